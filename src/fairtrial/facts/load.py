@@ -1,0 +1,132 @@
+"""Facts: the knowledge files as typed objects and as small tables for joins."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import polars as pl
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from fairtrial.facts.models import Definition, Drug, Scale, Setting, Source, Topic
+
+Model = TypeVar("Model", bound=BaseModel)
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class KnowledgeError(ValueError):
+    """A knowledge file is wrong; the message says which, where and what to do."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything fairtrial knows about drugs, scales, definitions and codes.
+
+    Built once by :func:`load`; hand it to ``review`` to use your own knowledge folder.
+    """
+
+    folder: Traversable
+
+    @functools.cached_property
+    def sources(self) -> dict[str, Source]:
+        """Source id -> where it is."""
+        return _mapping(self.folder / "sources.yaml", Source)
+
+    @functools.cached_property
+    def drugs(self) -> dict[str, Drug]:
+        """Drug id -> its file."""
+        return _folder(self.folder / "drugs", Drug, "drug")
+
+    @functools.cached_property
+    def scales(self) -> dict[str, Scale]:
+        """Scale id -> its file."""
+        return _folder(self.folder / "scales", Scale, "scale")
+
+    @functools.cached_property
+    def definitions(self) -> dict[str, Definition]:
+        """Definition id -> its file."""
+        return _folder(self.folder / "definitions", Definition, "definition")
+
+    @functools.cached_property
+    def settings(self) -> dict[str, Setting]:
+        """Setting id -> number with unit and source."""
+        return _mapping(self.folder / "settings.yaml", Setting)
+
+    @functools.cached_property
+    def topics(self) -> dict[str, Topic]:
+        """Topic id -> what it means."""
+        return _mapping(self.folder / "codes" / "topics.yaml", Topic)
+
+    @functools.cached_property
+    def pathways(self) -> dict[str, str]:
+        """Pathway id -> what it is, in plain words."""
+        return dict(_read(self.folder / "pathways.yaml"))
+
+    @functools.cached_property
+    def dose_lists(self) -> dict[str, str]:
+        """Dose list id -> what it is."""
+        return dict(_read(self.folder / "dose_lists.yaml"))
+
+    @functools.cached_property
+    def condition_codes(self) -> pl.DataFrame:
+        """system, code, match (exact or prefix), topic, gist, source, standing."""
+        return self._table("codes/conditions.csv")
+
+    @functools.cached_property
+    def procedure_codes(self) -> pl.DataFrame:
+        """system, code, match, therapy, gist, source, standing."""
+        return self._table("codes/procedures.csv")
+
+    @functools.cached_property
+    def products(self) -> pl.DataFrame:
+        """rxcui, name, drug, strength_mg, release, form, note, source, standing."""
+        return self._table("codes/rxnorm_products.csv").with_columns(pl.col("strength_mg").cast(pl.Float64))
+
+    def number(self, setting: str) -> float:
+        """The value of a setting. Raises KeyError when there is none."""
+        return self.settings[setting].value
+
+    def _table(self, name: str) -> pl.DataFrame:
+        return pl.read_csv((self.folder / name).read_bytes(), infer_schema=False)
+
+
+@functools.cache
+def load(folder: Path | None = None) -> Facts:
+    """The shipped knowledge, or that of another folder of the same layout."""
+    return Facts(folder if folder is not None else files("fairtrial") / "knowledge")
+
+
+def _read(path: Traversable) -> Any:
+    try:
+        return yaml.load(path.read_text("utf-8"), _Loader)  # a safe loader either way
+    except FileNotFoundError:
+        raise KnowledgeError(f"{path}: not there. Restore it from the package.") from None
+    except yaml.YAMLError as error:
+        raise KnowledgeError(f"{path}: not readable as YAML ({error}). Mend the file.") from None
+
+
+def _checked(path: Traversable, model: type[Model], data: object) -> Model:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise KnowledgeError(f"{path}: {where}: {first['msg']}. Mend the file.") from None
+
+
+def _mapping(path: Traversable, model: type[Model]) -> dict[str, Model]:
+    return {key: _checked(path, model, value) for key, value in _read(path).items()}
+
+
+def _folder(folder: Traversable, model: type[Model], key: str) -> dict[str, Model]:
+    paths = sorted((p for p in folder.iterdir() if p.name.endswith(".yaml")), key=lambda p: p.name)
+    found = {p.name.removesuffix(".yaml"): _checked(p, model, _read(p)) for p in paths}
+    for name, item in found.items():
+        if getattr(item, key) != name:
+            raise KnowledgeError(f"{folder}/{name}.yaml: {key} is not '{name}'. Rename the file or the id.")
+    return found
