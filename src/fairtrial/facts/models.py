@@ -155,7 +155,7 @@ class Band(Sourced):
     label: str
 
 
-class Item(Strict):
+class Item(Sourced):
     """One item; text only where reproduction is free."""
 
     number: int
@@ -180,10 +180,18 @@ class Scale(Strict):
     items: list[Item] = Field(default_factory=list)
     item_least: float | None = None
     item_most: float | None = None
+    scoring: Sourced = Field(description="where the ranges of the total and of an item were read")
     suicidality_item: int | None = None
+    suicidality_item_from: Sourced | None = None
     bands: list[Band] = Field(default_factory=list)
     remission_at_most: Number | None = None
     licence: Text
+
+    @model_validator(mode="after")
+    def _suicidality_item_says_where_from(self) -> Scale:
+        if (self.suicidality_item is None) != (self.suicidality_item_from is None):
+            raise ValueError("suicidality_item and suicidality_item_from go together; give both or neither")
+        return self
 
 
 class DidNotHelp(Sourced):
