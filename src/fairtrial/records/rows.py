@@ -1,0 +1,80 @@
+"""The collector that every reader fills: rows, the records they came from, and problems."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+import polars as pl
+
+from fairtrial.tables import HISTORY_TABLES, Columns, History, schema
+
+_ID_BYTES = 8
+
+
+def record_id(file: str, place: str) -> str:
+    """The id of a record: the same for the same file and place, whatever is read before it.
+
+    >>> record_id("a.csv", "row 2") == record_id("a.csv", "row 2") != record_id("a.csv", "row 3")
+    True
+    """
+    return blake2b(f"{file}\0{place}".encode("utf-8", "replace"), digest_size=_ID_BYTES).hexdigest()
+
+
+class Rows:
+    """Collects history rows as plain lists and builds one frame per table at the end.
+
+    >>> rows = Rows()
+    >>> record = rows.record("p", "scores.csv", "row 2", "scores", "PHQ-9 total 18", "score")
+    >>> rows.add("scores", person_id="p", scale="phq9", total=18.0, record=record)
+    >>> rows.history()
+    History(people 0, uses 0, scores 1, conditions 0, therapies 0, measurements 0, genotypes 0, context 0, \
+records 1, problems 0)
+    """
+
+    def __init__(self) -> None:
+        self._columns: dict[str, dict[str, list[object]]] = {
+            name: {column: [] for column in columns} for name, columns in HISTORY_TABLES.items()
+        }
+        self._taken: set[str] = set()
+
+    def record(self, person_id: str, file: str, place: str, kind: str, words: str, became: str) -> str:
+        """List one source item and return its id. A place already taken in this file gets ``(2)`` and so on."""
+        place = self.free_place(file, place)
+        row = {"file": file, "place": place, "kind": kind, "words": words, "became": became}
+        record = record_id(file, place)
+        self._taken.add(record)
+        self.add("records", person_id=person_id, record=record, **row)
+        return record
+
+    def free_place(self, file: str, place: str) -> str:
+        """``place``, or ``place (2)`` and so on when a record of this file already stands there."""
+        free, count = place, 1
+        while record_id(file, free) in self._taken:
+            count += 1
+            free = f"{place} ({count})"
+        return free
+
+    def add(self, table_name: str, **columns: object) -> None:
+        """Add one row to a history table; what is not named is null. Raises KeyError for an unknown column."""
+        table = self._columns[table_name]
+        for name in columns:
+            if name not in table:
+                raise KeyError(f"{table_name} has no column {name}")
+        for name, values in table.items():
+            values.append(columns.get(name))
+
+    def problem(
+        self, person_id: str | None, record: str | None, file: str, place: str, field: str | None,
+        problem: str, left_out: bool,
+    ) -> None:  # fmt: skip
+        """List what could not be used: what is wrong and what was done, without any patient value."""
+        where = {"record": record, "file": file, "place": place, "field": field}
+        self.add("problems", person_id=person_id, **where, problem=problem, left_out=left_out)
+
+    def history(self) -> History:
+        """What was collected, as history tables in the order it was read."""
+        return History(**{name: _frame(self._columns[name], HISTORY_TABLES[name]) for name in HISTORY_TABLES})
+
+
+def _frame(values: dict[str, list[object]], columns: Columns) -> pl.DataFrame:
+    return pl.DataFrame(values, schema=schema(columns), strict=True)
