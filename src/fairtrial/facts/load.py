@@ -13,7 +13,7 @@ import polars as pl
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from fairtrial.facts.models import Definition, Drug, Scale, Setting, Source, Topic
+from fairtrial.facts.models import Definition, Drug, PathwayMeaning, Scale, Setting, Source, Topic
 
 Model = TypeVar("Model", bound=BaseModel)
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -63,9 +63,9 @@ class Facts:
         return _mapping(self.folder / "codes" / "topics.yaml", Topic)
 
     @functools.cached_property
-    def pathways(self) -> dict[str, str]:
-        """Pathway id -> what it is, in plain words."""
-        return dict(_read(self.folder / "pathways.yaml"))
+    def pathways(self) -> dict[str, PathwayMeaning]:
+        """Pathway id -> messenger group and plain words."""
+        return _mapping(self.folder / "pathways.yaml", PathwayMeaning)
 
     @functools.cached_property
     def dose_lists(self) -> dict[str, str]:

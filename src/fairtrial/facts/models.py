@@ -74,6 +74,14 @@ class Pathway(Sourced):
     action: str
 
 
+class PathwayMeaning(Strict):
+    """What a pathway is: its messenger for display, plain words, and whether acting there counts as treating depression."""
+
+    group: str
+    meaning: str
+    antidepressant: bool
+
+
 class Approval(Sourced):
     """A US approval; year is null when not found."""
 
