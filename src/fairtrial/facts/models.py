@@ -75,7 +75,7 @@ class Pathway(Sourced):
 
 
 class PathwayMeaning(Strict):
-    """What a pathway is: its messenger for display, plain words, and whether acting there counts as treating depression."""
+    """A pathway: its messenger for display, plain words, and whether acting there treats depression."""
 
     group: str
     meaning: str
