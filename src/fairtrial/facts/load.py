@@ -72,6 +72,29 @@ class Facts:
         """Dose list id -> what it is."""
         return dict(_read(self.folder / "dose_lists.yaml"))
 
+    def drug_table(self, dose_list: str) -> pl.DataFrame:
+        """drug, drug_class, counts_as_trial, adjunct, minimum (mg per day under ``dose_list``, null where silent).
+
+        Raises KnowledgeError when there is no such list.
+        """
+        if dose_list not in self.dose_lists:
+            raise KnowledgeError(f"dose list '{dose_list}' is not known; choose one of {sorted(self.dose_lists)}.")
+        rows = [
+            (d.drug, d.drug_class, d.counts_as_trial, d.role == "adjunct", _minimum(d, dose_list))
+            for d in self.drugs.values()
+        ]
+        return pl.DataFrame(rows, schema=_DRUG_TABLE, orient="row")
+
+    @functools.cached_property
+    def scale_table(self) -> pl.DataFrame:
+        """Depression scales: scale, preference, remission_at_most, depressed_from (lowest score of the mild band)."""
+        rows = [
+            (s.scale, s.preference, s.remission_at_most.value if s.remission_at_most else None, _mild(s))
+            for s in self.scales.values()
+            if s.measures == "depression"
+        ]
+        return pl.DataFrame(rows, schema=_SCALE_TABLE, orient="row")
+
     @functools.cached_property
     def condition_codes(self) -> pl.DataFrame:
         """system, code, match (exact or prefix), topic, gist, source, standing."""
@@ -87,12 +110,60 @@ class Facts:
         """rxcui, name, drug, strength_mg, release, form, note, source, standing."""
         return self._table("codes/rxnorm_products.csv").with_columns(pl.col("strength_mg").cast(pl.Float64))
 
+    @functools.cached_property
+    def measures(self) -> dict[str, Measure]:
+        """Lab, vital or ECG measure id -> its LOINC codes."""
+        return _mapping(self.folder / "records" / "measures.yaml", Measure)
+
+    @functools.cached_property
+    def stop_reason_cues(self) -> dict[str, Cue]:
+        """Stop reason -> the words that state it, in order of precedence."""
+        return _mapping(self.folder / "records" / "stop_reasons.yaml", Cue)
+
+    @functools.cached_property
+    def not_drugs(self) -> dict[str, Cue]:
+        """Kind of trap -> words that a misspelling match must never take for a drug."""
+        return _mapping(self.folder / "records" / "not_drugs.yaml", Cue)
+
+    @functools.cached_property
+    def answers(self) -> dict[str, Number]:
+        """LOINC answer code -> item score."""
+        return _mapping(self.folder / "records" / "answers.yaml", Number)
+
+    @functools.cached_property
+    def reading_limits(self) -> dict[str, Setting]:
+        """Limits beyond which readers leave a value out."""
+        return _mapping(self.folder / "records" / "limits.yaml", Setting)
+
     def number(self, setting: str) -> float:
         """The value of a setting. Raises KeyError when there is none."""
         return self.settings[setting].value
 
     def _table(self, name: str) -> pl.DataFrame:
         return pl.read_csv((self.folder / name).read_bytes(), infer_schema=False)
+
+
+_DRUG_TABLE = pl.Schema(
+    {
+        "drug": pl.String(),
+        "drug_class": pl.String(),
+        "counts_as_trial": pl.Boolean(),
+        "adjunct": pl.Boolean(),
+        "minimum": pl.Float64(),
+    }
+)
+_SCALE_TABLE = pl.Schema(
+    {"scale": pl.String(), "preference": pl.Int64(), "remission_at_most": pl.Float64(), "depressed_from": pl.Float64()}
+)
+
+
+def _minimum(drug: Drug, dose_list: str) -> float | None:
+    found = drug.doses.minimum_adequate_mg_per_day.get(dose_list)
+    return found.value if found else None
+
+
+def _mild(scale: Scale) -> float | None:
+    return min((band.least for band in scale.bands if band.severity != "none"), default=None)
 
 
 @functools.cache

@@ -249,3 +249,16 @@ class Topic(Strict):
     meaning: str
     gate: Annotated[str | None, Field(description="what it puts a gate before")] = None
     words: list[str] = Field(default_factory=list)
+
+
+class Measure(Sourced):
+    """A lab, vital sign or ECG value that readers keep, by its LOINC codes."""
+
+    meaning: str
+    loinc: list[str]
+
+
+class Cue(Sourced):
+    """Words by which readers recognise something in free text, lower case, matched as whole words."""
+
+    words: list[str]
