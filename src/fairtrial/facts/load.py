@@ -13,7 +13,18 @@ import polars as pl
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from fairtrial.facts.models import Cue, Definition, Drug, Measure, Number, Scale, Setting, Source, Topic
+from fairtrial.facts.models import (
+    Cue,
+    Definition,
+    Drug,
+    Measure,
+    Number,
+    PathwayMeaning,
+    Scale,
+    Setting,
+    Source,
+    Topic,
+)
 
 Model = TypeVar("Model", bound=BaseModel)
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
