@@ -1,0 +1,111 @@
+"""treatments.csv: each row is one use of a drug, as told or as dispensed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fairtrial.facts import Facts
+from fairtrial.records.csv.cells import Amount, Days, FreeText, Words
+from fairtrial.records.csv.table import PERSON, Column, Row, Table
+from fairtrial.records.drug_names import find_drug
+from fairtrial.records.rows import Rows
+from fairtrial.tables import KINDS, RESPONSES, STOP_REASONS
+
+DAYS_PER_WEEK = 7
+
+_STATUS_WORDS = ("active", "ended", "not_taken", "planned", "on_hold", "unknown")
+_STATUS_SPELLINGS = {
+    "current": "active", "taking": "active", "past": "ended", "stopped": "ended", "completed": "ended",
+    "never": "not_taken", "declined": "not_taken",
+}  # fmt: skip
+
+DRUG = Column(
+    "drug", "generic or brand name, as you would say it", FreeText("the name of a drug"), required=True
+)
+DOSE = Column(
+    "dose_mg_per_day",
+    "the highest dose held, in mg a day",
+    Amount("mg a day above 0: a number such as 62.5, or a range such as 50-100", above_zero=True),
+)
+STARTED = Column("started_on", "first day taken", Days())
+STOPPED = Column("stopped_on", "first day without it; empty when it goes on or is not known", Days())
+WEEKS = Column(
+    "weeks", "how many weeks it was taken", Amount("weeks: a number such as 6, or a range such as 6-8")
+)
+IMPROVEMENT = Column(
+    "improvement_percent",
+    "how much better than at the start, in percent; below 0 when worse",
+    Amount("percent up to 100: a number such as 30, or a range such as 25-49", least=-1000, most=100),
+)
+RESPONSE = Column("response", "what it did, in one of four words", Words(RESPONSES))
+STOP_REASON = Column("stop_reason", "why it was stopped", Words(STOP_REASONS))
+STATUS = Column("status", "whether it is taken", Words(_STATUS_WORDS, _STATUS_SPELLINGS))
+KIND = Column("kind", "what the row rests on; empty means reported", Words(KINDS))
+
+
+def _fill(row: Row, rows: Rows, facts: Facts) -> None:
+    name = row.read(DRUG)
+    drug = find_drug(name, facts).drug if name else None
+    use = _use(row)
+    record = row.record(rows, "use" if drug else "context only")
+    if drug:
+        rows.add("uses", person_id=row.person_id, drug=drug, record=record, **use)
+        _tell_of_weeks(row, rows, record, use)
+    elif name:
+        row.problem(rows, record, DRUG, "not a drug we know; the row is kept as context", True)
+
+
+def _use(row: Row) -> dict[str, object]:
+    """Every column of ``uses`` that a row can state; all cells are read, so all faults are found."""
+    started, stopped = row.pair(STARTED), row.pair(STOPPED)
+    _in_order(row, started[0], stopped[1])
+    weeks, dose, improvement = row.pair(WEEKS), row.pair(DOSE), row.pair(IMPROVEMENT)
+    stop_reason = row.read(STOP_REASON)
+    stop_given = stopped != (None, None) or stop_reason not in (None, "unknown")
+    return {
+        "kind": row.read(KIND) or "reported",
+        "status": row.read(STATUS) or ("ended" if stop_given else "unknown"),
+        "stop_reason": stop_reason,
+        "response": row.read(RESPONSE),
+        **_bounds("started_on", started),
+        **_bounds("stopped_on", stopped),
+        **_bounds("days_reported", tuple(w if w is None else w * DAYS_PER_WEEK for w in weeks)),
+        **_bounds("dose_mg_per_day", dose),
+        **_bounds("improvement_percent", improvement),
+    }
+
+
+def _bounds(name: str, pair: tuple[object, ...]) -> dict[str, object]:
+    return {f"{name}_least": pair[0], f"{name}_most": pair[1]}
+
+
+def _in_order(row: Row, started: date | None, stopped: date | None) -> None:
+    if started and stopped and stopped < started:
+        row.fault(STOPPED, f"is before {STARTED.name}; one of the two must change")
+
+
+def _tell_of_weeks(row: Row, rows: Rows, record: str, use: dict[str, object]) -> None:
+    """Say so when weeks and exact dates cannot both be true; both are kept."""
+    started, stopped = use["started_on_least"], use["stopped_on_least"]
+    least, most = use["days_reported_least"], use["days_reported_most"]
+    exact = started == use["started_on_most"] and stopped == use["stopped_on_most"]
+    if not (exact and isinstance(started, date) and isinstance(stopped, date)):
+        return
+    if not (isinstance(least, float) and isinstance(most, float)):
+        return
+    days = (stopped - started).days
+    if not least - DAYS_PER_WEEK < days < most + DAYS_PER_WEEK:
+        told = "the weeks differ from the dates by a week or more; the dates are used"
+        row.problem(rows, record, WEEKS, told, False)
+
+
+TREATMENTS = Table(
+    "treatments",
+    "one row for each drug taken, or for each fill or order",
+    (PERSON, DRUG, DOSE, STARTED, STOPPED, WEEKS, IMPROVEMENT, RESPONSE, STOP_REASON, STATUS, KIND),
+    _fill,
+    (
+        "p1,Zoloft,100,2019-03,2019-08,,20,none,no_benefit,ended,reported",
+        "p1,venlafaxine,75-150,2020,,6-8,,partial,side_effect,ended,reported",
+    ),
+)

@@ -1,0 +1,105 @@
+"""The one door: any mix of files and folders in, one history out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fairtrial.facts import Facts, load
+from fairtrial.records.csv import CsvFile, read_csv_tables
+from fairtrial.records.errors import ReadError
+from fairtrial.records.fhir import load_json, read_fhir
+from fairtrial.records.inputs import InputFile, input_files
+from fairtrial.records.persons import mark_synthetic, of_many_persons, of_one_person
+from fairtrial.records.recognise import recognise
+from fairtrial.records.rows import Rows
+from fairtrial.tables import History, joined
+
+NOT_UNDERSTOOD = "not understood"
+
+
+def read(
+    *inputs: str | Path,
+    person: str | None = None,
+    same_person: bool = False,
+    many: bool = False,
+    facts: Facts | None = None,
+) -> History:
+    """Read files and folders (FHIR R4 JSON or ndjson, CSV tables) as the history of one person.
+
+    What a file is, is told from its content. The order of inputs never matters. ``person`` chooses one id
+    when there are several; ``same_person`` says that all ids are one person; ``many`` allows several.
+    Raises ReadError (where, what, what to do; no value from the records) when nothing can be read, when a CSV
+    cell cannot be used, or when the records are of several persons.
+    """
+    facts = facts if facts is not None else load()
+    sorted_out = _Sorted()
+    for file in input_files(inputs):
+        sorted_out.take(file)
+    history = joined(sorted_out.histories(facts))
+    _holds_something(history)
+    return joined([of_many_persons(history) if many else of_one_person(history, person, same_person)])
+
+
+@dataclass
+class _Sorted:
+    """Files by what they are, and problems of files that are not read."""
+
+    csv: list[tuple[InputFile, str]] = field(default_factory=list)
+    fhir: list[tuple[InputFile, list[dict[str, object]]]] = field(default_factory=list)
+    refused: list[ReadError] = field(default_factory=list)
+    rows: Rows = field(default_factory=Rows)
+
+    def take(self, file: InputFile) -> None:
+        """Sort one file in. One given by itself must be readable; one found in a folder is listed if not."""
+        if file.copies:
+            told = "other files have the same content; it was read once"
+            self.rows.problem(None, None, file.name, "file", None, told, False)
+        try:
+            self._sort(file)
+        except ReadError as error:
+            if file.alone:
+                raise
+            self.refused.append(error)
+            self.rows.problem(None, None, file.name, "file", None, f"{error.what}; not read", True)
+
+    def _sort(self, file: InputFile) -> None:
+        found = recognise(file.name, file.data)
+        if found.kind == "fhir":
+            self.fhir.append((file, load_json(file.data, file.name)))
+        else:
+            self.csv.append((file, found.table))
+
+    def histories(self, facts: Facts) -> list[History]:
+        """Every file read. Raises ReadError when there is none to read."""
+        if not (self.csv or self.fhir):
+            raise self._refusal()
+        marked = [mark_synthetic(joined(self._read(readme, facts)), readme) for readme in self._readmes()]
+        return [self.rows.history(), *marked]
+
+    def _readmes(self) -> list[str]:
+        """Names of READMEs that say that everybody beside them is invented, and "" for files without one."""
+        return sorted({file.readme for file, _ in [*self.csv, *self.fhir]})
+
+    def _read(self, readme: str, facts: Facts) -> list[History]:
+        tables = [CsvFile(file.name, table, file.data) for file, table in self.csv if file.readme == readme]
+        fhir = [(file.name, resources) for file, resources in self.fhir if file.readme == readme]
+        return [read_csv_tables(tables, facts), *(read_fhir(items, name, facts) for name, items in fhir)]
+
+    def _refusal(self) -> ReadError:
+        first = self.refused[0]
+        if len(self.refused) == 1:
+            return first
+        what = f"none of {len(self.refused)} files can be read; of the first ({first.where}): {first.what}"
+        return ReadError("inputs", what, first.do)
+
+
+def _holds_something(history: History) -> None:
+    if history.records.is_empty():
+        do = "Give files that hold at least one row or one resource."
+        raise ReadError("inputs", "they hold no record", do)
+    if (history.records["became"] == NOT_UNDERSTOOD).all():
+        reasons = history.problems.group_by("problem").len().sort("len", "problem", descending=[True, False])
+        why = "; ".join(reasons["problem"].head(3).to_list())
+        what = f"none of the {history.records.height} records can be understood ({why})"
+        raise ReadError("inputs", what, "Give FHIR R4 or CSV tables as `fairtrial template DIR` writes them.")
