@@ -1,0 +1,230 @@
+"""Which drug a text or a code names, with the strength of one unit where it says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz.distance import OSA
+
+from fairtrial.facts import Facts
+from fairtrial.records.drug_lexicon import SHORT_NAME, Lexicon, Name, lexicon, words_of
+from fairtrial.records.strengths import Release, bare_number, masses, number, release_of, units_at_once
+
+How = Literal["name", "brand", "product", "code", "fuzzy"]
+
+_SYSTEMS = {
+    "http://www.nlm.nih.gov/research/umls/rxnorm": "rxnorm",
+    "urn:oid:2.16.840.1.113883.6.88": "rxnorm",
+    "2.16.840.1.113883.6.88": "rxnorm",
+    "rxnorm": "rxnorm",
+    "http://www.whocc.no/atc": "atc",
+    "urn:oid:2.16.840.1.113883.6.73": "atc",
+    "2.16.840.1.113883.6.73": "atc",
+    "atc": "atc",
+}
+_ORAL = frozenset(
+    [
+        "oral",
+        "tab",
+        "tabs",
+        "tablet",
+        "tablets",
+        "cap",
+        "caps",
+        "capsule",
+        "capsules",
+        "pill",
+        "pills",
+        "odt",
+        "po",
+    ]
+)
+_PATCH = frozenset(["patch", "patches", "transdermal", "td", "hr"])
+_JOINERS = frozenset("/+-&")
+
+
+@dataclass(frozen=True)
+class DrugMatch:
+    """A drug id, mg in one unit (tablet, capsule, patch; null when not said), and how it was recognised.
+
+    ``units`` is how many units one dose is when the product text says so; ``form`` the RxNorm dose form.
+    """
+
+    drug: str
+    strength_mg: float | None
+    release: Release | None
+    how: How
+    units: float | None = None
+    form: str | None = None
+
+
+def find_drug(text: str, facts: Facts) -> DrugMatch | None:
+    """The one drug that a product text names; null when it names none that we know, or several.
+
+    >>> from fairtrial.facts import load
+    >>> find_drug("Zoloft 50mg tabs", load())
+    DrugMatch(drug='sertraline', strength_mg=50.0, release=None, how='brand', units=None, form=None)
+    """
+    found = find_drugs(text, facts)
+    return found[0] if len(found) == 1 else None
+
+
+def find_drugs(text: str, facts: Facts) -> list[DrugMatch]:
+    """Every drug that a text names, in the order of the text."""
+    known = lexicon(facts)
+    words = words_of(text)
+    rxcui = known.product_names.get(" ".join(words))
+    if rxcui is not None:
+        match = _of_product(rxcui, known, "product")
+        return [match] if match else []
+    hits = _combined(_exact(words, known), words, known) or _misspelt(words, known)
+    return [m for hit in hits if (m := _described(hit, hits, text, words, known, facts)) is not None]
+
+
+def drug_of_code(system: str, code: str, facts: Facts) -> DrugMatch | None:
+    """The drug of an RxNorm ingredient or product code, or of an ATC code; null when it is not one of ours.
+
+    >>> from fairtrial.facts import load
+    >>> drug_of_code("http://www.nlm.nih.gov/research/umls/rxnorm", "36437", load()).drug
+    'sertraline'
+    """
+    known, kind = lexicon(facts), _SYSTEMS.get(system.strip().lower())
+    code = code.strip()
+    if kind == "rxnorm" and code in known.products:
+        return _of_product(code, known, "code")
+    drug = known.codes.get((kind, code)) if kind else None
+    return DrugMatch(drug, None, None, "code") if drug else None
+
+
+def is_known_product(system: str, code: str, facts: Facts) -> bool:
+    """Whether a code is a listed product, also one that is listed as not ours (oral selegiline)."""
+    return _SYSTEMS.get(system.strip().lower()) == "rxnorm" and code.strip() in lexicon(facts).products
+
+
+def _of_product(rxcui: str, known: Lexicon, how: How) -> DrugMatch | None:
+    drug, strength, _, form = known.products[rxcui]
+    liquid = form is not None and ("Solution" in form or "Suspension" in form)
+    release = release_of(form or "")
+    return DrugMatch(drug, None if liquid else strength, release, how, form=form) if drug else None
+
+
+@dataclass(frozen=True)
+class _Hit:
+    drug: str
+    how: How
+    start: int
+    end: int
+
+
+def _exact(words: list[str], known: Lexicon) -> list[_Hit]:
+    """Longest names first; each word belongs to one name only."""
+    hits: list[_Hit] = []
+    at = 0
+    while at < len(words):
+        name = _name_at(words, at, known)
+        if name is not None:
+            hits.append(_Hit(name.drug, "brand" if name.brand else "name", at, at + len(name.words)))
+        at += len(name.words) if name else 1
+    return hits
+
+
+def _name_at(words: list[str], at: int, known: Lexicon) -> Name | None:
+    for name in known.by_first_word.get(words[at], ()):
+        if tuple(words[at : at + len(name.words)]) == name.words:
+            short = len(name.words) == 1 and len(words[at]) < SHORT_NAME
+            return None if short and at > 0 else name
+    return None
+
+
+def _combined(hits: list[_Hit], words: list[str], known: Lexicon) -> list[_Hit]:
+    """Two ingredients joined by a sign are one combination product; a name said twice counts once."""
+    once = list({hit.drug: hit for hit in reversed(hits)}.values())[::-1]
+    named = {hit.drug for hit in once}
+    present = named | (known.parts & set(words))
+    for parts, drug in known.combinations.items():
+        if drug in named:
+            return [hit for hit in once if hit.drug not in parts]
+        if parts <= present and _JOINERS & set(words):
+            rest = [hit for hit in once if hit.drug not in parts]
+            return [_Hit(drug, "name", 0, max((h.end for h in once), default=len(words))), *rest]
+    return once
+
+
+def _misspelt(words: list[str], known: Lexicon) -> list[_Hit]:
+    hits = [(known_name, at) for at, word in enumerate(words) if (known_name := _near(word, known))]
+    drugs = {known.by_first_word[name][0].drug: at for name, at in reversed(hits)}
+    return [_Hit(drug, "fuzzy", at, at + 1) for drug, at in sorted(drugs.items(), key=lambda item: item[1])]
+
+
+def _near(word: str, known: Lexicon) -> str | None:
+    """The only name within one letter (5 to 7 letters) or two (8 and more), with the same first letter."""
+    if len(word) <= SHORT_NAME or not word.isalpha() or word in known.never:
+        return None
+    allowed = 1 if len(word) < 8 else 2
+    near = [
+        (distance, name)
+        for name in known.misspellable
+        if name[0] == word[0] and (distance := OSA.distance(word, name, score_cutoff=allowed)) <= allowed
+    ]
+    near.sort()
+    if not near or (len(near) > 1 and near[0][0] == near[1][0]):
+        return None
+    return near[0][1]
+
+
+def _described(
+    hit: _Hit, hits: list[_Hit], text: str, words: list[str], known: Lexicon, facts: Facts
+) -> DrugMatch | None:
+    routes, said = facts.drugs[hit.drug].routes, set(words)
+    if "oral" not in routes and said & _ORAL and not said & _PATCH:
+        return None
+    ambiguous_route = routes == ["transdermal"] and hit.how != "brand" and not said & _PATCH
+    strength = None if ambiguous_route else _strength(hit, hits, text, words, known, facts)
+    return DrugMatch(hit.drug, strength, release_of(text), hit.how, units_at_once(text))
+
+
+def _strength(
+    hit: _Hit, hits: list[_Hit], text: str, words: list[str], known: Lexicon, facts: Facts
+) -> float | None:
+    if "-" in hit.drug:
+        return _listed_strength(hit.drug, words, known)
+    start, end = _position(text, words, hit.start), _position(text, words, hit.end)
+    limit = min((_position(text, words, h.start) for h in hits if h.start > hit.start), default=len(text))
+    found = masses(text)
+    after = [value for at, value in found if end <= at < limit]
+    before = [value for at, value in found if at < start]
+    if after or before:
+        return after[0] if after else before[-1]
+    bare, most = bare_number(_without_release(text[end:limit])), _highest_dose(hit.drug, facts)
+    return bare if bare is not None and most is not None and 0 < bare <= most else None
+
+
+def _highest_dose(drug: str, facts: Facts) -> float | None:
+    """The labelled maximum, or else the top of the usual range: a bare number above is no strength in mg."""
+    doses = facts.drugs[drug].doses
+    if doses.labelled_maximum_mg_per_day is not None:
+        return doses.labelled_maximum_mg_per_day.value
+    return doses.usual_mg_per_day.most if doses.usual_mg_per_day is not None else None
+
+
+def _without_release(text: str) -> str:
+    kept = words_of(text)
+    while kept and release_of(kept[0]):
+        kept.pop(0)
+    return " ".join(kept)
+
+
+def _listed_strength(drug: str, words: list[str], known: Lexicon) -> float | None:
+    """The strength of a combination as its products count it (one of the two ingredients)."""
+    strengths = {strength for other, strength, _, _ in known.products.values() if other == drug}
+    said = {number(word) for word in words if word[0].isdigit()} & {s for s in strengths if s is not None}
+    return said.pop() if len(said) == 1 else None
+
+
+def _position(text: str, words: list[str], index: int) -> int:
+    """Where word ``index`` starts in the text."""
+    at, lower = 0, text.lower()
+    for word in words[:index]:
+        at = lower.index(word, at) + len(word)
+    return at
