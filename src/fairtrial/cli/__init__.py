@@ -1,0 +1,35 @@
+"""The command line. Each command family has a file; what a command needs is imported when it runs."""
+
+from __future__ import annotations
+
+import typer
+
+from fairtrial.cli.definitions import definitions
+from fairtrial.cli.drugs import drugs, overlap
+from fairtrial.cli.errors import PlainErrors
+from fairtrial.cli.explain import explain
+from fairtrial.cli.records import records
+from fairtrial.cli.review import review
+from fairtrial.cli.template import template
+from fairtrial.cli.version import version
+
+app = typer.Typer(
+    name="fairtrial",
+    cls=PlainErrors,
+    help="Did every antidepressant get a fair trial? Nothing leaves this machine.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for _command in (review, records, template, drugs, overlap, definitions, explain, version):
+    app.command()(_command)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+__all__ = ["app", "main"]

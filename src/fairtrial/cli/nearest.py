@@ -1,0 +1,38 @@
+"""Finding what was named on the command line, or saying which names come nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fairtrial.cli.errors import Refusal
+
+_SHOWN = 3
+_ALIKE = 65
+"""Names less alike than this (0 to 100) are no help as a suggestion (our choice)."""
+
+
+def named(what: str, name: str, known: Mapping[str, str], listing: str) -> str:
+    """The id that ``name`` stands for, whatever its capitals; ``known`` maps each name to its id.
+
+    Raises Refusal with the nearest names; ``listing`` is the command that shows them all.
+    """
+    by_letters = {_letters(spelling): found for spelling, found in known.items()}
+    if _letters(name) in by_letters:
+        return by_letters[_letters(name)]
+    near = nearest(name, known)
+    hint = f"Did you mean {', '.join(near)}? " if near else ""
+    raise Refusal(f"no {what} is named '{name}'. {hint}`{listing}` shows them all.")
+
+
+def nearest(name: str, known: Mapping[str, str]) -> list[str]:
+    """Up to three names most like ``name``, best first."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(
+        name, list(known), scorer=fuzz.ratio, processor=_letters, limit=_SHOWN, score_cutoff=_ALIKE
+    )
+    return [spelling for spelling, _, _ in found]
+
+
+def _letters(name: str) -> str:
+    return " ".join(name.lower().replace("_", " ").replace("-", " ").split())

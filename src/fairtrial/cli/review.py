@@ -1,0 +1,117 @@
+"""`fairtrial review`: records in, a review out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from fairtrial.cli import show
+from fairtrial.cli.errors import Refusal
+from fairtrial.cli.nearest import named
+from fairtrial.cli.options import Inputs, Person, SamePerson
+from fairtrial.cli.output import check_output, write_whole
+
+if TYPE_CHECKING:
+    from fairtrial.facts import Facts
+
+_DAY = ["%Y-%m-%d"]
+
+
+def review(
+    inputs: Inputs,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=_DAY, metavar="DATE", help="The day of the review; today when not given."),
+    ] = None,
+    person: Person = None,
+    same_person: SamePerson = False,
+    episode_start: Annotated[
+        datetime | None,
+        typer.Option(formats=_DAY, metavar="DATE", help="First day of the current episode, when known."),
+    ] = None,
+    definition: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="A definition to apply; may be repeated. All when not given."),
+    ] = None,
+    dose_list: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="The list of minimum doses; usual-minimum when not given."),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to FILE: .html, .json, .pdf or .txt."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the review as JSON.")] = False,
+) -> None:
+    """Review the records of one person.
+
+    Shows every treatment tried, whether the trial was fair, what it did, and what is missing.
+    """
+    if output is not None:
+        check_output(output)
+    settings = _settings(definition, dose_list, episode_start)
+    result = _reviewed(inputs, person, same_person, _day_of(as_of), settings)
+    if output is not None:
+        write_whole(output, _content(result, output.suffix.lower()))
+        typer.echo(f"Written: {output}", err=True)
+    if json:
+        show.lines(result.to_json())
+    elif output is None:
+        show.lines(result.to_text())
+
+
+def _day_of(as_of: datetime | None) -> date:
+    """The day given, or today where this machine stands."""
+    return (as_of or datetime.now().astimezone()).date()
+
+
+def _settings(
+    definition: list[str] | None, dose_list: str | None, start: datetime | None
+) -> dict[str, object]:
+    """Only what was given, so that the review's own defaults hold for the rest."""
+    from fairtrial.cli.definitions import find_definition
+    from fairtrial.facts import load
+
+    facts = load()
+    given: dict[str, object] = {}
+    if definition:
+        given["definitions"] = [find_definition(name, facts) for name in definition]
+    if dose_list:
+        given["dose_list"] = _dose_list(dose_list, facts)
+    if start:
+        given["episode_start"] = start.date()
+    return given
+
+
+def _dose_list(name: str, facts: Facts) -> str:
+    return named("dose list", name, {key: key for key in facts.dose_lists}, "fairtrial drugs sertraline")
+
+
+def _reviewed(
+    inputs: list[Path], person: str | None, same_person: bool, as_of: date, settings: dict[str, object]
+) -> Any:
+    import fairtrial
+    from fairtrial.records.door import read
+
+    history = read(*inputs, person=person, same_person=same_person)
+    return fairtrial.review(history, as_of=as_of, **settings)
+
+
+def _content(result: Any, ending: str) -> bytes:
+    if ending == ".pdf":
+        return _pdf(result)
+    text: str = {".html": result.to_html, ".json": result.to_json, ".txt": result.to_text}[ending]()
+    return text.encode()
+
+
+def _pdf(result: Any) -> bytes:
+    from fairtrial.report import PdfUnavailable
+
+    try:
+        pdf: bytes = result.to_pdf()
+    except PdfUnavailable as error:
+        raise Refusal(str(error)) from None
+    return pdf
