@@ -1,0 +1,109 @@
+"""A history becomes findings: a pure function of the records, the facts and one day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from fairtrial.facts import Facts, KnowledgeError, load
+from fairtrial.facts.models import Definition
+from fairtrial.rules.adequacy import dose_reached_minimum, fair_trial, lasted_long_enough, taken_as_filled
+from fairtrial.rules.gates import gates
+from fairtrial.rules.outcome import state
+from fairtrial.rules.resistance import counts_under, failures, verdict
+from fairtrial.rules.safety import safety
+from fairtrial.rules.staging import staging
+from fairtrial.tables import History
+from fairtrial.timeline.trials import timeline
+
+DOSE_LIST = "usual-minimum"
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the review found, for every person of the history.
+
+    ``trials``: one row per trial with measures, outcome, verdicts (``fair``, ``dose_ok``, ``long_enough``, ``taken``),
+    ``state`` and ``counts|<definition>``. ``resistance``: person_id and per definition ``|least``, ``|most``, ``|verdict``.
+    ``steps``, ``members``, ``pairs``: what the trials were built from.
+    """
+
+    as_of: date
+    dose_list: str
+    stated_episode: bool
+    definitions: list[Definition]
+    trials: pl.DataFrame
+    resistance: pl.DataFrame
+    staging: pl.DataFrame
+    safety: pl.DataFrame
+    gates: pl.DataFrame
+    episodes: pl.DataFrame
+    steps: pl.DataFrame
+    members: pl.DataFrame
+    pairs: pl.DataFrame
+
+
+def examine(
+    history: History,
+    as_of: date,
+    facts: Facts | None = None,
+    *,
+    definitions: list[str] | None = None,
+    dose_list: str = DOSE_LIST,
+    episode_start: date | None = None,
+) -> Findings:
+    """Review every person of ``history`` as of one day.
+
+    Raises KnowledgeError for a definition or dose list that is not known.
+    """
+    known = facts or load()
+    chosen = _chosen(known, definitions)
+    line = timeline(history, as_of, known, dose_list, episode_start)
+    trials = line.trials.with_columns(*_verdicts(known, chosen)).collect()
+    conditions, scores = history.conditions.lazy(), history.scores.lazy()
+    gated = gates(conditions, known).collect()
+    resistance = failures(trials.lazy(), chosen, known)
+    marked = gated.lazy().select("person_id").unique().with_columns(gated=True)
+    judged = resistance.join(marked, on="person_id", how="left").with_columns(pl.col("gated").fill_null(False))
+    return Findings(
+        as_of=as_of,
+        dose_list=dose_list,
+        stated_episode=episode_start is not None,
+        definitions=chosen,
+        trials=trials,
+        resistance=judged.with_columns(verdict(d).alias(f"{d.definition}|verdict") for d in chosen).collect(),
+        staging=staging(
+            trials.lazy(), line.episodes, scores, conditions, history.therapies.lazy(), as_of, known
+        ).collect(),
+        safety=safety(
+            history.people.lazy(), scores, conditions, history.context.lazy(), trials.lazy(), as_of, known
+        ).collect(),
+        gates=gated,
+        episodes=line.episodes.collect(),
+        steps=line.steps.collect(),
+        members=line.members.collect(),
+        pairs=line.pairs.collect(),
+    )
+
+
+def _chosen(facts: Facts, wanted: list[str] | None) -> list[Definition]:
+    if wanted is None:
+        return list(facts.definitions.values())
+    for name in wanted:
+        if name not in facts.definitions:
+            raise KnowledgeError(f"definition '{name}' is not known; choose from {', '.join(facts.definitions)}.")
+    return [facts.definitions[name] for name in dict.fromkeys(wanted)]
+
+
+def _verdicts(facts: Facts, definitions: list[Definition]) -> list[pl.Expr]:
+    """One column per rule, and one per definition."""
+    return [
+        dose_reached_minimum(facts).alias("dose_ok"),
+        lasted_long_enough(facts).alias("long_enough"),
+        taken_as_filled(facts).alias("taken"),
+        fair_trial(facts).alias("fair"),
+        state(facts).alias("state"),
+        *(counts_under(d, facts).alias(f"counts|{d.definition}") for d in definitions),
+    ]

@@ -1,0 +1,8 @@
+"""Rules only compare: small expressions over the trial table, each known by a permanent id, one sentence and sources."""
+
+from __future__ import annotations
+
+from fairtrial.rules import adequacy, outcome
+from fairtrial.rules.registry import RULES, Rule
+
+__all__ = ["RULES", "Rule", "adequacy", "outcome"]

@@ -1,0 +1,115 @@
+"""FT2xx: what the trial did."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from fairtrial.facts import Facts
+from fairtrial.rules.adequacy import dose_reached_minimum, fair_trial, taken_as_filled
+from fairtrial.rules.registry import rule
+from fairtrial.timeline.intervals import at_least, below
+
+_OPEN = "No pair of scores on one scale and no report says how much it helped, or the bounds straddle the threshold."
+
+
+@rule(
+    "FT201",
+    "It did not help: improvement below 25 %.",
+    why="Less than a quarter better is what consensus calls no response.",
+    unknown_when=_OPEN,
+    settings=("partial_percent",),
+    sources=("SFORZ22",),
+)
+def no_response(facts: Facts) -> pl.Expr:
+    """Improvement below the partial threshold."""
+    return below("improvement_least", "improvement_most", facts.number("partial_percent"))
+
+
+@rule(
+    "FT202",
+    "It helped in part: improvement from 25 % to under 50 %.",
+    why="A partial benefit is something to build on, not a failure.",
+    unknown_when=_OPEN,
+    settings=("partial_percent", "response_percent"),
+    sources=("SFORZ22",),
+)
+def partial_response(facts: Facts) -> pl.Expr:
+    """Improvement between the two thresholds."""
+    return ~no_response(facts) & ~response(facts)
+
+
+@rule(
+    "FT203",
+    "It helped: improvement of at least 50 %.",
+    why="Half better is the field's word for response.",
+    unknown_when=_OPEN,
+    settings=("response_percent",),
+)
+def response(facts: Facts) -> pl.Expr:
+    """Improvement at or above the response threshold."""
+    return at_least("improvement_least", "improvement_most", facts.number("response_percent"))
+
+
+@rule(
+    "FT204",
+    "Remission: the last score was at or below the scale's cut-off, or remission was reported.",
+    why="Remission, not response, is the aim of treatment.",
+    unknown_when="There is no endpoint score and nobody reported remission, or sources disagree.",
+    sources=("RUSH06",),
+)
+def remission(facts: Facts) -> pl.Expr:
+    """As measured by the outcome table."""
+    return pl.col("remission")
+
+
+@rule(
+    "FT205",
+    "A response was lost while the medicine was still taken.",
+    why="A medicine that helped and then stopped helping is a different history from one that never helped.",
+    unknown_when="There are not enough scores during the trial and nobody reported it.",
+    settings=("lost_within_percent",),
+)
+def lost_response(facts: Facts) -> pl.Expr:
+    """As measured by the outcome table."""
+    return pl.col("lost_response")
+
+
+@rule(
+    "FT206",
+    "It was stopped for side effects before the trial was fair.",
+    why="A medicine that could not be tolerated was not tried long enough to know whether it would have helped.",
+    unknown_when="The reason for stopping is not recorded, or it is open whether the trial was fair.",
+)
+def intolerant(facts: Facts) -> pl.Expr:
+    """Stopped for side effects and not a fair trial."""
+    return pl.col("side_effect_stop") & ~fair_trial(facts)
+
+
+def state(facts: Facts) -> pl.Expr:
+    """The one word for a trial, from the verdicts above; ``undetermined`` where they leave it open."""
+    return (
+        pl.when(remission(facts) & ~pl.col("lost_response").fill_null(False)).then(pl.lit("remission"))
+        .when(response(facts) | pl.col("lost_response")).then(pl.lit("response"))
+        .when(intolerant(facts)).then(pl.lit("intolerant"))
+        .when(_still_short(facts)).then(pl.lit("ongoing"))
+        .when(~dose_reached_minimum(facts)).then(pl.lit("inadequate_dose"))
+        .when(pl.col("dispensed") & ~taken_as_filled(facts)).then(pl.lit("low_adherence"))
+        .when(~fair_trial(facts)).then(pl.lit("inadequate_duration"))
+        .when(fair_trial(facts) & no_response(facts)).then(pl.lit("adequate_no_response"))
+        .when(fair_trial(facts) & partial_response(facts)).then(pl.lit("adequate_partial"))
+        .when(fair_trial(facts) & _unrated()).then(pl.lit("unrated"))
+        .otherwise(pl.lit("undetermined"))
+    )  # fmt: skip
+
+
+def _still_short(facts: Facts) -> pl.Expr:
+    """Taken now, and not yet for the weeks asked for at a dose that counts."""
+    weeks = facts.number("adequate_weeks")
+    time_left = below("weeks_least", "weeks_most", weeks)
+    raised_lately = dose_reached_minimum(facts) & below("weeks_at_dose_least", "weeks_at_dose_most", weeks)
+    return pl.col("ongoing") & (time_left | raised_lately)
+
+
+def _unrated() -> pl.Expr:
+    open_ends = pl.col("improvement_least").is_null() & pl.col("improvement_most").is_null()
+    return open_ends & pl.col("remission").is_null()

@@ -1,0 +1,99 @@
+"""The current episode: as stated, or the latest stretch of use, depressive scores or diagnoses without a long break."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from fairtrial.facts import Facts
+from fairtrial.timeline.courses import FAR_DAYS
+from fairtrial.timeline.intervals import days, running_most, same_group
+
+DEPRESSION = ("major_depression", "psychotic_depression", "dysthymia")
+
+
+def episodes(
+    trials: pl.LazyFrame, scores: pl.LazyFrame, conditions: pl.LazyFrame, scales: pl.LazyFrame, as_of: date, facts: Facts
+) -> pl.LazyFrame:
+    """One row per person with any sign of depression: episode_start_least, episode_start_most (days since 1970).
+
+    Least counts every sign as long as it may have lasted (a sign without a date leaves it open); most counts only what
+    is certain. So the true start under the 26-week rule lies between them.
+    """
+    today = (as_of - date(1970, 1, 1)).days
+    gap = int(facts.number("episode_break_days"))
+    signs = pl.concat([_uses(trials), _depressive_scores(scores, scales), _diagnoses(conditions)], how="diagonal")
+    signs = signs.filter(pl.col("begin_least").fill_null(today) <= today)
+    return _earliest(signs, gap).join(_latest(signs, gap), on="person_id", how="left")
+
+
+def _uses(trials: pl.LazyFrame) -> pl.LazyFrame:
+    return trials.filter(pl.col("counts_as_trial")).select(
+        "person_id",
+        begin_least="start_least",
+        begin_most="start_most",
+        end_least="stop_least",
+        end_most="stop_most",
+    )
+
+
+def _points(frame: pl.LazyFrame, least: str, most: str) -> pl.LazyFrame:
+    """A sign on one day, or on one unknown day between two."""
+    return frame.select(
+        "person_id",
+        begin_least=days(least),
+        begin_most=days(most),
+        end_least=days(least),
+        end_most=days(most),
+    )
+
+
+def _depressive_scores(scores: pl.LazyFrame, scales: pl.LazyFrame) -> pl.LazyFrame:
+    totals = scores.filter(pl.col("item").is_null()).join(scales, on="scale")
+    return _points(totals.filter(pl.col("total") >= pl.col("depressed_from")), "on_least", "on_most")
+
+
+def _diagnoses(conditions: pl.LazyFrame) -> pl.LazyFrame:
+    """A diagnosis is a sign on the day it began or was first recorded; how long it lasted is not taken from the list."""
+    stated = pl.col("topic").is_in(DEPRESSION) & (pl.col("certainty") == "confirmed")
+    return _points(conditions.filter(stated), "started_on_least", "started_on_most")
+
+
+def _stretch_starts(intervals: pl.LazyFrame, gap: int) -> pl.LazyFrame:
+    """person_id -> first day of the latest stretch of [begin, end] without a break longer than ``gap``; and its end."""
+    return (
+        intervals.sort("person_id", "begin")
+        .with_columns(group=(~same_group(["person_id"])).cum_sum().cast(pl.Int64))
+        .with_columns(reached=running_most("end", "group", FAR_DAYS))
+        .filter(~same_group(["person_id"]) | (pl.col("begin") > pl.col("reached").shift(1) + gap))
+        .group_by("person_id")
+        .agg(pl.col("begin").max())
+    )
+
+
+def _earliest(signs: pl.LazyFrame, gap: int) -> pl.LazyFrame:
+    undated = signs.group_by("person_id").agg(pl.col("begin_least").is_null().any().alias("undated"))
+    widest = signs.select("person_id", begin="begin_least", end=pl.max_horizontal("end_most", "begin_most"))
+    start = _stretch_starts(widest.drop_nulls("begin"), gap)
+    return undated.join(start, on="person_id", how="left").select(
+        "person_id", episode_start_least=pl.when(~pl.col("undated")).then("begin")
+    )
+
+
+def _latest(signs: pl.LazyFrame, gap: int) -> pl.LazyFrame:
+    exact = pl.col("begin_least") == pl.col("begin_most")
+    certain = signs.filter(exact).select(
+        "person_id", begin="begin_least", end=pl.max_horizontal("end_least", "begin_least")
+    )
+    starts = _stretch_starts(certain, gap)
+    ends = certain.group_by("person_id").agg(pl.col("end").max())
+    after = (
+        signs.filter(~exact)
+        .join(ends, on="person_id", how="left")
+        .filter((pl.col("begin_most") > pl.col("end") + gap).fill_null(True))
+        .group_by("person_id")
+        .agg(pl.col("begin_most").max().alias("maybe"))
+    )
+    both = starts.join(after, on="person_id", how="full", coalesce=True)
+    return both.select("person_id", episode_start_most=pl.max_horizontal("begin", "maybe"))

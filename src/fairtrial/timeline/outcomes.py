@@ -1,0 +1,182 @@
+"""What each trial did: improvement from pairs of scores, from what was reported, and whether a response was lost."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from fairtrial.facts import Facts
+from fairtrial.timeline.intervals import agreed, days
+
+PAIR = ("course", "scale")
+
+
+def reported(spans: pl.LazyFrame, members: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
+    """One row per course with something said: improvement_*, remission, reported_response, stop_reason, side_effect_stop."""
+    told = spans.filter(
+        pl.any_horizontal(
+            pl.col("response", "stop_reason", "improvement_percent_least", "improvement_percent_most").is_not_null()
+        )
+    )
+    response = pl.coalesce("response", pl.col("stop_reason").replace_strict(_RESPONSE_OF_STOP, default=None))
+    return (
+        told.join(members, on="row")
+        .with_columns(reported_response=response)
+        .with_columns(*_bounds(facts))
+        .sort("course", "begin_most", "record", nulls_last=False)
+        .group_by("course", maintain_order=True)
+        .agg(
+            *agreed("improvement"),
+            pl.col("reported_response").drop_nulls().last(),
+            pl.col("reported_response").drop_nulls().last().replace_strict(_REMISSION, default=None).alias("remission"),
+            (pl.col("stop_reason") == "lost_benefit").any().alias("lost_told"),
+            *_stop_reason(),
+        )
+    )
+
+
+_RESPONSE_OF_STOP = {
+    "no_benefit": "none", "partial_benefit": "partial", "remission": "remission", "lost_benefit": "response",
+}  # fmt: skip
+
+
+_REMISSION = {"none": False, "partial": False, "remission": True}
+"""Somebody who reports a response may or may not have been in remission."""
+
+
+def _bounds(facts: Facts) -> list[pl.Expr]:
+    """Improvement in percent as stated, or what the reported word spans (none, partial, response, remission)."""
+    partial, response = facts.number("partial_percent"), facts.number("response_percent")
+    least = {"partial": partial + 1, "response": response, "remission": response}
+    most = {"none": partial - 1, "partial": response - 1, "response": 100.0, "remission": 100.0}
+    word = pl.col("reported_response")
+    none = pl.col("improvement_percent_least").is_null() & pl.col("improvement_percent_most").is_null()
+    return [
+        pl.when(none).then(word.replace_strict(least, default=None, return_dtype=pl.Float64))
+        .otherwise("improvement_percent_least").alias("improvement_least"),
+        pl.when(none).then(word.replace_strict(most, default=None, return_dtype=pl.Float64))
+        .otherwise("improvement_percent_most").alias("improvement_most"),
+    ]  # fmt: skip
+
+
+def _stop_reason() -> list[pl.Expr]:
+    """The last reason given, and whether side effects stopped it: yes, no, or null when nobody says or sources differ."""
+    reason = pl.col("stop_reason").filter(pl.col("stop_reason").is_not_null() & (pl.col("stop_reason") != "unknown"))
+    side = reason == "side_effect"
+    return [
+        reason.last().alias("stop_reason"),
+        (reason.n_unique() > 1).alias("stop_reason_conflict"),
+        pl.when(side.len() == 0).then(None).when(side.all()).then(True).when(~side.any()).then(False)
+        .alias("side_effect_stop"),
+    ]  # fmt: skip
+
+
+def rated(trials: pl.LazyFrame, scores: pl.LazyFrame, scales: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
+    """One row per course and depression scale with a baseline and an endpoint.
+
+    ``trials`` holds course, person_id, start_* and stop_* (days); only trials with a known first day are rated.
+    Baseline: nearest score from 30 days before to 7 days after the start. Endpoint: the last from day 14 to 14 days after
+    the stop; when the stop is open, every score that may be the last one is kept as a bound. Same scale only.
+    """
+    near = _near(trials, scores, scales, facts)
+    base = _baseline(near, facts)
+    return base.join(_endpoint(near, facts), on=PAIR).join(_lost(near, base, facts), on=PAIR, how="left").with_columns(
+        improvement_least=100 * (pl.col("baseline") - pl.col("end_total_most")) / pl.col("baseline"),
+        improvement_most=100 * (pl.col("baseline") - pl.col("end_total_least")) / pl.col("baseline"),
+        remission=pl.when(pl.col("end_total_most") <= pl.col("remission_at_most")).then(True)
+        .when(pl.col("end_total_least") > pl.col("remission_at_most")).then(False),
+    ).filter(pl.col("baseline") > 0)  # fmt: skip
+
+
+def _near(trials: pl.LazyFrame, scores: pl.LazyFrame, scales: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
+    """Depression totals with a known day, beside each trial of the person; ``day`` counts from the trial's start."""
+    totals = (
+        scores.filter(pl.col("item").is_null() & pl.col("total").is_not_null())
+        .with_columns(on=days("on_least"))
+        .filter(pl.col("on") == days("on_most"))
+        .join(scales, on="scale")
+        .group_by("person_id", "scale", "on", "preference", "remission_at_most")
+        .agg(pl.col("total").min().alias("total_least"), pl.col("total").max().alias("total_most"))
+    )
+    dated = trials.filter(pl.col("start_least") == pl.col("start_most"))
+    after = int(facts.number("endpoint_after_days"))
+    first = pl.col("start_least") - int(facts.number("baseline_before_days"))
+    return (
+        dated.join(totals, on="person_id")
+        .filter(pl.col("on").is_between(first, pl.col("stop_most") + after))
+        .with_columns(day=pl.col("on") - pl.col("start_least"))
+    )
+
+
+def _baseline(near: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
+    """The score nearest to the start; of two equally near, the earlier. Two totals of one day: no baseline."""
+    latest = int(facts.number("baseline_after_days"))
+    return (
+        near.filter((pl.col("day") <= latest) & (pl.col("total_least") == pl.col("total_most")))
+        .sort("course", "scale", pl.col("day").abs(), "day")
+        .group_by(*PAIR, maintain_order=True)
+        .agg(
+            pl.col("on").first().alias("baseline_on"),
+            pl.col("total_least").first().alias("baseline"),
+            pl.col("preference", "remission_at_most").first(),
+        )
+    )
+
+
+def _endpoint(near: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
+    """The last score of the trial; with an open stop, all scores that may be the last."""
+    first, after = int(facts.number("endpoint_from_days")), int(facts.number("endpoint_after_days"))
+    inside = near.filter(pl.col("day") >= first)
+    certain = inside.filter(pl.col("on") <= pl.col("stop_least") + after)
+    last_certain = certain.group_by(*PAIR).agg(pl.col("on").max().alias("last_certain"))
+    return (
+        inside.join(last_certain, on=PAIR)
+        .filter(pl.col("on") >= pl.col("last_certain"))
+        .sort("course", "scale", "on")
+        .group_by(*PAIR, maintain_order=True)
+        .agg(
+            pl.col("total_least").min().alias("end_total_least"),
+            pl.col("total_most").max().alias("end_total_most"),
+            pl.col("on").first().alias("endpoint_on"),
+            pl.col("total_least").first().alias("endpoint"),
+        )
+    )
+
+
+def _lost(near: pl.LazyFrame, base: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
+    """A response was lost: after a score at half the baseline or less, one came back to within 25 % of it while taken."""
+    half = 1 - facts.number("response_percent") / 100
+    back = 1 - facts.number("lost_within_percent") / 100
+    during = near.filter((pl.col("day") > 0) & (pl.col("on") <= pl.col("stop_least"))).join(
+        base.select(*PAIR, "baseline"), on=PAIR
+    )
+    better = during.filter(pl.col("total_most") <= half * pl.col("baseline"))
+    first_better = better.group_by(*PAIR).agg(pl.col("on").min().alias("better_on"))
+    returned = pl.col("total_least") >= back * pl.col("baseline")
+    return (
+        during.join(first_better, on=PAIR)
+        .filter((pl.col("on") > pl.col("better_on")) & returned)
+        .group_by(*PAIR)
+        .agg(pl.lit(True).alias("lost_response"))
+    )
+
+
+def outcomes(told: pl.LazyFrame, pairs: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per course: improvement and remission agreed between scales and what was told, and the pair to show."""
+    shown = (
+        pairs.sort("course", "preference", "scale")
+        .group_by("course", maintain_order=True)
+        .agg(
+            pl.col("scale", "baseline_on", "baseline", "endpoint_on", "endpoint").first(),
+            pl.col("lost_response").any(),
+        )
+    )
+    columns = ["course", "improvement_least", "improvement_most", "remission"]
+    every = pl.concat([told.select(*columns), pairs.select(*columns)])
+    both = every.group_by("course").agg(
+        *agreed("improvement"),
+        pl.when(pl.col("remission").all(ignore_nulls=True) & pl.col("remission").any(ignore_nulls=True)).then(True)
+        .when(~pl.col("remission").any(ignore_nulls=True) & pl.col("remission").is_not_null().any()).then(False)
+        .alias("remission"),
+    )  # fmt: skip
+    extra = ["reported_response", "stop_reason", "stop_reason_conflict", "side_effect_stop", "lost_told"]
+    return both.join(shown, on="course", how="left").join(told.select("course", *extra), on="course", how="left")
