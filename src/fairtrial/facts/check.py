@@ -1,7 +1,7 @@
 """``python -m fairtrial.facts.check``: is the knowledge sound?
 
-Prints each problem with file, fault and remedy and exits with 1 if there is any. ``--counts`` prints how many
-values of each standing ship, per kind of file. ``--folder`` checks another knowledge folder of the same layout.
+Prints each problem with file, fault and remedy and exits with 1 if there is any. ``--counts`` prints how
+many values of each standing ship, per kind of file. ``--folder`` checks another folder of the same layout.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from importlib.resources import files
 from pathlib import Path
 
+import polars as pl
 import yaml
 
 from fairtrial.facts import check_codes, check_values
@@ -34,6 +35,8 @@ CHECKS: tuple[Callable[[Facts], list[Problem]], ...] = (
     check_codes.products,
 )
 """Every check of loaded facts."""
+UNREADABLE = (OSError, ValueError, TypeError, AttributeError, yaml.YAMLError, pl.exceptions.PolarsError)
+"""What a damaged file can raise while it loads."""
 
 
 def shipped() -> Path:
@@ -60,7 +63,7 @@ def loading(facts: Facts) -> list[Problem]:
                 getattr(facts, kind)
             except KnowledgeError as error:
                 found.append(Problem(kind, str(error).rstrip("."), "The other checks run when this loads"))
-            except (OSError, ValueError, TypeError, AttributeError, yaml.YAMLError) as error:
+            except UNREADABLE as error:
                 found.append(Problem(kind, f"does not load ({type(error).__name__})", "Compare it with git"))
     return found
 

@@ -1,4 +1,4 @@
-"""Checks of every knowledge file as it is written: keys given twice, standings, and sources that do not exist.
+"""Checks of every knowledge file as it is written: keys given twice, standings, unknown sources.
 
 These read the files without their models, so that a new kind of file is checked from its first day.
 """
@@ -16,6 +16,7 @@ import yaml
 from fairtrial.facts.models import Standing
 from fairtrial.facts.problem import Problem
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # safe either way
 STANDINGS: tuple[str, ...] = get_args(Standing)
 Claim = tuple[str, dict[str, Any]]
 """A place within a file, and the mapping or row there that states a standing or a source."""
@@ -35,7 +36,7 @@ def repeated_keys(folder: Path) -> list[Problem]:
     """Keys given twice in one mapping: YAML would silently keep the last."""
     found = []
     for path in [*yaml_files(folder), folder / "sources.yaml"]:
-        for key, line in _repeated(yaml.compose(path.read_text("utf-8"))):
+        for key, line in _repeated(yaml.compose(path.read_text("utf-8"), _LOADER)):
             where = f"{path.relative_to(folder)}, line {line}"
             found.append(Problem(where, f"the key '{key}' is given twice", "Keep one of them"))
     return found
@@ -43,7 +44,7 @@ def repeated_keys(folder: Path) -> list[Problem]:
 
 def standings_and_sources(folder: Path, known: set[str]) -> list[Problem]:
     """Unknown standings, 'seen' without a source, and source ids that sources.yaml does not list."""
-    found = []
+    found: list[Problem] = []
     for path in [*yaml_files(folder), *csv_files(folder)]:
         for place, claim in claims(path):
             where = f"{path.relative_to(folder)}, {place}"
@@ -56,7 +57,7 @@ def claims(path: Path) -> Iterator[Claim]:
     if path.suffix == ".csv":
         yield from _rows(path)
     else:
-        yield from _mappings(yaml.safe_load(path.read_text("utf-8")), "")
+        yield from _mappings(yaml.load(path.read_text("utf-8"), _LOADER), "")
 
 
 def count_by_standing(folder: Path) -> dict[str, Counter[str]]:

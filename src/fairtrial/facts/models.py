@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Standing = Literal["seen", "unverified", "ours"]
-"""seen: read in the named source. unverified: recalled. ours: a choice of this project where sources are silent."""
+"""seen: read in the named source. unverified: recalled. ours: our choice where sources are silent."""
 Response = Literal["none", "partial", "response", "remission"]
 
 
@@ -93,8 +93,8 @@ class Flag(Sourced):
     """A safety flag that rules read, with an optional plain detail."""
 
     flag: Literal[
-        "serotonergic", "maoi", "qt_prolongation", "seizure", "blood_pressure", "hepatic", "suicidality_boxed_warning",
-        "tyramine_diet", "rems", "dementia_boxed_warning", "narrow_therapeutic_index", "renal", "pregnancy",
+        "serotonergic", "maoi", "qt_prolongation", "seizure", "blood_pressure", "hepatic",
+        "suicidality_boxed_warning", "tyramine_diet", "rems", "dementia_boxed_warning", "narrow_therapeutic_index", "renal", "pregnancy",
         "cyp2d6_inhibitor", "cyp1a2_inhibitor", "cyp2c19_inhibitor", "cyp3a4_inhibitor", "rash", "sedation",
     ]  # fmt: skip
     detail: str | None = None
@@ -150,7 +150,7 @@ class Drug(Strict):
     washout: Washout | None = None
     metabolism: Text | None = None
     flags: list[Flag] = Field(default_factory=list)
-    routes: list[Literal["oral", "transdermal", "nasal", "intravenous"]] = Field(default_factory=lambda: ["oral"])
+    routes: list[Literal["oral", "transdermal", "nasal", "intravenous"]] = ["oral"]
     notes: list[str] = Field(default_factory=list)
 
 
