@@ -15,7 +15,7 @@ def explain(
 ) -> None:
     """Explain one rule of a review.
 
-    Shows its sentence, why it is asked, its thresholds with sources, when it stays unknown, and its test cases.
+    Shows its sentence, why it is asked, thresholds with sources, when it stays unknown, and test cases.
     """
     from fairtrial import rules
 

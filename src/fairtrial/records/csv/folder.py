@@ -90,11 +90,15 @@ def _read_table(file: CsvFile, rows: Rows, faults: Faults, facts: Facts) -> None
     _tell_of_unknown_columns(sheet, table, rows)
     for number, cells in sheet.rows:
         if len(cells) != len(sheet.header):
-            what = f"has {len(cells)} cells, but the first row has {len(sheet.header)}"
+            what = f"has {_counted(len(cells))}, but the first row has {len(sheet.header)}"
             faults.add(file.name, f"row {number}", None, what)
             continue
         row = Row(table, file.name, number, dict(zip(sheet.header, cells, strict=True)), faults)
         table.fill(row, rows, facts)
+
+
+def _counted(cells: int) -> str:
+    return "1 cell" if cells == 1 else f"{cells} cells"
 
 
 def _has_required(sheet: Sheet, table: Table) -> None:

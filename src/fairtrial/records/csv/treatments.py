@@ -7,7 +7,7 @@ from datetime import date
 from fairtrial.facts import Facts
 from fairtrial.records.csv.cells import Amount, Days, FreeText, Words
 from fairtrial.records.csv.table import PERSON, Column, Row, Table
-from fairtrial.records.drug_names import find_drug
+from fairtrial.records.drug_names import find_drugs
 from fairtrial.records.rows import Rows
 from fairtrial.tables import KINDS, RESPONSES, STOP_REASONS
 
@@ -18,6 +18,11 @@ _STATUS_SPELLINGS = {
     "current": "active", "taking": "active", "past": "ended", "stopped": "ended", "completed": "ended",
     "never": "not_taken", "declined": "not_taken",
 }  # fmt: skip
+
+_NO_DRUG = "not a drug we know; the row is kept as context"
+_SEVERAL_DRUGS = "names more than one drug; the row is kept as context; write a row for each drug"
+_MISSPELT = "read as a misspelt name; check the drug"
+_WEEKS_DIFFER = "the weeks differ from the dates by a week or more; the dates are used"
 
 DRUG = Column(
     "drug", "generic or brand name, as you would say it", FreeText("the name of a drug"), required=True
@@ -44,15 +49,17 @@ KIND = Column("kind", "what the row rests on; empty means reported", Words(KINDS
 
 
 def _fill(row: Row, rows: Rows, facts: Facts) -> None:
-    name = row.read(DRUG)
-    drug = find_drug(name, facts).drug if name else None
-    use = _use(row)
-    record = row.record(rows, "use" if drug else "context only")
-    if drug:
-        rows.add("uses", person_id=row.person_id, drug=drug, record=record, **use)
-        _tell_of_weeks(row, rows, record, use)
-    elif name:
-        row.problem(rows, record, DRUG, "not a drug we know; the row is kept as context", True)
+    name, use = row.read(DRUG), _use(row)
+    found = find_drugs(name, facts) if name else []
+    record = row.record(rows, "use" if len(found) == 1 else "context only")
+    if len(found) != 1:
+        row.problem(rows, record, DRUG, _SEVERAL_DRUGS if found else _NO_DRUG, True)
+        return
+    if _settle_weeks(use):
+        row.problem(rows, record, WEEKS, _WEEKS_DIFFER, False)
+    if found[0].how == "fuzzy":
+        row.problem(rows, record, DRUG, _MISSPELT, False)
+    rows.add("uses", person_id=row.person_id, drug=found[0].drug, record=record, **use)
 
 
 def _use(row: Row) -> dict[str, object]:
@@ -84,19 +91,22 @@ def _in_order(row: Row, started: date | None, stopped: date | None) -> None:
         row.fault(STOPPED, f"is before {STARTED.name}; one of the two must change")
 
 
-def _tell_of_weeks(row: Row, rows: Rows, record: str, use: dict[str, object]) -> None:
-    """Say so when weeks and exact dates cannot both be true; both are kept."""
-    started, stopped = use["started_on_least"], use["stopped_on_least"]
+def _settle_weeks(use: dict[str, object]) -> bool:
+    """Exact dates say the length, so the weeks told are dropped; returns whether the two were far apart."""
     least, most = use["days_reported_least"], use["days_reported_most"]
+    days = _exact_days(use)
+    if days is None or not (isinstance(least, float) and isinstance(most, float)):
+        return False
+    use["days_reported_least"] = use["days_reported_most"] = None
+    return not least - DAYS_PER_WEEK < days < most + DAYS_PER_WEEK
+
+
+def _exact_days(use: dict[str, object]) -> int | None:
+    started, stopped = use["started_on_least"], use["stopped_on_least"]
     exact = started == use["started_on_most"] and stopped == use["stopped_on_most"]
-    if not (exact and isinstance(started, date) and isinstance(stopped, date)):
-        return
-    if not (isinstance(least, float) and isinstance(most, float)):
-        return
-    days = (stopped - started).days
-    if not least - DAYS_PER_WEEK < days < most + DAYS_PER_WEEK:
-        told = "the weeks differ from the dates by a week or more; the dates are used"
-        row.problem(rows, record, WEEKS, told, False)
+    if exact and isinstance(started, date) and isinstance(stopped, date):
+        return (stopped - started).days
+    return None
 
 
 TREATMENTS = Table(
