@@ -1,0 +1,51 @@
+"""Directions in free text, made plain: number words, fractions, durations and limits taken out of the way."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBER_WORDS = {word: value for value, word in enumerate(_NUMBERS, start=1)}
+_SIGNS = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "–": "-", "—": "-", "~": " "}
+_REPLACED = (
+    (r"\b(" + "|".join(_NUMBER_WORDS) + r")\b", lambda m: str(_NUMBER_WORDS[m[1]])),
+    (r"(?<=[0-9])\s*\(\s*[0-9.]+\s*\)", ""),
+    (r"\bonce\b", "1 time"),
+    (r"\btwice\b", "2 times"),
+    (r"\bthrice\b", "3 times"),
+    (r"\b([0-9]+)\s*(?:and|&)\s*(?:a\b|1\b)?[\s-]*(?:half\b|/\s*2|1/2)", r"\1.5"),
+    (r"\b([0-9]+)\s*[- ]\s*1/2", r"\1.5"),
+    (r"\b(?:1[\s-])?half(?:\s+of)?(?:\s+(?:an?|1))?\b", "0.5"),
+    (r"\b([13])/([24])\b", lambda m: str(int(m[1]) / int(m[2]))),
+    (r"\ban?\s+(?=tab|cap|pill|patch)", "1 "),
+    (r"\([^)]*(?:/\s*day|per day|daily|a day)[^)]*\)", " "),
+    (r"\b(?:max(?:imum)?|(?:do )?not (?:to )?exceed|no more than)\b[^,;]*?(?:\d[^,;]*|$)", " "),
+    (
+        r"\b(?:for|x|over)\s*[0-9]+(?:\s*(?:-|to)\s*[0-9]+)?\s*(?:more\s+)?(?:days?|weeks?|wks?|months?|d|w)\b",
+        " ",
+    ),
+    (r"\bx\s?[0-9]+\s*(?=[,.;]|$)", " "),
+    (r"(?:#|\b(?:disp(?:ense)?|qty|quantity|refills?)\b:?)\s*#?\s*[0-9]+", " "),
+)
+_COMPILED = [(re.compile(pattern), replacement) for pattern, replacement in _REPLACED]
+_CHANGE = r"(?:may\s+)?(?:increas|titrat|decreas|reduc|go)\w*(?:\s+up)?\s+to"
+_STEP = re.compile(r"\b(?:then|followed by|thereafter|after that|" + _CHANGE + r")\b")
+
+
+def plain(text: str) -> str:
+    """The directions in lower case with plain numbers, without durations, maxima and quantities.
+
+    >>> plain("Take ONE and a half tablets twice daily for 7 days")
+    'take 1.5 tablets 2 times daily'
+    """
+    text = text.lower()
+    for sign, replacement in _SIGNS.items():
+        text = text.replace(sign, replacement)
+    for pattern, replaced in _COMPILED:
+        text = pattern.sub(replaced, text)
+    return " ".join(text.split())
+
+
+def steps(text: str) -> list[str]:
+    """Consecutive steps of plain directions ("1 daily, then 2 daily")."""
+    return [step for step in _STEP.split(text) if step.strip(" ,;.")]
