@@ -61,7 +61,7 @@ class _Sorted:
             if file.alone:
                 raise
             self.refused.append(error)
-            self.rows.problem(None, None, file.name, "file", None, f"{error.what}; not read", True)
+            self.rows.problem(None, None, file.name, "file", None, error.what, True)
 
     def _sort(self, file: InputFile) -> None:
         found = recognise(file.name, file.data)
