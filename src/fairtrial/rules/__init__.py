@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fairtrial.rules import adequacy, outcome
+from fairtrial.rules import adequacy, outcome, resistance, safety, staging
+from fairtrial.rules.page import cases, page
 from fairtrial.rules.registry import RULES, Rule
 
-__all__ = ["RULES", "Rule", "adequacy", "outcome"]
+__all__ = ["RULES", "Rule", "adequacy", "cases", "outcome", "page", "resistance", "safety", "staging"]

@@ -1,33 +1,47 @@
-"""Rules by their permanent id: one sentence, one expression, its sources and the settings it compares with."""
+"""Rules by their permanent id: one sentence, its reasons, the settings it compares with and its sources."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import polars as pl
 
 from fairtrial.facts import Facts
 
-Verdict = Callable[[Facts], pl.Expr]
+Expression = Callable[[Facts], pl.Expr]
+F = TypeVar("F", bound=Callable[..., object])
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: what it decides, why, when it stays unknown, and the expression that decides it."""
+    """One rule: what it decides, why it is asked, and when its answer stays unknown.
+
+    ``decides`` builds the verdict over the trial table; None for rules that read a definition, a person or a scale.
+    ``level`` is banner or gate for rules of safety.
+    """
 
     rule: str
     sentence: str
     why: str
     unknown_when: str
-    table: str
-    settings: tuple[str, ...]
-    sources: tuple[str, ...]
-    verdict: Verdict
+    settings: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    decides: Expression | None = None
+    level: str | None = None
 
 
 RULES: dict[str, Rule] = {}
 """Rule id -> rule; ids are permanent, never renumbered and never used again."""
+
+
+def declare(rule: Rule) -> Rule:
+    """Add a rule. Raises ValueError when its id is taken."""
+    if rule.rule in RULES:
+        raise ValueError(f"rule {rule.rule} exists already; give the new rule the next free number.")
+    RULES[rule.rule] = rule
+    return rule
 
 
 def rule(
@@ -36,16 +50,13 @@ def rule(
     *,
     why: str,
     unknown_when: str,
-    table: str = "trials",
     settings: tuple[str, ...] = (),
     sources: tuple[str, ...] = (),
-) -> Callable[[Verdict], Verdict]:
-    """Register the expression below under ``rule_id``; ``table`` names the columns it reads."""
+) -> Callable[[Expression], Expression]:
+    """Register the expression below, over the trial table, under ``rule_id``."""
 
-    def register(verdict: Verdict) -> Verdict:
-        if rule_id in RULES:
-            raise ValueError(f"rule {rule_id} exists already; give the new rule the next free number.")
-        RULES[rule_id] = Rule(rule_id, sentence, why, unknown_when, table, settings, sources, verdict)
-        return verdict
+    def register(decides: Expression) -> Expression:
+        declare(Rule(rule_id, sentence, why, unknown_when, settings, sources, decides))
+        return decides
 
     return register

@@ -11,7 +11,26 @@ import polars as pl
 from fairtrial.facts import Facts
 from fairtrial.facts.models import Definition
 from fairtrial.rules.adequacy import fair
+from fairtrial.rules.registry import Rule, declare
 from fairtrial.timeline.intervals import at_least, at_most, below, same_group
+
+declare(
+    Rule(
+        "FT301",
+        "The trial counts as one that did not help under the definition.",
+        "Each definition states its own weeks, threshold, window and treatment of early stops.",
+        "Dose, weeks, response, reason for stopping or place in the episode leave it open.",
+        settings=("covered_share",),
+    )
+)
+declare(
+    Rule(
+        "FT302",
+        "Enough distinct trials did not help for the definition to be met.",
+        "The number asked for is compared with the least and the most that the records allow.",
+        "The least is too few and the most is enough, or a gate (bipolar, mania, psychosis) stands before a yes.",
+    )
+)
 
 
 def did_not_help(definition: Definition) -> pl.Expr:

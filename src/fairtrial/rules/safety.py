@@ -5,41 +5,45 @@ Each finding names its rule, its level (banner or gate), a sentence and the reco
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
 from fairtrial.facts import Facts
 from fairtrial.rules.gates import gates
+from fairtrial.rules.registry import Rule, declare
 from fairtrial.timeline.intervals import days
 
 FOUND = pl.Schema({"person_id": pl.String(), "rule": pl.String(), "topic": pl.String(), "record": pl.String()})
 
 
-@dataclass(frozen=True)
-class SafetyRule:
-    """A safety rule's id, level and sentence."""
-
-    rule: str
-    level: str
-    sentence: str
-
-
-SAFETY: dict[str, SafetyRule] = {
-    r.rule: r
-    for r in (
-        SafetyRule("FT901", "banner", "A questionnaire item about thoughts of death or self-harm was answered above zero."),
-        SafetyRule("FT902", "banner", "Suicidal thoughts or an act are recorded."),
-        SafetyRule("FT903", "gate", "Under 25 or age not recorded as older: antidepressants carry a boxed warning on suicidality at starts and dose changes."),
-        SafetyRule("FT904", "gate", "An MAOI and another serotonergic medicine may have been taken together or without a wash-out."),
-        SafetyRule("FT910", "gate", "Bipolar disorder or mania is recorded: look at this before the word treatment-resistant."),
-        SafetyRule("FT911", "gate", "A psychotic disorder or psychotic depression is recorded: look at this before the word treatment-resistant."),
-        SafetyRule("FT912", "gate", "Pregnancy or the time after birth is recorded: every option needs a look at it."),
-        SafetyRule("FT913", "gate", "A condition is recorded with which esketamine must not be given."),
-    )
-}  # fmt: skip
-"""Rule id -> safety rule."""
+_BANNER, _GATE = "banner", "gate"
+_NEVER = "Absence from the records is not reassurance; nothing here says that a risk is low."
+for _rule, _level, _sentence, _why in (
+    ("FT901", _BANNER, "A questionnaire item about thoughts of death or self-harm was answered above zero.",
+     "Any answer above zero needs a person to ask about it."),
+    ("FT902", _BANNER, "Suicidal thoughts or an act are recorded.",
+     "What was recorded once must be in view at every later decision."),
+    ("FT903", _GATE, "Under 25, or possibly so: antidepressants carry a boxed warning on suicidality at starts and dose changes.",
+     "The boxed warning asks for close watching at this age."),
+    ("FT904", _GATE, "An MAOI and another serotonergic medicine may have been taken together or without a wash-out.",
+     "The combination can be fatal."),
+    ("FT910", _GATE, "Bipolar disorder or mania is recorded: look at this before the word treatment-resistant.",
+     "Depression in bipolar disorder is treated differently and is outside most definitions."),
+    ("FT911", _GATE, "A psychotic disorder or psychotic depression is recorded: look at this before the word treatment-resistant.",
+     "Psychotic depression needs other treatment and is outside most definitions."),
+    ("FT912", _GATE, "Pregnancy or the time after birth is recorded: every option needs a look at it.",
+     "Risk and benefit of every option change."),
+    ("FT913", _GATE, "A condition is recorded with which esketamine must not be given.",
+     "The label lists it as a contraindication."),
+):  # fmt: skip
+    declare(
+        Rule(
+            _rule, _sentence, _why, _NEVER, level=_level,
+            settings={"FT903": ("young_adult_years",), "FT904": ("maoi_washout_days",)}.get(_rule, ()),
+            sources={"FT903": ("STONE09",), "FT913": ("SPRISI",)}.get(_rule, ()),
+        )
+    )  # fmt: skip
 
 SUICIDALITY = ("suicidal_ideation", "suicide_attempt", "suicidality", "self_harm")
 PERINATAL = ("pregnancy", "postpartum")

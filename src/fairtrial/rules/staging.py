@@ -9,9 +9,43 @@ import polars as pl
 from fairtrial.facts import Facts
 from fairtrial.rules.adequacy import fair_trial
 from fairtrial.rules.outcome import response
+from fairtrial.rules.registry import Rule, declare
 from fairtrial.timeline.intervals import days
 
 SIDES = ("least", "most")
+
+declare(
+    Rule(
+        "FT311",
+        "Maudsley staging: duration, severity, failed antidepressants, augmentation and ECT add up to 3 to 15.",
+        "A published scale of how resistant a depression has been.",
+        "Each item is a pair of bounds; severity without a score spans 1 to 5, duration without an episode 1 to 3.",
+        settings=(
+            "msm_acute_months", "msm_subacute_months", "msm_failures_1", "msm_failures_2", "msm_failures_3",
+            "msm_failures_4", "msm_mild_most", "msm_moderate_most",
+        ),
+        sources=("MSMTAB", "MSMPTS"),
+    )
+)  # fmt: skip
+declare(
+    Rule(
+        "FT312",
+        "Thase-Rush stage: one class, two classes, then a TCA, an MAOI and ECT, each after the one before.",
+        "The oldest staging; it assumes an order of classes and ignores augmentation.",
+        "A fair trial whose outcome is open makes a higher stage possible.",
+        sources=("THASER",),
+    )
+)
+declare(
+    Rule(
+        "FT313",
+        "ATHF-style count: how many antidepressant trials were fair, whatever they did.",
+        "It says how much the history can tell at all.",
+        "Dose, weeks or fills of a trial leave open whether it was fair.",
+        settings=("adequate_weeks", "covered_share"),
+        sources=("ATHFBLOG",),
+    )
+)
 
 
 def failed_fair_trial(facts: Facts) -> pl.Expr:

@@ -165,3 +165,13 @@ def _weeks() -> list[pl.Expr]:
         (most / 7).alias("weeks_at_dose_most"),
     ]
 
+
+
+def gaps(supplies: pl.LazyFrame) -> pl.LazyFrame:
+    """course, from_day, to_day: days inside a course for which fills leave no supply."""
+    fills = supplies.filter(pl.col("kind") == "dispensed").sort("course", "from_day")
+    return (
+        fills.with_columns(next_day=following("from_day", ["course"]))
+        .filter(pl.col("end_most") < pl.col("next_day"))
+        .select("course", from_day="end_most", to_day="next_day")
+    )

@@ -23,6 +23,7 @@ class Timeline(NamedTuple):
 
     trials: pl.LazyFrame
     episodes: pl.LazyFrame
+    supplies: pl.LazyFrame
     steps: pl.LazyFrame
     members: pl.LazyFrame
     pairs: pl.LazyFrame
@@ -51,7 +52,7 @@ def timeline(
         .join(current, on="person_id", how="left")
         .with_columns(*_settled(as_of))
     )
-    return Timeline(_once(_numbered(whole)), current, steps, found.members, pairs)
+    return Timeline(_once(_numbered(whole)), current, found.supplies, steps, found.members, pairs)
 
 
 def _once(frame: pl.LazyFrame) -> pl.LazyFrame:

@@ -11,12 +11,13 @@ from fairtrial.facts import Facts, KnowledgeError, load
 from fairtrial.facts.models import Definition
 from fairtrial.rules.adequacy import dose_reached_minimum, fair_trial, lasted_long_enough, taken_as_filled
 from fairtrial.rules.gates import gates
-from fairtrial.rules.outcome import state
+from fairtrial.rules.outcome import intolerant, no_response, partial_response, response, state
 from fairtrial.rules.resistance import counts_under, failures, verdict
 from fairtrial.rules.safety import safety
 from fairtrial.rules.staging import staging
 from fairtrial.tables import History
 from fairtrial.timeline.trials import timeline
+from fairtrial.timeline.until import until
 
 DOSE_LIST = "usual-minimum"
 
@@ -25,11 +26,12 @@ DOSE_LIST = "usual-minimum"
 class Findings:
     """What the review found, for every person of the history.
 
-    ``trials``: one row per trial with measures, outcome, verdicts (``fair``, ``dose_ok``, ``long_enough``, ``taken``),
+    ``history``: the records as known on ``as_of``. ``trials``: one row per trial with measures, outcome, verdicts (``fair``, ``dose_ok``, ``long_enough``, ``taken``),
     ``state`` and ``counts|<definition>``. ``resistance``: person_id and per definition ``|least``, ``|most``, ``|verdict``.
-    ``steps``, ``members``, ``pairs``: what the trials were built from.
+    ``supplies``, ``steps``, ``members``, ``pairs``: what the trials were built from.
     """
 
+    history: History
     as_of: date
     dose_list: str
     stated_episode: bool
@@ -40,6 +42,7 @@ class Findings:
     safety: pl.DataFrame
     gates: pl.DataFrame
     episodes: pl.DataFrame
+    supplies: pl.DataFrame
     steps: pl.DataFrame
     members: pl.DataFrame
     pairs: pl.DataFrame
@@ -60,6 +63,7 @@ def examine(
     """
     known = facts or load()
     chosen = _chosen(known, definitions)
+    history = until(history, as_of)
     line = timeline(history, as_of, known, dose_list, episode_start)
     trials = line.trials.with_columns(*_verdicts(known, chosen)).collect()
     conditions, scores = history.conditions.lazy(), history.scores.lazy()
@@ -68,6 +72,7 @@ def examine(
     marked = gated.lazy().select("person_id").unique().with_columns(gated=True)
     judged = resistance.join(marked, on="person_id", how="left").with_columns(pl.col("gated").fill_null(False))
     return Findings(
+        history=history,
         as_of=as_of,
         dose_list=dose_list,
         stated_episode=episode_start is not None,
@@ -82,6 +87,7 @@ def examine(
         ).collect(),
         gates=gated,
         episodes=line.episodes.collect(),
+        supplies=line.supplies.collect(),
         steps=line.steps.collect(),
         members=line.members.collect(),
         pairs=line.pairs.collect(),
@@ -104,6 +110,10 @@ def _verdicts(facts: Facts, definitions: list[Definition]) -> list[pl.Expr]:
         lasted_long_enough(facts).alias("long_enough"),
         taken_as_filled(facts).alias("taken"),
         fair_trial(facts).alias("fair"),
+        no_response(facts).alias("no_response"),
+        partial_response(facts).alias("partial"),
+        response(facts).alias("response"),
+        intolerant(facts).alias("intolerant"),
         state(facts).alias("state"),
         *(counts_under(d, facts).alias(f"counts|{d.definition}") for d in definitions),
     ]

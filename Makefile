@@ -1,0 +1,54 @@
+# `make demo` and `make test` set everything up by themselves; nothing else is needed first.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: help setup demo test check knowledge build bench lock snapshots clean
+
+help:            ## list what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+setup: $(READY)  ## make .venv with the pinned dependencies and the fairtrial command
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "fairtrial needs Python 3.11 or newer; set PYTHON=..." >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY)   ## review the shipped example: demo/review.html, .json, .pdf and the terminal view
+	@mkdir -p demo
+	$(BIN)/fairtrial review examples/demo --as-of 2026-01-31 -o demo/review.html
+	$(BIN)/fairtrial review examples/demo --as-of 2026-01-31 -o demo/review.json
+	@$(BIN)/fairtrial review examples/demo --as-of 2026-01-31 -o demo/review.pdf || echo "demo/review.pdf was not written: the line above says why; everything else is complete."
+	$(BIN)/fairtrial review examples/demo --as-of 2026-01-31
+
+test: $(READY)   ## all tests
+	$(BIN)/python -m pytest
+
+check: $(READY)  ## ruff, mypy, import-linter, knowledge validation
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m fairtrial.facts.check
+
+knowledge: $(READY) ## validate knowledge/ and count its values by standing
+	$(BIN)/python -m fairtrial.facts.check --counts
+
+build: $(READY)  ## a wheel in dist/ that carries its knowledge
+	$(BIN)/python -m build --wheel --no-isolation
+
+bench: $(READY)  ## speed, as ratios against baselines of the same run
+	$(BIN)/python benchmarks/single.py
+
+lock: $(READY)   ## pin all dependencies anew
+	$(BIN)/uv pip compile pyproject.toml --all-extras --generate-hashes --no-annotate --no-header --quiet --python-version 3.11 -o requirements.lock
+
+snapshots: $(READY) ## write the approved reports anew; read the difference before you commit it
+	$(BIN)/python -m pytest tests/snapshots --snapshot-update
+
+clean:           ## remove what was made
+	rm -rf $(VENV) dist demo .pytest_cache .mypy_cache .ruff_cache .hypothesis

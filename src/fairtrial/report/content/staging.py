@@ -1,0 +1,62 @@
+"""Staging scales and pathways tried, as the report tells them."""
+
+from __future__ import annotations
+
+from fairtrial.facts import Facts
+from fairtrial.report.content.values import Pair, Row
+from fairtrial.findings import Findings
+from fairtrial.rules.staging import ITEMS
+
+_NOTHING: Row = {
+    f"{name}_{side}": value
+    for name, bounds in {
+        "msm_duration": (1, 3), "msm_severity": (1, 5), "msm_failures": (1, 1), "msm_augmentation": (0, 0),
+        "msm_ect": (0, 0), "msm_total": (3, 10), "thase_rush": (0, 0), "athf": (0, 0),
+    }.items()
+    for side, value in zip(("least", "most"), bounds, strict=True)
+}  # fmt: skip
+
+
+def staging(found: Findings, facts: Facts) -> dict[str, object]:
+    """Maudsley, Thase-Rush, count of fair trials, and pathways tried."""
+    rows = found.staging.to_dicts()
+    row = rows[0] if rows else _NOTHING
+    total = _whole(row, "msm_total")
+    return {
+        "maudsley": {
+            "total": total,
+            "band": _band(total, facts),
+            "items": {item: _whole(row, f"msm_{item}") for item in ITEMS},
+            "sources": ["MSMTAB", "MSMPTS"],
+        },
+        "thase_rush": {"stage": _whole(row, "thase_rush"), "sources": ["THASER"]},
+        "athf": {"adequate_trials": _whole(row, "athf"), "sources": ["ATHFBLOG"]},
+        "pathways_tried": pathways_tried(found, facts),
+    }
+
+
+def _whole(row: Row, name: str) -> Pair:
+    return {side: row[f"{name}_{side}"] for side in ("least", "most")}
+
+
+def _band(total: Pair, facts: Facts) -> str | None:
+    """The band when both ends of the total lie in the same one."""
+    bands = [("mild", facts.number("msm_mild_most")), ("moderate", facts.number("msm_moderate_most"))]
+
+    def name(value: object) -> str:
+        return next((band for band, most in bands if float(str(value)) <= most), "severe")
+
+    low, high = name(total["least"]), name(total["most"])
+    return low if low == high else None
+
+
+def pathways_tried(found: Findings, facts: Facts) -> dict[str, list[str]]:
+    """Pathways by the best trial that used them: fair, possibly fair, or not fair."""
+    best: dict[str, str] = {}
+    rank = {True: "adequately", None: "possibly", False: "inadequately"}
+    order = ["inadequately", "possibly", "adequately"]
+    for row in found.trials.to_dicts():
+        for p in facts.drugs[str(row["drug"])].pathways:
+            now = rank[row["fair"]]
+            best[p.pathway] = max(best.get(p.pathway, now), now, key=order.index)
+    return {how: sorted(p for p, b in best.items() if b == how) for how in reversed(order)}

@@ -1,0 +1,88 @@
+"""The whole review of one person as one dict."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.metadata import version
+from importlib.resources.abc import Traversable
+
+from fairtrial.facts import Facts
+from fairtrial.report.content import person
+from fairtrial.report.content.resistance import resistance
+from fairtrial.report.content.staging import staging
+from fairtrial.report.content.trials import trials
+from fairtrial.findings import Findings
+
+SCHEMA = "fairtrial.review/1"
+
+
+def review_dict(found: Findings, facts: Facts) -> dict[str, object]:
+    """Everything a report says about the one person in ``found``."""
+    body: dict[str, object] = {
+        "schema": SCHEMA,
+        "as_of": found.as_of.isoformat(),
+        "versions": {"fairtrial": version("fairtrial"), "knowledge": edition(facts), "dose_list": found.dose_list},
+        "person": person.person(found),
+        "episode": person.episode(found),
+        "trials": trials(found, facts),
+        "never_taken": person.never_taken(found),
+        "therapies": person.therapies(found),
+        "scores": person.scores(found, facts),
+        "conditions": person.conditions(found, facts),
+        "context": person.context(found),
+        "resistance": resistance(found, facts),
+        "staging": staging(found, facts),
+        "safety": person.safety(found),
+        "not_understood": _not_understood(found),
+        "records": _records(found),
+    }
+    return {**body, "sources": _sources(body, facts)}
+
+
+def _not_understood(found: Findings) -> list[dict[str, object]]:
+    keys = ["record", "file", "place", "field", "problem", "left_out"]
+    rows = found.history.problems.unique(maintain_order=True).sort("file", "place", "field", "problem", nulls_last=True)
+    return rows.select(keys).to_dicts()
+
+
+def _records(found: Findings) -> dict[str, dict[str, object]]:
+    rows = found.history.records.sort("record").select("record", "file", "place", "kind", "words", "became")
+    return {str(r.pop("record")): r for r in rows.to_dicts()}
+
+
+def _sources(body: dict[str, object], facts: Facts) -> dict[str, object]:
+    """The sources that the body names, once each."""
+    cited = {s for s in _named(body) if s in facts.sources}
+    return {s: facts.sources[s].model_dump(include={"what", "locator", "version", "grade"}) for s in sorted(cited)}
+
+
+def _named(value: object, inside: bool = False) -> set[str]:
+    """All ids that stand in a list called source or sources, at any depth."""
+    if isinstance(value, dict):
+        return {s for k, v in value.items() for s in _named(v, k in ("source", "sources"))}
+    if isinstance(value, list):
+        return {s for v in value for s in ({v} if inside and isinstance(v, str) else _named(v))}
+    return set()
+
+
+_EDITIONS: dict[int, str] = {}
+
+
+def edition(facts: Facts) -> str:
+    """Twelve hex digits that change whenever any knowledge file changes."""
+    if id(facts) not in _EDITIONS:
+        _EDITIONS[id(facts)] = _digest(facts.folder)
+    return _EDITIONS[id(facts)]
+
+
+def _digest(folder: Traversable) -> str:
+    digest = hashlib.sha256()
+    for path in _files(folder):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _files(folder: Traversable) -> list[Traversable]:
+    entries = sorted(folder.iterdir(), key=lambda p: p.name)
+    return [f for e in entries for f in (_files(e) if e.is_dir() else [e])]
