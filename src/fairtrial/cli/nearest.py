@@ -19,19 +19,21 @@ def named(what: str, name: str, known: Mapping[str, str], listing: str) -> str:
     by_letters = {_letters(spelling): found for spelling, found in known.items()}
     if _letters(name) in by_letters:
         return by_letters[_letters(name)]
-    near = nearest(name, known)
+    near = nearest(name, list(known))
     hint = f"Did you mean {', '.join(near)}? " if near else ""
     raise Refusal(f"no {what} is named '{name}'. {hint}`{listing}` shows them all.")
 
 
-def nearest(name: str, known: Mapping[str, str]) -> list[str]:
-    """Up to three names most like ``name``, best first."""
+def nearest(name: str, known: list[str]) -> list[str]:
+    """Up to three names: those that hold ``name``, then those spelt most like it."""
     from rapidfuzz import fuzz, process
 
-    found = process.extract(
-        name, list(known), scorer=fuzz.ratio, processor=_letters, limit=_SHOWN, score_cutoff=_ALIKE
+    wanted = _letters(name)
+    holding = sorted(spelling for spelling in known if wanted and wanted in _letters(spelling))
+    alike = process.extract(
+        name, known, scorer=fuzz.ratio, processor=_letters, limit=_SHOWN, score_cutoff=_ALIKE
     )
-    return [spelling for spelling, _, _ in found]
+    return list(dict.fromkeys([*holding, *(spelling for spelling, _, _ in alike)]))[:_SHOWN]
 
 
 def _letters(name: str) -> str:

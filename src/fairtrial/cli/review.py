@@ -108,7 +108,7 @@ def _content(result: Any, ending: str) -> bytes:
 
 
 def _pdf(result: Any) -> bytes:
-    from fairtrial.report import PdfUnavailable
+    from fairtrial.report.pdf import PdfUnavailable
 
     try:
         pdf: bytes = result.to_pdf()

@@ -8,5 +8,8 @@ from fairtrial.cli import show
 
 
 def version() -> None:
-    """Show the version of fairtrial."""
-    show.lines(f"fairtrial {metadata.version('fairtrial')}")
+    """Show the versions of fairtrial and of its knowledge."""
+    from fairtrial.facts import load
+    from fairtrial.report.content.whole import edition
+
+    show.lines(f"fairtrial {metadata.version('fairtrial')}, knowledge {edition(load())}")

@@ -77,7 +77,8 @@ def test_exact_dates_stand_above_weeks_and_a_contradiction_is_told():
     [
         ("active", "active"), ("Current", "active"), ("taking", "active"), ("past", "ended"),
         ("stopped", "ended"), ("completed", "ended"), ("ended", "ended"), ("never", "not_taken"),
-        ("not taken", "not_taken"), ("declined", "not_taken"), ("planned", "planned"), ("on hold", "on_hold"), ("", "unknown"),
+        ("not taken", "not_taken"), ("declined", "not_taken"), ("planned", "planned"), ("on hold", "on_hold"),
+        ("", "unknown"),
     ],
 )  # fmt: skip
 def test_status_words(word, status):
