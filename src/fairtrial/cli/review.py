@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
@@ -15,9 +16,18 @@ from fairtrial.cli.options import Inputs, Person, SamePerson
 from fairtrial.cli.output import check_output, write_whole
 
 if TYPE_CHECKING:
+    from fairtrial import Review
     from fairtrial.facts import Facts
 
 _DAY = ["%Y-%m-%d"]
+
+
+class _Settings(TypedDict, total=False):
+    """What was asked for; the review's own defaults hold for the rest."""
+
+    definitions: list[str]
+    dose_list: str
+    episode_start: date
 
 
 def review(
@@ -60,7 +70,7 @@ def review(
     if json:
         show.lines(result.to_json())
     elif output is None:
-        show.lines(result.to_text())
+        _print(result)
 
 
 def _day_of(as_of: datetime | None) -> date:
@@ -68,15 +78,13 @@ def _day_of(as_of: datetime | None) -> date:
     return (as_of or datetime.now().astimezone()).date()
 
 
-def _settings(
-    definition: list[str] | None, dose_list: str | None, start: datetime | None
-) -> dict[str, object]:
+def _settings(definition: list[str] | None, dose_list: str | None, start: datetime | None) -> _Settings:
     """Only what was given, so that the review's own defaults hold for the rest."""
     from fairtrial.cli.definitions import find_definition
     from fairtrial.facts import load
 
     facts = load()
-    given: dict[str, object] = {}
+    given: _Settings = {}
     if definition:
         given["definitions"] = [find_definition(name, facts) for name in definition]
     if dose_list:
@@ -91,8 +99,8 @@ def _dose_list(name: str, facts: Facts) -> str:
 
 
 def _reviewed(
-    inputs: list[Path], person: str | None, same_person: bool, as_of: date, settings: dict[str, object]
-) -> Any:
+    inputs: list[Path], person: str | None, same_person: bool, as_of: date, settings: _Settings
+) -> Review:
     import fairtrial
     from fairtrial.records.door import read
 
@@ -100,18 +108,29 @@ def _reviewed(
     return fairtrial.review(history, as_of=as_of, **settings)
 
 
-def _content(result: Any, ending: str) -> bytes:
+def _print(result: Review) -> None:
+    """Styled on a terminal, plain when piped; both say the same."""
+    if not sys.stdout.isatty():
+        show.lines(result.to_text().rstrip("\n"))
+        return
+    from rich.console import Console
+
+    from fairtrial.report.text import print_rich
+
+    print_rich(result.to_dict(), Console())
+
+
+def _content(result: Review, ending: str) -> bytes:
     if ending == ".pdf":
         return _pdf(result)
-    text: str = {".html": result.to_html, ".json": result.to_json, ".txt": result.to_text}[ending]()
+    text = {".html": result.to_html, ".json": result.to_json, ".txt": result.to_text}[ending]()
     return text.encode()
 
 
-def _pdf(result: Any) -> bytes:
+def _pdf(result: Review) -> bytes:
     from fairtrial.report.pdf import PdfUnavailable
 
     try:
-        pdf: bytes = result.to_pdf()
+        return result.to_pdf()
     except PdfUnavailable as error:
         raise Refusal(str(error)) from None
-    return pdf

@@ -29,7 +29,7 @@ DRUG = Column(
 )
 DOSE = Column(
     "dose_mg_per_day",
-    "the highest dose held, in mg a day",
+    "the daily dose in mg; when the dose changed, write a row for each dose",
     Amount("mg a day above 0: a number such as 62.5, or a range such as 50-100", above_zero=True),
 )
 STARTED = Column("started_on", "first day taken", Days())
