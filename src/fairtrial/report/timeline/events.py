@@ -1,0 +1,121 @@
+"""Thin marks for what happened: diagnoses, pregnancies, admissions; and the shade of the current episode."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from fairtrial.report.quantities import day_span, ends
+from fairtrial.report.timeline import looks
+from fairtrial.report.timeline.axis import Axis
+from fairtrial.report.timeline.spans import day_of
+from fairtrial.report.timeline.svg import element, line, rect, text, title, width_of, wrapped
+from fairtrial.report.words import label, words
+
+_SIZE = 11.5
+_LINE = 15.5
+_MOST_LINES = 5
+_WIDEST = 300.0
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something at one place in time; `when` is how the day is known, in words."""
+
+    on: date
+    name: str
+    when: str
+
+
+def events_of(data: Data) -> list[Event]:
+    """Dated conditions and circumstances, in order; the same name is marked once, where it first stands."""
+    found = [(c["started_on"], _condition_name(c)) for c in data["conditions"]]
+    found += [(c["on"], _context_name(c)) for c in data["context"]]
+    events = sorted(_dated(found), key=lambda event: (event.on, event.name))
+    return list({event.name: event for event in reversed(events)}.values())[::-1]
+
+
+@dataclass(frozen=True)
+class Lane:
+    """Events with the line each label stands on; `left_out` are in the table only."""
+
+    placed: Sequence[tuple[Event, int, float]]
+    left_out: int
+    height: float
+
+
+def lane_of(events: Sequence[Event], axis: Axis) -> Lane:
+    """Labels packed into lines so that none touch."""
+    ends_at: list[float] = []
+    placed, left_out = [], 0
+    for event in events:
+        width = min(width_of(event.name, _SIZE), _WIDEST) + 10
+        x = axis.x(event.on)
+        start = x + 4 if x + 4 + width <= axis.right else max(x - width, axis.left)
+        free = next((n for n, end in enumerate(ends_at) if end <= min(start, x)), len(ends_at))
+        if free == _MOST_LINES:
+            left_out += 1
+            continue
+        ends_at[free : free + 1] = [max(start + width, x)]
+        placed.append((event, free, start))
+    return Lane(placed, left_out, _LINE * len(ends_at) + (6 if ends_at else 0))
+
+
+def drawn(lane: Lane, top: float, bottom: float, axis: Axis) -> str:
+    """Marks through the whole picture, labels in the lane."""
+    if not lane.placed:
+        return ""
+    parts = [text(8, top + 12, "Events", looks.WORD, font_weight="bold", fill=looks.INK)]
+    if lane.left_out:
+        parts.append(text(8, top + 25, f"{lane.left_out} more in the table", _SIZE, fill=looks.SOFT))
+    for event, number, start in lane.placed:
+        x, y = axis.x(event.on), top + 12 + _LINE * number
+        mark = line(x, y - 10, x, y + 3, stroke=looks.INK, stroke_width=1.4)
+        mark += line(x, y + 3, x, bottom, stroke="#b4bdc6", stroke_width=0.8)
+        name = wrapped(event.name, _WIDEST, _SIZE, most=1)[0]
+        ground = rect(start - 2, y - 10, width_of(name, _SIZE) + 4, 13, fill="#ffffff", fill_opacity=0.85)
+        words_ = text(start, y, name, _SIZE, fill=looks.INK)
+        parts.append(element("g", title(f"{event.name}, {event.when}"), mark, ground, words_))
+    return "".join(parts)
+
+
+def episode_shade(episode: Data, as_of: date, top: float, bottom: float, axis: Axis) -> str:
+    """The current episode as a shade: paler where its start is not sure."""
+    least, most = (day_of(end) for end in ends(episode["started_on"]))
+    if least is None and most is None:
+        return ""
+    first, sure, end = axis.x(least or most or as_of), axis.x(most or least or as_of), axis.x(as_of)
+    parts = [
+        rect(first, top, sure - first, bottom - top, fill="#dfe6ee", fill_opacity=0.5),
+        rect(sure, top, end - sure, bottom - top, fill="#dfe6ee", fill_opacity=0.75),
+        line(first, top, first, bottom, stroke=looks.SOFT, stroke_width=1, stroke_dasharray="5 3"),
+    ]
+    name = str(words()["current_episode"])
+    x = min(first + 4, axis.right - width_of(name, _SIZE, bold=True) - 2)
+    parts.append(text(max(x, axis.left), top + 12, name, _SIZE, font_weight="bold", fill=looks.INK))
+    return element("g", title(f"{name}: {episode['sentence']}"), *parts)
+
+
+def _dated(found: Sequence[tuple[Data, str]]) -> list[Event]:
+    events = []
+    for when, name in found:
+        least, most = (day_of(end) for end in ends(when))
+        on = least or most
+        if on is not None:
+            events.append(Event(on, name, day_span(when)))
+    return events
+
+
+def _condition_name(condition: Data) -> str:
+    certainty = (
+        "" if condition["certainty"] == "confirmed" else f" ({label('certainties', condition['certainty'])})"
+    )
+    return f"{condition['meaning']}{certainty}"
+
+
+def _context_name(context: Data) -> str:
+    topic = str(context["topic"]).replace("_", " ")
+    return topic if context["value"] in {None, ""} else f"{topic}: {context['value']}"

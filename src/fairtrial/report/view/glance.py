@@ -1,0 +1,111 @@
+"""What was found at a glance: who, how many trials of each kind, and what to look at first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fairtrial.report.quantities import count, day, day_span, ends
+from fairtrial.report.words import label, words
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many trials have one answer to 'was it fair?'."""
+
+    number: int
+    word: str
+    look: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class SafetyLine:
+    """One safety statement, the rule it rests on and its records."""
+
+    sentence: str
+    rule: str
+    records: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The head of a report."""
+
+    person: str
+    as_of: str
+    synthetic: bool
+    summary: str
+    tallies: Sequence[Tally]
+    others: str
+    episode: str
+    episode_start: str
+
+
+def glance_of(data: Data) -> Glance:
+    """Who was reviewed, on which day, and the counts."""
+    counted = [trial for trial in data["trials"] if trial["counts_as_trial"]]
+    tallies = [_tally(counted, answer) for answer in ("yes", "no", "unknown")]
+    return Glance(
+        person=_person(data["person"]),
+        as_of=day(data["as_of"]),
+        synthetic=data["person"]["synthetic"],
+        summary=summary(data),
+        tallies=tallies,
+        others=_others(data, len(counted)),
+        episode=data["episode"]["sentence"],
+        episode_start=_episode_start(data["episode"]),
+    )
+
+
+def summary(data: Data) -> str:
+    """The counts in one line.
+
+    >>> trial = {"counts_as_trial": True, "adequate": "yes"}
+    >>> summary({"trials": [trial, trial | {"adequate": "unknown"}]})
+    '2 trials: 1 fair, 0 not fair, 1 cannot tell'
+    """
+    counted = [trial for trial in data["trials"] if trial["counts_as_trial"]]
+    parts = [
+        f"{tally.number} {tally.word}"
+        for tally in (_tally(counted, answer) for answer in ("yes", "no", "unknown"))
+    ]
+    return f"{count(len(counted), 'trial')}: {', '.join(parts)}"
+
+
+def safety_of(data: Data, level: str) -> list[SafetyLine]:
+    """Safety statements of one level, as the review gives them."""
+    return [
+        SafetyLine(item["sentence"], item["rule"], item["records"])
+        for item in data["safety"]
+        if item["level"] == level
+    ]
+
+
+def _tally(trials: Sequence[Data], answer: str) -> Tally:
+    found = words()["adequate"][answer]
+    number = sum(1 for trial in trials if trial["adequate"] == answer)
+    return Tally(number, found["plural"], found["look"], found["sentence"])
+
+
+def _person(person: Data) -> str:
+    age = "age not recorded" if person["age_band"] == "unknown" else f"age {person['age_band']}"
+    return f"{age}, {label('sexes', person['sex'])}"
+
+
+def _others(data: Data, counted: int) -> str:
+    """What is in the picture but not in the count."""
+    medicines = len(data["trials"]) - counted
+    parts = [count(medicines, "medicine") + " not counted as a trial"] if medicines else []
+    if data["therapies"]:
+        parts.append(count(len(data["therapies"]), "other treatment"))
+    return " and ".join(parts)
+
+
+def _episode_start(episode: Data) -> str:
+    if ends(episode["started_on"]) == (None, None):
+        return f"{words()['start_not_recorded']}"
+    return f"{day_span(episode['started_on'])} ({label('episode_basis', episode['basis'])})"

@@ -1,0 +1,164 @@
+"""Each trial as a card: what was taken, whether it was fair, what it did, and the trace of each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fairtrial.report.quantities import amount, day, day_span, improvement, interval, share
+from fairtrial.report.timeline.rows import fair_words, numbered_conflicts
+from fairtrial.report.words import label, sentence, verdict, words
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class TraceLine:
+    """One rule with its answer, numbers, sources and standing."""
+
+    rule: str
+    sentence: str
+    verdict: str
+    numbers: str
+    sources: Sequence[str]
+    standing: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two records that disagree; nothing was averaged."""
+
+    number: int
+    trial: str
+    drug: str
+    field: str
+    sentence: str
+    records: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One trial in words."""
+
+    id: str
+    drug: str
+    drug_class: str
+    look: str
+    fair: str
+    fair_sentence: str
+    state: str
+    state_sentence: str
+    counts: bool
+    facts: Sequence[tuple[str, str]]
+    not_known: str
+    criteria: Sequence[tuple[str, str]]
+    steps: Sequence[str]
+    gaps: Sequence[str]
+    conflicts: Sequence[Conflict]
+    trace: Sequence[TraceLine]
+    records: Sequence[str]
+
+
+def cards_of(data: Data) -> list[Card]:
+    """One card a trial, in the order of the review."""
+    conflicts = conflicts_of(data)
+    return [_card(trial, [c for c in conflicts if c.trial == trial["id"]]) for trial in data["trials"]]
+
+
+def conflicts_of(data: Data) -> list[Conflict]:
+    """Every conflict, numbered as in the picture."""
+    return [
+        Conflict(number, trial["id"], trial["drug"], label("conflict_fields", conflict["field"]), conflict["sentence"], conflict["records"])
+        for number, trial, conflict in numbered_conflicts(data["trials"])
+    ]  # fmt: skip
+
+
+def _card(trial: Data, conflicts: Sequence[Conflict]) -> Card:
+    adequate = words()["adequate"][trial["adequate"]]
+    facts = _facts(trial)
+    return Card(
+        id=trial["id"],
+        drug=trial["drug"],
+        drug_class=trial["drug_class"],
+        look=adequate["look"],
+        fair=fair_words(trial),
+        fair_sentence=adequate["sentence"],
+        state=label("states", trial["state"]),
+        state_sentence=sentence("states", trial["state"]),
+        counts=trial["counts_as_trial"],
+        facts=[(name, value) for name, value in facts if value not in _nothing()],
+        not_known=", ".join(name.lower() for name, value in facts if value in _nothing()),
+        criteria=[(label("criteria", name), verdict(answer)) for name, answer in trial["criteria"].items()],
+        steps=[_step(step) for step in trial["dose_steps"]],
+        gaps=[
+            f"{words()['not_collected']} from {day(gap['started_on'])} to {day(gap['stopped_on'])}"
+            for gap in trial["gaps"]
+        ],
+        conflicts=conflicts,
+        trace=[_trace(line) for line in trial["trace"]],
+        records=trial["records"],
+    )
+
+
+def _nothing() -> tuple[str, ...]:
+    """Values that say that nothing is known: their names are gathered in one line."""
+    return (str(words()["not_recorded"]), str(words()["not_measured"]), verdict("unknown"))
+
+
+def _facts(trial: Data) -> list[tuple[str, str]]:
+    return [
+        ("Started", day_span(trial["started_on"])),
+        ("Stopped", stopped(trial)),
+        ("Weeks taken", interval(trial["weeks"])),
+        ("Weeks at or above the minimum dose", interval(trial["weeks_at_dose"])),
+        ("Highest dose", interval(trial["highest_dose_mg_per_day"], "mg a day")),
+        ("Minimum dose", _minimum(trial["minimum_dose_mg_per_day"])),
+        ("Days covered by fills", share(trial["coverage"])),
+        ("Score before", _score(trial["baseline"])),
+        ("Score at the end", _score(trial["endpoint"])),
+        ("Improvement", improvement(trial["improvement_percent"])),
+        ("Result as reported", label("responses", trial["reported_response"])),
+        ("Remission", verdict(trial["remission"])),
+        ("Stopped helping while taken", verdict(trial["lost_response"])),
+        ("Why it was stopped", label("stop_reasons", trial["stop_reason"])),
+        ("Role", label("roles", trial["role"])),
+        ("In the current episode", verdict(trial["in_current_episode"])),
+        ("What it acts on", ", ".join(trial["pathways"]) or str(words()["not_recorded"])),
+        ("Best evidence", label("evidence", trial["evidence"])),
+    ]
+
+
+def stopped(treatment: Data) -> str:
+    """When it was stopped; a stop that is not recorded is said so and never taken as ongoing."""
+    if treatment.get("ongoing") is True:
+        return str(words()["still_taken"])
+    return day_span(treatment["stopped_on"])
+
+
+def _minimum(minimum: Data | None) -> str:
+    if minimum is None:
+        return str(words()["no_minimum"])
+    standing = "" if minimum["standing"] == "seen" else f"; {label('standings', minimum['standing'])}"
+    sources = ", ".join(minimum["source"])
+    return f"{amount(minimum['value'])} mg a day ({minimum['list']}{f'; {sources}' if sources else ''}{standing})"
+
+
+def _score(score: Data | None) -> str:
+    if score is None:
+        return str(words()["not_recorded"])
+    return f"{score['scale']} {amount(score['total'])} on {day(score['on'])}"
+
+
+def _step(step: Data) -> str:
+    until = f" to {day(step['stopped_on'])}" if step["stopped_on"] else f", {words()['stop_not_recorded']}"
+    since = f"from {day(step['started_on'])}" if step["started_on"] else str(words()["start_not_recorded"])
+    dose = interval(step["dose_mg_per_day"], "mg a day", missing=str(words()["dose_not_recorded"]))
+    return f"{dose} {since}{until} ({label('kinds', step['kind'])})"
+
+
+def _trace(line: Data) -> TraceLine:
+    return TraceLine(
+        line["rule"], line["sentence"], verdict(line["verdict"]), line["numbers"] or "", line["sources"],
+        label("standings", line["standing"]),
+    )  # fmt: skip

@@ -1,0 +1,66 @@
+"""Words: the labels and sentences that every report uses, from words.yaml beside this file."""
+
+from __future__ import annotations
+
+import functools
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@functools.cache
+def words() -> dict[str, Any]:
+    """All words of the report; read once."""
+    return dict(_read("words.yaml"))
+
+
+@functools.cache
+def picture_numbers() -> dict[str, float]:
+    """Numbers of the timeline picture by name; unit and reason stand in picture.yaml."""
+    return {name: entry["value"] for name, entry in _read("picture.yaml").items()}
+
+
+def label(group: str, key: str | None) -> str:
+    """The word for `key` in a group; a key without a word is shown as it is, with spaces.
+
+    >>> label("roles", "cross_taper")
+    'overlap while changing from one medicine to another'
+    >>> label("roles", None)
+    'not recorded'
+    """
+    if key is None:
+        return str(words()["not_recorded"])
+    found = words()[group].get(key)
+    if found is None:
+        return key.replace("_", " ")
+    return (
+        str(found["label"] if "label" in found else found["word"]) if isinstance(found, dict) else str(found)
+    )
+
+
+def sentence(group: str, key: str) -> str:
+    """The sentence for `key`, or nothing where the key has none.
+
+    >>> sentence("states", "unrated")
+    'No score or statement says whether the medicine helped, so the result is not known.'
+    """
+    found = words()[group].get(key)
+    return str(found["sentence"]) if isinstance(found, dict) and "sentence" in found else ""
+
+
+def verdict(value: str) -> str:
+    """A verdict as symbol and word, so that it never rests on colour.
+
+    >>> verdict("unknown")
+    '? unknown'
+    """
+    found = words()["verdicts"][value]
+    return f"{found['symbol']} {found['word']}"
+
+
+def _read(name: str) -> Any:
+    text = (files("fairtrial.report") / name).read_text("utf-8")
+    return yaml.load(text, _Loader)  # a safe loader either way
