@@ -210,6 +210,13 @@ class DidNotHelp(Sourced):
     at_most: float | None = None
     without_remission: bool = False
 
+    def words(self) -> str:
+        """The threshold in words: 'improvement below 50 %'."""
+        if self.without_remission:
+            return "no remission"
+        bounds = [("at least", self.at_least), ("below", self.below), ("at most", self.at_most)]
+        return "improvement " + " and ".join(f"{name} {edge:g} %" for name, edge in bounds if edge is not None)
+
 
 class Choice(Sourced):
     """A parameter that is a word or a yes or no."""

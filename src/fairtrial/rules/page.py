@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.resources import files
 
 import yaml
@@ -34,7 +35,33 @@ def _thresholds(rule: Rule, facts: Facts) -> str:
     for name in rule.settings:
         s = facts.settings[name]
         lines.append(f"  {name} = {s.value:g} {s.unit} ({_standing(s)}): {s.meaning}")
+    lines += [f"  {text}" for text in _OWN.get(rule.rule, lambda _: [])(facts)]
     return "\n".join(lines) or "  no number of its own"
+
+
+def _minimums(facts: Facts) -> list[str]:
+    """Minimum doses of the general list; other lists are chosen with --dose-list."""
+    found = [(d.drug, d.doses.minimum_adequate_mg_per_day.get("usual-minimum")) for d in facts.drugs.values()]
+    return [f"{drug} {m.value:g} mg/day ({_standing(m)})" for drug, m in found if m is not None]
+
+
+def _cut_offs(facts: Facts) -> list[str]:
+    found = [(s.scale, s.remission_at_most) for s in facts.scales.values()]
+    return [f"{scale} at most {m.value:g} ({_standing(m)})" for scale, m in found if m is not None]
+
+
+def _asked_by_definitions(facts: Facts) -> list[str]:
+    return [
+        f"{d.definition}: {d.distinct_trials.value:g} trials ({_standing(d.distinct_trials)}), "
+        f"{d.weeks_at_dose.value:g} weeks ({_standing(d.weeks_at_dose)}), {d.did_not_help.words()} "
+        f"({_standing(d.did_not_help)}), window {d.window.value} ({_standing(d.window)})"
+        for d in facts.definitions.values()
+    ]
+
+
+_OWN: dict[str, Callable[[Facts], list[str]]] = {
+    "FT101": _minimums, "FT204": _cut_offs, "FT301": _asked_by_definitions, "FT302": _asked_by_definitions,
+}  # fmt: skip
 
 
 def _standing(value: Sourced) -> str:
@@ -59,8 +86,18 @@ def _cases(rule_id: str) -> str:
 
 def _told(case: dict[str, object]) -> str:
     given = ", ".join(f"{k} {_plain(v)}" for k, v in case.items() if k not in ("name", "verdict"))
-    return f"{case['verdict']!s:8} {case['name']} ({given or 'nothing recorded'})"
+    bounds = case["verdict"]
+    verdict = f"{bounds[0]} to {bounds[1]}" if isinstance(bounds, list) else str(bounds)
+    return f"{verdict:8} {case['name']} ({given or 'nothing recorded'})"
 
 
 def _plain(value: object) -> str:
-    return "unknown" if value is None else {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    if value is None:
+        return "unknown"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return " ".join(f"{k} {_plain(v)}" for k, v in value.items())
+    if isinstance(value, list):
+        return "; ".join(_plain(v) for v in value)
+    return str(value)

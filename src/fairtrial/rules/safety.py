@@ -81,8 +81,10 @@ def _found(frame: pl.LazyFrame, rule: str | pl.Expr, topic: str | pl.Expr, recor
 
 def _item_above_zero(scores: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """FT901: the item about death or self-harm of any scale; whatever its age, its date stands beside it."""
-    items = {s.scale: s.suicidality_item for s in facts.scales.values() if s.suicidality_item is not None}
-    asked = pl.DataFrame({"scale": list(items), "item": list(items.values())}, schema_overrides={"item": pl.Int64}).lazy()
+    asked = pl.DataFrame(
+        [(s.scale, s.suicidality_item) for s in facts.scales.values() if s.suicidality_item is not None],
+        schema={"scale": pl.String(), "item": pl.Int64()}, orient="row",
+    ).lazy()  # fmt: skip
     return _found(scores.join(asked, on=["scale", "item"]).filter(pl.col("total") > 0), "FT901", pl.col("scale"))
 
 
