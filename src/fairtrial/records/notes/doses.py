@@ -1,0 +1,108 @@
+"""Doses and frequencies, and which drug name each belongs to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fairtrial.records.notes.lexicon import Lexicon
+from fairtrial.records.notes.models import Dose
+
+_NUMBER = r"(?:\d{1,4}(?:,\d{3})?(?:\.\d+)?|\.\d+)"
+_UNIT = r"(?:milligrams?|millig|mgs?|mcg|micrograms?|grams?|gm|g)"
+DOSE = re.compile(
+    rf"(?<![\w./$])({_NUMBER})(?:\s*(?:{_UNIT})?\s*(?:-|to|/|->)\s*({_NUMBER}))?[\s-]*({_UNIT})(?![a-z])\.?"
+)
+_BARE = re.compile(rf"(?<![\w./$#])({_NUMBER})(?:\s*(?:-|to|->)\s*({_NUMBER}))?(?![\w%/])(?!\s*[-]?\s*(?:%|weeks?|wks?|mos?\b|months?|days?|years?|yrs?|times|x\b|tabs?|tablets?|pills?|caps|lbs?|pounds?|episodes|trials|of\b|hours?|hrs?|yo\b|y/o|attempts?|attempts|min|sessions|kg|st\b|nd\b|rd\b|th\b))")
+FREQUENCY = re.compile(
+    r"(?<![a-z])(?:(?:once|twice|two times|three times|four times|[234] ?x|[234] times|1x|one time)(?: ?(?:daily|a day|per day|/day|each day|every day|weekly|a week|nightly))?"
+    r"|q\.? ?(?:a\.?m\.?|p\.?m\.?|h\.?s\.?|d\.?h\.?s\.?|day|daily|d\.?|noon|night|evening|morning|\d+ ?(?:-\d+)? ?(?:h\.?|hrs?|hours)|week|weekly|o\.?d\.?|nightly)(?![a-z])"
+    r"|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?i\.?d\.?|h\.?s\.?|o\.?d\.?(?![a-z])|"
+    r"every (?:\d+|six|eight|four|twelve|other)? ?(?:hours?|day|morning|evening|night|week|bedtime)|everyday|(?:once )?daily|nightly|weekly|a day|per day|/ ?day|/d(?![a-z'/])|each (?:day|morning|night|evening)"
+    r"|(?:at|before|each) (?:bedtime|night|bed|noon)|in the (?:a\.?m\.?|p\.?m\.?|morning|evening|afternoon)|(?:a\.?m\.?|p\.?m\.?)(?![a-z])|mornings?|evenings|bedtime|at hs|qhs prn|"
+    r"(?:p\.?r\.?n\.?|as needed))(?![a-z])"
+)
+_TABLETS = re.compile(r"(?<![\w.])(\d|one|two|three|four|1/2|half|one-half|one and (?:a|one) half|1\.5|1-2)\s*(?:x\s*)?(?:tabs?|tablets?|caps?|capsules?|pills?)(?![a-z])")
+_LIGHT_TOKEN = re.compile(r"[a-z0-9'.]+")
+_TIMES = {"bid": 2.0, "tid": 3.0, "qid": 4.0, "once": 1.0}
+_COUNT = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "1/2": 0.5, "half": 0.5, "one-half": 0.5, "1.5": 1.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A dose in the text; ``low`` is the first number of "25 to 50 mg" and of "from 25 to 50 mg"."""
+
+    start: int
+    end: int
+    dose: Dose
+    first: Dose | None
+    bare: bool = False
+
+
+def find_doses(text: str, low: str, start: int, end: int) -> list[Amount]:
+    """Every number with a unit between two places."""
+    return [_amount(text, m, m.group(3)) for m in DOSE.finditer(low, start, end)]
+
+
+def bare_dose(text: str, low: str, start: int, end: int, drug: str, lex: Lexicon) -> Amount | None:
+    """A number without unit right after a name, when it can be a dose of that drug."""
+    match = _BARE.search(low, start, min(end, start + 40))
+    if match is None or not _only_light(low[start : match.start()], lex, frozenset("(,")):
+        return None
+    value = float(match.group(1).replace(",", ""))
+    top = lex.maximum_mg.get(drug, 600.0) * 1.5
+    near = not low[start : match.start()].strip(" (,")
+    if not (2 <= value <= top) or (1900 <= value <= 2100) or not (near or value % 5 == 0):
+        return None
+    return _amount(text, match, "mg", bare=True)
+
+
+def _amount(text: str, m: re.Match[str], unit: str, bare: bool = False) -> Amount:
+    unit = _unit(unit)
+    one = float(m.group(1).replace(",", "")) if m.group(1) else 0.0
+    if m.group(2):
+        two = float(m.group(2).replace(",", ""))
+        last = Dose(two, unit, text[m.start(2) : m.end()].strip(), m.start(2), m.end())
+        first = Dose(one, unit, text[m.start(1) : m.end(1)], m.start(1), m.end(1))
+        return Amount(m.start(), m.end(), last, first, bare)
+    return Amount(m.start(), m.end(), Dose(one, unit, text[m.start() : m.end()], m.start(), m.end()), None, bare)
+
+
+def _unit(word: str) -> str:
+    if word.startswith(("mcg", "microg")):
+        return "mcg"
+    return "g" if word in ("g", "gm", "gram", "grams") else "mg"
+
+
+def _only_light(gap: str, lex: Lexicon, marks: frozenset[str] = frozenset()) -> bool:
+    light = lex.set_of("dose_light")
+    return all(t.strip(".'") in light or t.strip(".'").isdigit() or not t.strip(".'") for t in _LIGHT_TOKEN.findall(gap))
+
+
+def light_between(low: str, start: int, end: int, lex: Lexicon) -> bool:
+    """Whether only words that may stand between a name and its dose lie between two places."""
+    gap = low[start:end]
+    return ";" not in gap and _only_light(FREQUENCY.sub(" ", gap), lex)
+
+
+def times_per_day(frequency: str | None) -> float | None:
+    """Intakes a day that a frequency states; None for "as needed", other than daily, or none."""
+    if not frequency:
+        return None
+    word = re.sub(r"[.\s]", "", frequency.lower())
+    if re.search(r"prn|needed|week|other|qod", word):
+        return None
+    for pattern, times in ((r"bid|twice|2x|2times|twotimes|every12|q12", 2.0), (r"tid|three|3x|3times|every8|q8|everyeight", 3.0),
+                           (r"qid|four|4x|4times|every6|q6|everysix", 4.0)):  # fmt: skip
+        if re.search(pattern, word):
+            return times
+    return 1.0 if re.search(r"d|day|am|pm|hs|night|morning|evening|noon|once|bed", word) else None
+
+
+def tablets(low: str, start: int, end: int) -> float | None:
+    """Tablets per intake, where the text counts them."""
+    match = _TABLETS.search(low, start, end)
+    if match is None:
+        return None
+    word = match.group(1)
+    return _COUNT.get(word, float(word) if word.isdigit() else None) if word in _COUNT or word.isdigit() else None

@@ -1,0 +1,91 @@
+"""Side effects said of a name: a term of the lexicon that a link word, a bracket or a dash ties to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fairtrial.records.notes.cues import Hit
+from fairtrial.records.notes.holders import Holder
+from fairtrial.records.notes.lexicon import Lexicon
+
+_NEGATED = re.compile(r"\b(?:no|denies|denied|without|w/o|not|never|resolved|negative for|any)\b[^,.;()]{0,30}$")
+_FOR = re.compile(r"\b(?:for|treat|treating|target|help with|helps with|helped with|helped|helps|control|improve|improved|underlying|his|with|of) (?:her |his |my |the |mild |severe |chronic |\w+ )?$")
+_LINK_GAP = re.compile(r"[\s,]*(?:[a-z'-]+[\s,]*){0,4}$")
+_JOINT = re.compile(r"[\s,/&+]*(?:and|or|plus|with|w/)?[\s,]*(?:[a-z]+\s+)?$")
+_ONTO = re.compile(r"\s*(?:[a-z]+\s+){0,2}?(?:on|with|from|to|after|while on|while taking|when on|when taking|when she took|when he took)\s+(?:taking |the |her |his |my |a |both )*$")
+_MARK = re.compile(r"[(\[:\-,;/|=>]\s*(?:mild |severe |bad |some |too much |terrible |significant |excessive |too |very |major |horrible |awful )*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A side-effect term with the strength of its tie: strong, mark (bracket, dash) or weak."""
+
+    start: int
+    end: int
+    tie: str
+
+
+def effects_after(low: str, holder: Holder, limit: int, hits: list[Hit], lex: Lexicon, start: int | None = None) -> list[Effect]:
+    """Terms after a name that are tied to it."""
+    begin = holder.end if start is None else start
+    found: list[Effect] = []
+    purpose = _purpose(low, begin, limit, hits)
+    for term in lex.side_effects.finditer(low, begin, limit):
+        tie = _tie(low, begin, term, hits, found, lex)
+        if tie is not None and not (tie != "strong" and purpose[0] <= term.start() < purpose[1]):
+            found.append(Effect(term.start(), term.end(), tie))
+    return found
+
+
+_WHAT_FOR = re.compile(r"\bfor (?!(?:\d|a (?:few|couple|year|month|week)|about|almost|several|one|two|three|many|over|at least|some time|years|months|weeks)\b)")
+_PURPOSE_ENDS = re.compile(r"[;(]|\.\s|\s-+\s|\b(?:but|which|however|with|stopped|discontinued|caused|because|due|had|made)\b")
+
+
+def _purpose(low: str, begin: int, limit: int, hits: list[Hit]) -> tuple[int, int]:
+    """Where the words say what the drug was for; conditions named there are not its effects."""
+    m = _WHAT_FOR.search(low, begin, limit)
+    if m is None or any("stop" in h.cue.sets and h.end <= m.start() and m.start() - h.end < 4 for h in hits):
+        return limit, limit
+    end = _PURPOSE_ENDS.search(low, m.end(), limit)
+    return m.end(), end.start() if end else limit
+
+
+def effects_before(low: str, begin: int, holder: Holder, lex: Lexicon) -> list[Effect]:
+    """Terms before a name tied to it by "on", "with" or "from"."""
+    found = []
+    for term in lex.side_effects.finditer(low, begin, holder.start):
+        tail = low[term.end() : holder.start]
+        head = low[max(begin, term.start() - 30) : term.start()]
+        tail = lex.side_effects.sub("", tail)
+        if _ONTO.fullmatch(re.sub(r"^[\s,/]*(?:and|or)\s+", " ", tail)) and not _NEGATED.search(head) and not re.search(r"\b(?:treat\w*|for|manage\w*|history of|diagnos\w*|reduce\w*|help\w*|improv\w*|control\w*)\b", head):
+            found.append(Effect(term.start(), term.end(), "strong"))
+    return found
+
+
+def _tie(low: str, begin: int, term: re.Match[str], hits: list[Hit], found: list[Effect], lex: Lexicon) -> str | None:
+    head = low[begin : term.start()]
+    if _NEGATED.search(head[-40:]):
+        return None
+    link = _link(low, term.start(), hits)
+    if found and _JOINT.fullmatch(low[found[-1].end : term.start()]):
+        return found[-1].tie
+    if link == "strong":
+        return link
+    if term.group() in lex.not_alone and link is None:
+        return None
+    if _MARK.search(head):
+        return "mark" if re.search(r"[(\[:\-|=>]\s*(?:[a-z]+ ){0,2}$", head) else "comma"
+    if link == "weak":
+        return None if re.search(r"\b(?:for|with) $", head) and not re.search(r"(?:stop|d/?c|discontinu|off|quit)\w*\W+(?:\w+ )?for $", head) and head.endswith("for ") else "weak"
+    return "comma" if re.fullmatch(r"[\s\d]*(?:mg|mcg)?\s*", head) else None
+
+
+def _link(low: str, start: int, hits: list[Hit]) -> str | None:
+    best = None
+    for hit in hits:
+        if hit.cue.layer == "link" and "caused" in hit.cue.sets and hit.end <= start:
+            gap = low[hit.end : start]
+            if len(gap) < 40 and _LINK_GAP.fullmatch(gap):
+                best = "strong" if hit.cue.sets["caused"] == "strong" else best or "weak"
+    return best

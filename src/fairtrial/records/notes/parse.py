@@ -1,0 +1,407 @@
+"""One note to readings: find names, read their sentences, then the sentences that speak on about them."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from fairtrial.records.notes.cues import Hit
+from fairtrial.records.notes.doses import Amount, bare_dose, find_doses, light_between, tablets
+from fairtrial.records.notes.effects import effects_after, effects_before
+from fairtrial.records.notes.holders import BOUNDARY, Got, Holder, attach, holders_of
+from fairtrial.records.notes.lexicon import Lexicon
+from fairtrial.records.notes.models import Mention, Why
+from fairtrial.records.notes.names import find_names
+from fairtrial.records.notes.people import opens_with_kin, someone_else, taken_up
+from fairtrial.records.notes.reading import Reading, decide_outcome, decide_status, frequency_of
+from fairtrial.records.notes.sections import Section, find_sections, section_at
+from fairtrial.records.notes.sentences import paragraph, runs_on, sentences
+from fairtrial.records.notes.text import lowered
+from fairtrial.records.notes.times import find_times
+
+
+@dataclass
+class Note:
+    """A note being read."""
+
+    text: str
+    low: str
+    lex: Lexicon
+    names: list[Mention]
+    sections: list[Section]
+    readings: list[Reading] = field(default_factory=list)
+
+
+def read(text: str, lex: Lexicon) -> list[Reading]:
+    """All readings of a note in reading order."""
+    low = lowered(text)
+    names = find_names(text, low, lex)
+    if not names:
+        return []
+    note = Note(text, low, lex, names, find_sections(text, low, names, lex))
+    for start, end in _blocks(note):
+        _read_block(note, start, end)
+    return note.readings
+
+
+def _blocks(note: Note) -> Iterator[tuple[int, int]]:
+    """Paragraphs that hold a name, each with the next line when that holds none; joined over soft line breaks."""
+    done = 0
+    for name in note.names:
+        if name.start < done:
+            continue
+        start, end = paragraph(note.low, name.start)
+        while start > done and start > 0 and runs_on(note.text, start - 1):
+            start = note.low.rfind("\n", 0, start - 1) + 1
+        end = _joined(note, end)
+        nxt = _next_line(note, end)
+        while nxt is not None and (_has_name(note, *nxt) is False) and nxt[1] - end < 400 and nxt[1] - start < 6000:
+            end = _joined(note, nxt[1])
+            nxt = None
+        yield max(start, done), end
+        done = end
+
+
+def _joined(note: Note, end: int) -> int:
+    while end < len(note.text) and runs_on(note.text, end):
+        end = note.low.find("\n", end + 1)
+        end = len(note.low) if end < 0 else end
+    return end
+
+
+def _next_line(note: Note, end: int) -> tuple[int, int] | None:
+    if end + 1 >= len(note.low) or note.low[end + 1 : end + 2] in ("\n", ""):
+        return None
+    stop = note.low.find("\n", end + 1)
+    stop = len(note.low) if stop < 0 else stop
+    if any(end < s.start < stop for s in note.sections):
+        return None
+    return end + 1, stop
+
+
+def _has_name(note: Note, start: int, end: int) -> bool:
+    i = bisect.bisect_left(note.names, start, key=lambda m: m.start)
+    return i < len(note.names) and note.names[i].start < end
+
+
+def _read_block(note: Note, start: int, end: int) -> None:
+    last: list[tuple[Holder, Reading]] = []
+    kin: str | None = _kin_before(note, start)
+    since = 0
+    for s, e in _cut(note, start, end):
+        if _has_name(note, s, e):
+            last = _read_sentence(note, s, e, kin)
+            since = 0
+        elif last and since < 2:
+            since += 1
+            if not _follow(note, s, e, last):
+                since += 1
+        now = opens_with_kin(note.low, s, e, note.lex)
+        kin = now or (kin if kin and taken_up(note.low, s, kin, note.lex) else None)
+
+
+def _kin_before(note: Note, start: int) -> str | None:
+    if start == 0:
+        return None
+    line = note.low.rfind("\n", 0, start - 1) + 1
+    return opens_with_kin(note.low, line, start - 1, note.lex) if start - line < 300 else None
+
+
+def _cut(note: Note, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Sentences, with a heading cut off at the front; a line break inside a sentence is kept when it runs on."""
+    pieces = list(_lines(note, start, end))
+    for a, b in pieces:
+        for s, e in sentences(note.text, note.low, a, b, note.lex):
+            yield _without_heading(note, s, e), e
+
+
+def _lines(note: Note, start: int, end: int) -> Iterator[tuple[int, int]]:
+    begin = start
+    at = note.low.find("\n", start, end)
+    while at >= 0:
+        if not runs_on(note.text, at):
+            yield begin, at
+            begin = at + 1
+        at = note.low.find("\n", at + 1, end)
+    yield begin, end
+
+
+def _without_heading(note: Note, start: int, end: int) -> int:
+    for s in note.sections[max(0, bisect.bisect_left(note.sections, start, key=lambda x: x.start) - 1) :]:
+        if s.start >= end:
+            break
+        if start <= s.start and s.end <= end and not note.low[start : s.start].strip(" -*#0123456789.)("):
+            return s.end
+    return start
+
+
+def _read_sentence(note: Note, s: int, e: int, kin: str | None) -> list[tuple[Holder, Reading]]:
+    low, lex = note.low, note.lex
+    i = bisect.bisect_left(note.names, s, key=lambda m: m.start)
+    j = bisect.bisect_left(note.names, e, key=lambda m: m.start)
+    holders = holders_of(low, note.names[i:j], e, lex)
+    hits = [h for h in lex.cues.find(low, s, e)]
+    attach(low, s, hits, holders, lex)
+    readings = _with_numbers(note, s, e, holders)
+    _redirect(holders)
+    out = []
+    for k, (holder, r) in enumerate(zip(holders, readings, strict=True)):
+        r.times = find_times(note.text, low, holder.end, holder.limit)
+        got = holder.got
+        split = _second_attempt(low, holder, got, r.section)
+        decide_status(r, [g for g in got if split is None or g.hit.start < split], r.section)
+        if r.times.ended and r.status == "current" and (r.weak or r.section == ""):
+            r.status, r.rank, r.weak = "past", 48, False
+            r.why["status"] = Why("times.ended", "inferred", r.times.stopped[1], r.times.stopped[2])  # type: ignore[index]
+        _whose(note, r, holder, s, e, kin)
+        begin = s if k == 0 else max([m.end() for m in BOUNDARY.finditer(low, holders[k - 1].end, holder.start)] or [holders[k - 1].end])
+        limit = holder.limit if k + 1 == len(holders) else _own_end(low, holder, holders[k + 1])
+        if split is not None:
+            note.readings.append(_old_attempt(note, holder, got, split, limit, hits, r.section))
+            limit = split
+        effects = effects_before(low, begin, holder, lex) + effects_after(low, holder, limit, hits, lex)
+        effects = _fit_effects(effects, r)
+        decide_outcome(low, r, holder, [g for g in got if split is None or g.hit.start < split], effects, limit)
+        note.readings.append(r)
+        out.append((holder, r))
+    _share(low, out, e)
+    return out
+
+
+def _with_numbers(note: Note, s: int, e: int, holders: list[Holder]) -> list[Reading]:
+    """A reading per name with its doses and frequency, before words are shared out."""
+    doses, before, begin, out = find_doses(note.text, note.low, s, e), None, s, []
+    for holder in holders:
+        section = section_at(holder.start, note.sections)
+        r = Reading(holder.names, holder.drug, holder.start, section.kind if section else "")
+        _numbers(note, r, holder, doses, begin, before)
+        out.append(r)
+        before, begin = holder, holder.end
+    return out
+
+
+def _own_end(low: str, holder: Holder, after: Holder) -> int:
+    """Where the words about a name end: at the last break before the next name."""
+    gap = [m.start() for m in BOUNDARY.finditer(low, holder.end, after.start)]
+    tail = gap[-1] if gap else after.start
+    return tail if re.search(r"[a-z]{3}", low[tail:after.start]) or gap else after.start
+
+
+def _redirect(holders: list[Holder]) -> None:
+    """In "X added to Y; stopped" what follows speaks of X: move it from the base drug to the added one."""
+    for one, two in zip(holders, holders[1:], strict=False):
+        if any(g.hit.cue.sets.get("base") and g.ahead and g.hit.start >= one.end for g in two.got):
+            moved = [g for g in two.got if not g.ahead]
+            two.got = [g for g in two.got if g.ahead]
+            one.got += moved
+            one.limit = two.limit
+            two.limit = two.end
+
+
+def _fit_effects(effects: list, r: Reading) -> list:  # type: ignore[type-arg]
+    taken = r.status in ("past", "allergy", "family")
+    ties = {"strong", "mark"} | ({"comma"} if r.listed or r.stop else set()) | ({"weak", "comma"} if taken else set())
+    if r.status in ("planned", "never", "negated"):
+        return []
+    return [x for x in effects if x.tie in ties]
+
+
+def _numbers(note: Note, r: Reading, holder: Holder, doses: list[Amount], begin: int, before: Holder | None) -> None:
+    low, text, lex = note.low, note.text, note.lex
+    at = holder.names[-1].end if holder.names[-1].end == holder.end else holder.end
+    place = at
+    for amount in doses:
+        if holder.start < amount.start < holder.end:
+            r.doses.append(amount)
+        if holder.end <= amount.start < holder.limit and light_between(low, place, amount.start, lex) and not _of_next(low, amount, holder):
+            r.doses.append(amount)
+            place = amount.end
+        elif amount.start >= holder.end and r.doses and amount.start < holder.limit and _raised(low, r.doses[-1].end, amount.start):
+            r.doses.append(amount)
+            place = amount.end
+        elif begin <= amount.start and amount.end <= holder.start and _ahead(low, amount, holder, before):
+            r.doses.append(amount)
+    if not r.doses:
+        bare = bare_dose(text, low, at, holder.limit, holder.drug, lex)
+        if bare is not None:
+            r.doses.append(bare)
+    tail = r.doses[-1].end if r.doses and r.doses[-1].start >= holder.end else at
+    window = min(holder.limit, tail + 60)
+    match_end = _frequency_window(low, tail, window)
+    r.frequency = frequency_of(text, low, tail, match_end)
+    r.tablets = tablets(low, tail, match_end)
+
+
+def _frequency_window(low: str, tail: int, window: int) -> int:
+    stop = re.search(r"[;]|\.\s|,\s*[a-z]{4,}|\bfor\b", low[tail:window])
+    return tail + stop.start() if stop else window
+
+
+def _of_next(low: str, amount: Amount, holder: Holder) -> bool:
+    """"and 40 mg of Celexa": the dose of the name after it."""
+    return bool(re.match(r"\s*(?:of\s+(?:the\s+|oral\s+)?)$", low[amount.end : holder.limit])) and amount.end < holder.limit and len(low[amount.end : holder.limit]) < 14
+
+
+_RAISE = re.compile(r"\b(?:increas\w*|titrat\w*|rais\w*|up to|max\w*|went up|going up|bumped|decreas\w*|reduc\w*|lower\w*|then|now|later|followed by|and|to|advanc\w*|pushed|doubled|cut|taper\w*|until|up|down|adjust\w*|chang\w*|goal|target)\b")
+
+
+def _raised(low: str, start: int, at: int) -> bool:
+    gap = low[start:at]
+    return len(gap) < 90 and ";" not in gap and re.search(r"\b(?:increas\w*|titrat\w*|rais\w*|up to|max\w*|went up|bumped|decreas\w*|reduc\w*|lower\w*|pushed|doubled|cut (?:back )?to|then to|later|adjusted|dose)\b", gap) is not None
+
+
+def _ahead(low: str, amount: Amount, holder: Holder, before: Holder | None) -> bool:
+    gap = low[amount.end : holder.start]
+    if re.fullmatch(r"\s*(?:tablets?|tabs?|capsules?|caps|daily|a day|per day)?\s*(?:of\s+)(?:the\s+|her\s+|his\s+|oral\s+|generic\s+|my\s+)?", gap):
+        return True
+    return gap.strip() == "" and (before is None or before.limit - before.end > 40 or re.search(r"(?:,|and|\bon|takes|took|taking)\s*$", low[max(0, amount.start - 12) : amount.start]) is not None) and not (before is not None and re.fullmatch(r"\s*(?:\w\w\s)?", low[before.end : amount.start]))
+
+
+def _whose(note: Note, r: Reading, holder: Holder, s: int, e: int, kin: str | None) -> None:
+    other = someone_else(note.low, s, holder.start, holder.end, min(e, holder.limit), note.lex)
+    why = None
+    if any(g.hit.cue.sets.get("borrowed") for g in holder.got):
+        r.status, r.experiencer = "past", "patient"
+        return
+    if other is not None and not (other.start > holder.end and r.rank >= 40 and r.status in ("planned", "current", "past") and not r.weak):
+        why = Why("other.kin", "explicit", other.start, other.end)
+    elif kin is not None and taken_up(note.low, s, kin, note.lex):
+        why = Why("other.kin_before", "inferred", s, s + 3)
+    if why is not None and r.status != "allergy":
+        if r.stop is None and r.status == "past" and any(g.hit.cue.sets.get("stop") == "done" for g in holder.got):
+            r.stop = "done"
+        r.status, r.rank, r.experiencer, r.weak = "family", 85, "other", False
+        r.why["status"] = why
+    elif r.status == "family" and r.section == "family" and re.search(r"\b(?:patient|pt|she|he|i)\b", note.low[s : holder.start]) and other is None:
+        r.experiencer = "other"
+
+
+_OLD = re.compile(r"(?:[;(]|\bbut\b|,|\band\b|\bafter\b|\bwhich\b|\bsince\b|\bas\b|-)\s*(?:\w+\s+){0,3}?(?:had|previously|was previously|in the past|responded|stopped|in (?:19|20)\d\d|did well on it|prior trial|last time|took (?:it|that)|tried (?:it|that)|worked|helped|used it)\b")
+
+
+def _second_attempt(low: str, holder: Holder, got: list[Got], section: str) -> int | None:
+    """Where an earlier attempt with the same drug begins in the words after the name, if one does."""
+    ahead = [g for g in got if g.ahead and g.hit.cue.layer == "event"]
+    top = max(ahead, key=lambda g: g.hit.end, default=None)
+    if top is None or not (top.hit.cue.sets.get("change") == "restarted" or re.match(r"(?:re|back|going back)", low[top.hit.start : top.hit.end]) or top.hit.cue.id in ("plan.start", "take.now")):
+        return None
+    match = _OLD.search(low, holder.end, holder.limit)
+    if match is None:
+        return None
+    tail = low[match.start() : holder.limit]
+    marks = re.search(r"\bhad\b|previously|in the past|in (?:19|20)\d\d|years ago|last time|before|college|prior", tail)
+    detail = any(g.hit.start >= match.start() and ("response" in g.hit.cue.sets or g.hit.cue.sets.get("stop") == "done" or "reason" in g.hit.cue.sets) for g in got)
+    return match.start() if marks and detail else None
+
+
+def _old_attempt(note: Note, holder: Holder, got: list[Got], split: int, limit: int, hits: list[Hit], section: str) -> Reading:
+    old = Reading(holder.names, holder.drug, holder.start, section)
+    later = [g for g in got if g.hit.start >= split]
+    decide_status(old, later, section)
+    old.status, old.rank, old.old, old.weak = "past", 61, True, False
+    if any(g.hit.cue.sets.get("stop") == "done" for g in later):
+        old.stop = "done"
+    old.doses = find_doses(note.text, note.low, split, limit)
+    old.times = find_times(note.text, note.low, split, limit)
+    effects = _fit_effects(effects_after(note.low, holder, limit, hits, note.lex, split), old)
+    decide_outcome(note.low, old, holder, later, effects, limit)
+    return old
+
+
+def _share(low: str, pairs: list[tuple[Holder, Reading]], end: int) -> None:
+    """"each > 8 wks" after a list: the duration of all."""
+    if len(pairs) > 1 and pairs[-1][1].times.duration:
+        tail = low[pairs[-1][0].end : end]
+        if re.search(r"\b(?:each|all|both)\b", tail):
+            for _, r in pairs[:-1]:
+                if r.times.duration is None:
+                    r.times = type(r.times)(pairs[-1][1].times.duration, r.times.started, r.times.stopped, r.times.ended)
+
+
+_ABOUT_IT = re.compile(r"^[\W]*that\b|\b(?:it|its|this|these|them|which|(?:that|those|the) (?:med|medication|drug|medicine|meds|medications|medicines|dose|dosage|trial|pill|pills|antidepressant|antidepressants|former|latter|response|combination|prescription|script)|neither|none|both|all (?:of them|were|failed|of these)|each)\b")
+_PATIENT = re.compile(r"^[\W\d]*(?:she|he|i|pt|patient|the patient|they)\b")
+_STRICT = re.compile(r"respon|benefit|help|work|improve|effect|relief|better|nothing|differ|tolerat|remission")
+
+
+def _follow(note: Note, s: int, e: int, last: list[tuple[Holder, Reading]]) -> bool:
+    """Add what a sentence without a name says on about the names before it. False when it speaks of something else."""
+    low = note.low
+    hits = [h for h in note.lex.cues.find(low, s, e)]
+    about = _ABOUT_IT.search(low, s, e)
+    telling = [h for h in hits if h.cue.layer in ("event", "outcome", "override", "time")]
+    if not telling and not note.lex.side_effects.search(low, s, e):
+        return False
+    head = low[s : s + 40].lstrip(" -*\"'(#0123456789.)")
+    shift = s + (low[s : s + 40].find(head) if head else 0)
+    fragment = bool(telling) and telling[0].start - shift <= 12 and e - s < 160 and not _PATIENT.match(low[s:e])
+    patient = bool(_PATIENT.match(low[s:e]))
+    if not (about or fragment or patient) or _elsewhere(note, s, e, hits):
+        return False
+    plural = re.search(r"\b(?:these|they|both|neither|none|all|each|them|medications|meds|antidepressants|any)\b", low[s:e])
+    targets = last if plural else last[-1:]
+    if not plural and len(last) > 1 and last[-1][0].start and last[-2][0].joined_next and not about:
+        targets = last[-1:]
+    for holder, r in targets:
+        _add(note, s, e, hits, holder, r, bool(about), fragment)
+    return True
+
+
+def _elsewhere(note: Note, s: int, e: int, hits: list[Hit]) -> bool:
+    """Whether the sentence stops or starts another, unlisted medicine ("stopped her Coumadin")."""
+    for h in hits:
+        if h.cue.layer == "event":
+            after = note.text[h.end : min(e, h.end + 40)]
+            if re.match(r"\s+(?:her |his |the |on |my |to |taking |a |low dose |dose of )*[A-Z][a-z]{3,}", after) or re.match(r"\s+(?:her|his|my|the)?\s*(?:pills|birth|insulin|job|work|school|smoking|drinking|alcohol|driving|eating|therapy|exercise|seeing|going)", after):
+                return True
+    return bool(re.search(r"[a-z,] [A-Z][a-z]{3,}[a-z]* (?:\d|at \d|dose)", note.text[s:e]))
+
+
+def _add(note: Note, s: int, e: int, hits: list[Hit], holder: Holder, r: Reading, about: bool, fragment: bool) -> None:
+    if r.status in ("planned", "never", "negated", "allergy") and not any(h.cue.layer == "override" or h.cue.sets.get("stop") == "done" for h in hits):
+        return
+    low = note.low
+    usable = []
+    for h in hits:
+        word = low[h.start : h.end]
+        if h.cue.layer == "outcome" and not _STRICT.search(word) and not fragment:
+            if not about or not re.search(r"\b(?:it|this|these|them|med\w*|drug|dose|trial)\b[^.;]{0,40}$", low[s : h.start]):
+                continue
+        if h.cue.layer == "event" and h.cue.rank < 45 and not (h.cue.sets.get("change") in ("increased", "decreased")):
+            continue
+        if h.cue.layer == "event" and h.cue.sets.get("status") == "planned":
+            continue
+        if h.cue.layer == "event" and h.cue.sets.get("status") == "past" and h.cue.sets.get("weak"):
+            continue
+        usable.append(Got(h, False))
+    if not usable:
+        return
+    before = (r.status, r.experiencer, r.why.get("status"), r.rank)
+    got = [g for g in holder.got if g.hit.cue.layer in ("event", "override", "time")] + usable
+    decide_status(r, got, r.section)
+    if before[0] == "family":
+        r.status, r.experiencer, r.rank = "family", "other", before[3]
+        if before[2]:
+            r.why["status"] = before[2]
+    fake = Holder(holder.names, s, s, e, holder.drug)
+    effects = _fit_effects(effects_after(low, fake, e, hits, note.lex), r)
+    old = (r.response, r.reason, r.side_effect)
+    decide_outcome(low, r, fake, [g for g in holder.got if g.hit.cue.layer != "outcome"] + usable, effects, e, followed=True)
+    r.response, r.side_effect = _keep(r.response, old[0]), r.side_effect or old[2]
+    if old[1] not in (None, "unknown"):
+        r.reason = old[1]
+    for amount in find_doses(note.text, low, s, e):
+        if re.search(r"\b(?:dose|dosage|increas\w*|titrat\w*|rais\w*|bumped|up to|max\w*|decreas\w*|reduced|lowered|at|to)\b", low[s : amount.start]) and len(low[s : amount.start]) < 90:
+            r.doses.append(amount)
+    if r.times.duration is None and r.times.started is None:
+        r.times = find_times(note.text, low, s, e)
+
+
+def _keep(new: str | None, old: str | None) -> str | None:
+    if old in (None, "unknown"):
+        return new
+    if new is None:
+        return old
+    order = ["response", "none", "worse", "partial", "remission"]
+    return max(new, old, key=order.index)

@@ -1,0 +1,59 @@
+"""The parts of a note worth parsing: sentences with a drug name and the sentences that may speak on about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fairtrial.records.notes.lexicon import Lexicon
+
+_END = re.compile(r"[.!?]+[\"')\]]*\s+|\n+|(?<=[a-z])\.(?=[a-z]{4,}\s)|\s\|\|\s")
+_LAST_WORD = re.compile(r"([a-z0-9./]+)$")
+_FIRST_WORD = re.compile(r"[\s\-*\"'(]*([a-z']+|\d+[.)]|[^\s])")
+_JOINS = re.compile(r"\n[ \t]*(?=[a-z(])")
+
+
+def sentences(text: str, low: str, start: int, end: int, lex: Lexicon) -> Iterator[tuple[int, int]]:
+    """Sentences of a paragraph; a full stop of an abbreviation or of a list number ends none."""
+    begin = start
+    for match in _END.finditer(low, start, end):
+        if _ends_here(text, low, begin, match, lex):
+            if low[begin : match.end()].strip():
+                yield begin, match.end()
+            begin = match.end()
+    if low[begin:end].strip():
+        yield begin, end
+
+
+def _ends_here(text: str, low: str, begin: int, match: re.Match[str], lex: Lexicon) -> bool:
+    if match.group()[0] in "!?" or "\n" in match.group() or "|" in match.group():
+        return True
+    last = _LAST_WORD.search(low, max(begin, match.start() - 14), match.start())
+    word = last.group(1) if last else ""
+    if word.isdigit() and not low[begin : match.start()].strip(" -*#(").strip(word).strip():
+        return False
+    following = _FIRST_WORD.match(low, match.end())
+    first = following.group(1) if following else ""
+    short = word in lex.set_of("abbreviations") or (len(word) == 1 and word.isalpha())
+    if short:
+        return text[match.end() : match.end() + 1].isupper() and first in lex.set_of("sentence_openers")
+    return not first[:1].isdigit() or not word.isdigit()
+
+
+def paragraph(low: str, place: int) -> tuple[int, int]:
+    """The line that holds a place, joined with lines that plainly run on from it or into it."""
+    start = low.rfind("\n", 0, place) + 1
+    end = low.find("\n", place)
+    return start, len(low) if end < 0 else end
+
+
+def runs_on(text: str, break_at: int) -> bool:
+    """Whether the line break at this place falls inside a sentence: a lower-case letter or digit follows text
+    that does not end one.
+
+    >>> runs_on("was started on\\nsertraline", 14), runs_on("Prozac.\\n- Zoloft", 7)
+    (True, False)
+    """
+    before = text[max(0, break_at - 2) : break_at].rstrip()
+    after = text[break_at + 1 : break_at + 2]
+    return bool(before) and before[-1] not in ".:;!?" and (after.islower() or (after.isdigit() and before[-1] == ","))

@@ -1,0 +1,25 @@
+"""A lowered copy of a note in which every character keeps its place, so that offsets stay true."""
+
+from __future__ import annotations
+
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "−": "-", "•": "-", "\u00a0": " ", "\r": " ", "\t": " ", "×": "x"}
+)  # fmt: skip
+
+
+def lowered(text: str) -> str:
+    """``text`` in lower case with plain quotes, dashes and blanks, of the same length.
+
+    >>> lowered("Zoloft – didn’t help")
+    "zoloft - didn't help"
+    """
+    if text.isascii():
+        return text.lower().replace("\t", " ").replace("\r", " ")
+    plain = text.translate(_PLAIN)
+    low = plain.lower()
+    return low if len(low) == len(text) else "".join(map(_one, plain))
+
+
+def _one(letter: str) -> str:
+    low = letter.lower()
+    return low if len(low) == 1 else letter
