@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from fairtrial.facts import Facts, load
 from fairtrial.records.csv import CsvFile, read_csv_tables
 from fairtrial.records.errors import ReadError
 from fairtrial.records.fhir import load_json, read_fhir
+from fairtrial.records.fhir.entries import entries
 from fairtrial.records.inputs import InputFile, input_files
 from fairtrial.records.persons import mark_synthetic, of_many_persons, of_one_person
 from fairtrial.records.recognise import recognise
@@ -46,7 +48,7 @@ class _Sorted:
     """Files by what they are, and problems of files that are not read."""
 
     csv: list[tuple[InputFile, str]] = field(default_factory=list)
-    fhir: list[tuple[InputFile, list[dict[str, object]]]] = field(default_factory=list)
+    fhir: list[tuple[InputFile, list[dict[str, Any]]]] = field(default_factory=list)
     refused: list[ReadError] = field(default_factory=list)
     rows: Rows = field(default_factory=Rows)
 
@@ -84,7 +86,17 @@ class _Sorted:
     def _read(self, readme: str, facts: Facts) -> list[History]:
         tables = [CsvFile(file.name, table, file.data) for file, table in self.csv if file.readme == readme]
         fhir = [(file.name, resources) for file, resources in self.fhir if file.readme == readme]
-        return [read_csv_tables(tables, facts), *(read_fhir(items, name, facts) for name, items in fhir)]
+        shared = self._medications()
+        return [
+            read_csv_tables(tables, facts),
+            *(read_fhir(items, name, facts, shared) for name, items in fhir),
+        ]
+
+    def _medications(self) -> list[dict[str, Any]]:
+        """Medications of all files: the only resources that those of another file are understood by."""
+        found = (entry for _, resources in self.fhir for entry in entries(resources))
+        wrapped = [{"fullUrl": e.full_url, "resource": e.resource} for e in found if e.kind == "Medication"]
+        return [{"resourceType": "Bundle", "entry": wrapped}]
 
     def _refusal(self) -> ReadError:
         first = self.refused[0]

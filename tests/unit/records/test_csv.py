@@ -194,6 +194,7 @@ def test_a_scale_we_do_not_know_is_kept_and_told():
         ("bipolar depression", "", ["bipolar"], "confirmed"),
         ("? bipolar", "text", ["bipolar"], "possible"),
         ("underactive thyroid", "text", ["thyroid"], "confirmed"),
+        ("major depression without psychosis", "text", ["major_depression"], "confirmed"),
         ("no history of bipolar", "text", [None], "confirmed"),
         ("mother has bipolar disorder", "text", [None], "confirmed"),
         ("Z99.99", "icd10cm", [None], "confirmed"),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import polars as pl
-
 from fairtrial.facts import Facts
 from fairtrial.records.csv.cells import Days, FreeText, Words
-from fairtrial.records.csv.stated import denied, doubted, topics_in
 from fairtrial.records.csv.table import PERSON, Column, Row, Table
 from fairtrial.records.rows import Rows
+from fairtrial.records.topics import denied, doubted, topics_in, topics_of_code
 
 _SYSTEMS = ("icd10cm", "snomed", "text")
 _SYSTEM_SPELLINGS = {
@@ -29,7 +27,7 @@ def _fill(row: Row, rows: Rows, facts: Facts) -> None:
         row.fault(ENDED, f"is before {STARTED.name}; one of the two must change")
     if code is None:
         return
-    topics: list[str | None] = [*topics_of(system, code, facts)]
+    topics: list[str | None] = [*_topics(system, code, facts)]
     record = row.record(rows, "condition")
     if not topics:
         row.problem(rows, record, CODE, _why_no_topic(system, code), False)
@@ -43,28 +41,10 @@ def _fill(row: Row, rows: Rows, facts: Facts) -> None:
         )  # fmt: skip
 
 
-def topics_of(system: str, code: str, facts: Facts) -> list[str]:
-    """Topics of a code (the exact one, or else its longest known prefix) or of words."""
-    if system == "text":
-        return [] if denied(code) else topics_in(code, facts)
-    wanted = pl.lit(_bare(code))
-    known = facts.condition_codes.filter(pl.col("system") == system).with_columns(bare=_bare_column())
-    exact = pl.col("bare") == wanted
-    prefix = (pl.col("match") == "prefix") & wanted.str.starts_with(pl.col("bare"))
-    found = known.filter(exact)
-    if found.is_empty():
-        found = known.filter(prefix).filter(
-            pl.col("bare").str.len_chars() == pl.col("bare").str.len_chars().max()
-        )
-    return found["topic"].drop_nulls().unique().sort().to_list()
-
-
-def _bare(code: str) -> str:
-    return code.replace(".", "").replace(" ", "").upper()
-
-
-def _bare_column() -> pl.Expr:
-    return pl.col("code").str.replace_all(r"[. ]", "").str.to_uppercase()
+def _topics(system: str, code: str, facts: Facts) -> list[str]:
+    if system != "text":
+        return topics_of_code(system, code, facts)
+    return [] if denied(code) else topics_in(code, facts)
 
 
 def _why_no_topic(system: str, code: str) -> str:

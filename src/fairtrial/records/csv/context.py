@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fairtrial.facts import Facts
 from fairtrial.records.csv.cells import Days, FreeText, plain
-from fairtrial.records.csv.stated import topics_in
 from fairtrial.records.csv.table import PERSON, Column, Row, Table
 from fairtrial.records.rows import Rows
+from fairtrial.records.topics import topics_in
 
 TOPIC = Column(
     "topic",
