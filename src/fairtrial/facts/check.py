@@ -16,7 +16,7 @@ from pathlib import Path
 import polars as pl
 import yaml
 
-from fairtrial.facts import check_codes, check_values
+from fairtrial.facts import check_circumstances, check_codes, check_values
 from fairtrial.facts.check_sources import STANDINGS, count_by_standing, repeated_keys, standings_and_sources
 from fairtrial.facts.load import Facts, KnowledgeError
 from fairtrial.facts.problem import Problem
@@ -33,6 +33,9 @@ CHECKS: tuple[Callable[[Facts], list[Problem]], ...] = (
     check_codes.condition_codes,
     check_codes.procedure_codes,
     check_codes.products,
+    check_circumstances.circumstances,
+    check_circumstances.medicines,
+    check_circumstances.switches,
 )
 """Every check of loaded facts."""
 UNREADABLE = (OSError, ValueError, TypeError, AttributeError, yaml.YAMLError, pl.exceptions.PolarsError)

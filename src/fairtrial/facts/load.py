@@ -13,6 +13,7 @@ import polars as pl
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from fairtrial.facts.interactions import Medicines, Pair, Substrate, Switch
 from fairtrial.facts.models import (
     Cue,
     Definition,
@@ -89,7 +90,9 @@ class Facts:
         Raises KnowledgeError when there is no such list.
         """
         if dose_list not in self.dose_lists:
-            raise KnowledgeError(f"dose list '{dose_list}' is not known; choose one of {sorted(self.dose_lists)}.")
+            raise KnowledgeError(
+                f"dose list '{dose_list}' is not known; choose one of {sorted(self.dose_lists)}."
+            )
         rows = [
             (d.drug, d.drug_class, d.counts_as_trial, d.role == "adjunct", _minimum(d, dose_list))
             for d in self.drugs.values()
@@ -146,6 +149,26 @@ class Facts:
         """Limits beyond which readers leave a value out."""
         return _mapping(self.folder / "records" / "limits.yaml", Setting)
 
+    @functools.cached_property
+    def pairs(self) -> dict[str, Pair]:
+        """Pair id -> two things that do not go together."""
+        return _mapping(self.folder / "interactions" / "pairs.yaml", Pair)
+
+    @functools.cached_property
+    def medicines(self) -> dict[str, Medicines]:
+        """Group id -> medicines and substances by what they do."""
+        return _mapping(self.folder / "interactions" / "medicines.yaml", Medicines)
+
+    @functools.cached_property
+    def substrates(self) -> dict[str, Substrate]:
+        """Drug id -> enzymes that break it down."""
+        return _mapping(self.folder / "interactions" / "substrates.yaml", Substrate)
+
+    @functools.cached_property
+    def switches(self) -> dict[str, Switch]:
+        """Switch rules in the order in which they are tried."""
+        return _mapping(self.folder / "interactions" / "switches.yaml", Switch)
+
     def number(self, setting: str) -> float:
         """The value of a setting. Raises KeyError when there is none."""
         return self.settings[setting].value
@@ -164,7 +187,12 @@ _DRUG_TABLE = pl.Schema(
     }
 )
 _SCALE_TABLE = pl.Schema(
-    {"scale": pl.String(), "preference": pl.Int64(), "remission_at_most": pl.Float64(), "depressed_from": pl.Float64()}
+    {
+        "scale": pl.String(),
+        "preference": pl.Int64(),
+        "remission_at_most": pl.Float64(),
+        "depressed_from": pl.Float64(),
+    }
 )
 
 
