@@ -1,0 +1,15 @@
+"""Which resource types are read, and which belong to a version of FHIR that is not read."""
+
+from __future__ import annotations
+
+READ = frozenset({
+    "Patient", "MedicationRequest", "MedicationStatement", "MedicationDispense", "MedicationAdministration",
+    "Observation", "QuestionnaireResponse", "Condition", "Procedure", "AllergyIntolerance", "Medication",
+})  # fmt: skip
+"""Types with a reader."""
+
+DSTU2 = frozenset({"MedicationOrder", "MedicationPrescription", "DiagnosticOrder", "ProcedureRequest"})
+"""Types of FHIR DSTU2 and earlier: named, not read."""
+
+NOT_READ = "FHIR DSTU2 resource, which is not read; export as FHIR R4"
+"""What is said of a DSTU2 resource."""

@@ -1,0 +1,121 @@
+"""MedicationRequest, -Statement, -Dispense and -Administration: one use each."""
+
+from __future__ import annotations
+
+from fairtrial.records.directions import DailyDose, daily_dose, quantity_in_mg
+from fairtrial.records.doses import why_absurd
+from fairtrial.records.drug_names import DrugMatch
+from fairtrial.records.fhir.dosages import bounds_of, directions_of, dosages
+from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields, day_after
+from fairtrial.records.fhir.medications import Named, medication_of
+from fairtrial.records.fhir.reading import CONTEXT_ONLY, IN_ERROR, NOT_UNDERSTOOD, Reading
+from fairtrial.records.fhir.routes import route_of
+from fairtrial.records.fhir.statuses import kind_of_use, status_of_use
+from fairtrial.records.fhir.stopping import reason_stopped
+from fairtrial.records.fhir.supply import days_supply, handed_out
+
+_STARTS = (
+    "effectiveDateTime", "occurrenceDateTime", "occurenceDateTime", "whenHandedOver", "whenPrepared",
+    "authoredOn",
+)  # fmt: skip
+_PERIODS = ("effectivePeriod", "occurrencePeriod", "occurencePeriod")
+
+
+def read_use(reading: Reading) -> None:
+    """Add the use when the medication is one of our drugs; any other medication is context."""
+    named = medication_of(reading)
+    directions = directions_of(reading.fields)
+    reading.words = " · ".join(part for part in (named.words if named else "", directions) if part)
+    if reading.fields.word("status") == "entered-in-error":
+        reading.became = IN_ERROR
+    elif named is None:
+        reading.not_understood("medication", "names no medication; left out")
+    elif named.match is not None:
+        _add_use(reading, named, named.match, directions)
+    elif reading.became != NOT_UNDERSTOOD:
+        reading.became = CONTEXT_ONLY
+
+
+def _add_use(reading: Reading, named: Named, match: DrugMatch, directions: str) -> None:
+    kind = kind_of_use(reading)
+    started, stopped = _checked(reading, *_days(reading, kind))
+    dose = _dose(reading, named, match, directions)
+    reading.add(
+        "uses",
+        drug=match.drug,
+        kind=kind,
+        status=status_of_use(reading, kind),
+        started_on_least=started[0],
+        started_on_most=started[1],
+        stopped_on_least=stopped[0],
+        stopped_on_most=stopped[1],
+        asserted_on=_asserted(reading),
+        days_supply=days_supply(reading, match.strength_mg, dose),
+        dose_mg_per_day_least=dose.least,
+        dose_mg_per_day_most=dose.most,
+        route=route_of(reading, match),
+        stop_reason=reason_stopped(reading),
+    )
+    reading.became = "use (drug recognised by a near spelling)" if match.how == "fuzzy" else "use"
+
+
+def _days(reading: Reading, kind: str) -> tuple[Days, Days]:
+    """First day, and first day without; an administration at a point of time lasts that day."""
+    fields = reading.fields
+    period = next((key for key in _PERIODS if fields.has(key)), None)
+    if period:
+        return fields.period(period)
+    started, stopped = (NO_DAYS, NO_DAYS) if kind == "dispensed" else bounds_of(fields)
+    if started == NO_DAYS:
+        key = next((key for key in _STARTS if fields.has(key)), None)
+        started = fields.days(key) if key else NO_DAYS
+    if kind == "administered" and stopped == NO_DAYS:
+        stopped = day_after(started)
+    return started, stopped
+
+
+def _checked(reading: Reading, started: Days, stopped: Days) -> tuple[Days, Days]:
+    """A stop before the start is left out."""
+    if started[0] and stopped[1] and stopped[1] <= started[0]:
+        reading.problem("stop", "the stop lies before the start; the stop was left out")
+        return started, NO_DAYS
+    return started, stopped
+
+
+def _asserted(reading: Reading) -> object:
+    """The day a statement or a handing-out speaks of; an order speaks of the day of the review (null)."""
+    key = {"MedicationStatement": "dateAsserted", "MedicationDispense": "whenHandedOver"}.get(
+        reading.entry.kind
+    )
+    return reading.fields.days(key)[1] if key else None
+
+
+def _dose(reading: Reading, named: Named, match: DrugMatch, directions: str) -> DailyDose:
+    fields, strength = reading.fields, match.strength_mg
+    if reading.entry.kind == "MedicationAdministration":
+        dose = _given(fields, strength)
+    else:
+        quantity, days = handed_out(fields)
+        dose = daily_dose(
+            dosages=[element.data for element in dosages(fields)],
+            words=directions or named.words,
+            strength_mg=strength,
+            quantity=quantity,
+            days_supply=days,
+        )
+    if dose.differs:
+        reading.problem("dosage", "words and structure give different doses; the range spans both")
+    absurd = (
+        why_absurd(match.drug, dose.least or 0, dose.most, reading.facts) if dose.most is not None else None
+    )
+    if absurd:
+        reading.problem("dosage", f"{absurd}; the dose was left out")
+        return DailyDose()
+    return dose
+
+
+def _given(fields: Fields, strength_mg: float | None) -> DailyDose:
+    """The dose of one administration, as the dose of that day."""
+    dosage = fields.part("dosage")
+    mg = quantity_in_mg(dosage.raw("dose") or dosage.raw("quantity"), strength_mg)
+    return DailyDose(mg, mg, "structured") if mg is not None else DailyDose()

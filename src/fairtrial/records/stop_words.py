@@ -1,0 +1,46 @@
+"""Why a treatment was stopped, from the words in which the reason is given."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from fairtrial.facts import Facts
+
+_STOPPED = re.compile(r"\b(?:stop|discontinu|d/c|quit|ceas)\w*", re.IGNORECASE)
+
+
+def stop_reason(text: str, facts: Facts) -> str | None:
+    """The stop reason whose words stand in the text; ``other`` when there are words but none we know.
+
+    >>> from fairtrial.facts import load
+    >>> stop_reason("Nausea and vomiting", load()), stop_reason("moon phase", load())
+    ('side_effect', 'other')
+    """
+    if not text.strip():
+        return None
+    lower = text.lower().replace("’", "'")
+    for reason, pattern in _patterns(facts):
+        if pattern.search(lower):
+            return reason
+    return "other"
+
+
+def stop_reason_in_note(text: str, facts: Facts) -> str | None:
+    """The stop reason of the first sentence of a note that speaks of stopping and gives a reason we know."""
+    for sentence in re.split(r"[.;\n]", text):
+        if _STOPPED.search(sentence):
+            reason = stop_reason(_STOPPED.sub(" ", sentence), facts)
+            if reason not in (None, "other"):
+                return reason
+    return None
+
+
+@functools.lru_cache(maxsize=4)
+def _patterns(facts: Facts) -> list[tuple[str, re.Pattern[str]]]:
+    return [(reason, _any_of(cue.words)) for reason, cue in facts.stop_reason_cues.items()]
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    shapes = (re.escape(word).replace(r"\*", r"\w*") for word in words)
+    return re.compile(r"(?<!\w)(?:" + "|".join(shapes) + r")(?!\w)")
