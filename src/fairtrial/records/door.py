@@ -14,6 +14,7 @@ from fairtrial.records.fhir.entries import entries
 from fairtrial.records.inputs import InputFile, input_files
 from fairtrial.records.persons import mark_synthetic, of_many_persons, of_one_person
 from fairtrial.records.recognise import recognise
+from fairtrial.records.repeats import read_once
 from fairtrial.records.rows import Rows
 from fairtrial.tables import History, joined
 
@@ -38,7 +39,7 @@ def read(
     sorted_out = _Sorted()
     for file in input_files(inputs):
         sorted_out.take(file)
-    history = joined(sorted_out.histories(facts))
+    history = read_once(joined(sorted_out.histories(facts)))
     _holds_something(history)
     return joined([of_many_persons(history) if many else of_one_person(history, person, same_person)])
 

@@ -151,6 +151,42 @@ def test_the_same_content_twice_is_read_once_and_told(tmp_path):
     assert told(history) == [("t.csv", "other files have the same content; it was read once", False)]
 
 
+FILL = {
+    "resourceType": "MedicationDispense",
+    "id": "d1",
+    "status": "completed",
+    "subject": {"reference": "Patient/a"},
+    "medicationCodeableConcept": {"text": "sertraline 50 mg tablet"},
+    "whenHandedOver": "2020-01-01",
+    "daysSupply": {"value": 30},
+}
+
+
+def test_the_same_fill_in_two_exports_is_one_use(tmp_path):
+    bundle = {"resourceType": "Bundle", "entry": [{"resource": FILL}, {"resource": FILL | {"id": "d2"}}]}
+    put(tmp_path, a__json=json.dumps(bundle), b__json=json.dumps(FILL | {"meta": {"versionId": "2"}}))
+    history = read(tmp_path)
+    assert history.uses.height == 2
+    assert (
+        "b.json",
+        "1 resource stands in another file too, with the same content; read once",
+        False,
+    ) in told(history)
+
+
+def test_one_id_with_other_content_in_two_exports_is_kept_twice(tmp_path):
+    put(tmp_path, a__json=json.dumps(FILL), b__json=json.dumps(FILL | {"daysSupply": {"value": 90}}))
+    assert sorted(read(tmp_path).uses["days_supply"]) == [30, 90]
+
+
+def test_a_medication_in_another_file_is_found(tmp_path):
+    order = {key: value for key, value in FILL.items() if key != "medicationCodeableConcept"}
+    order["medicationReference"] = {"reference": "Medication/m1"}
+    medication = {"resourceType": "Medication", "id": "m1", "code": {"text": "sertraline 50 mg tablet"}}
+    put(tmp_path, a__json=json.dumps(order), b__json=json.dumps(medication))
+    assert read(tmp_path).uses["drug"].to_list() == ["sertraline"]
+
+
 def test_files_of_one_name_keep_places_of_their_own(tmp_path):
     one, two = put(tmp_path / "1", t__csv="drug\nZoloft\n"), put(tmp_path / "2", t__csv="drug\nProzac\n")
     history = read(one, two)
