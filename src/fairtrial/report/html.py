@@ -22,17 +22,27 @@ Data = Mapping[str, Any]
 
 
 def html_of(data: Data, scales: Mapping[str, Scale] | None = None) -> str:
-    """The review as a page. `scales` gives ranges and bands of the score strips; by default the shipped ones."""
+    """The review as a page; `scales` gives ranges and bands of the score strips, else the shipped ones."""
     from markupsafe import Markup  # kept out of the import of the package, with jinja2
 
     known = scales if scales is not None else load().scales
     view = view_of(data)
     homes = _homes(view)
-    return _environment().get_template("review.html.jinja").render(
-        view=view, w=words(), versions=data["versions"], as_of=data["as_of"], known={s.id for s in view.footer.sources},
-        cards={card.id for card in view.cards}, homes=homes, picture=Markup(timeline.drawn(data, known)),
-        style=Markup(_style()), other_records=[ref for id, ref in view.references.items() if id not in homes],
-    )  # fmt: skip
+    return (
+        _environment()
+        .get_template("review.html.jinja")
+        .render(
+            view=view,
+            w=words(),
+            versions=data["versions"],
+            as_of=data["as_of"],
+            known={s.id for s in view.footer.sources},
+            homes=homes,
+            picture=Markup(timeline.drawn(data, known)),
+            style=Markup(_style()),
+            other_records=[ref for id, ref in view.references.items() if id not in homes],
+        )
+    )
 
 
 def _homes(view: View) -> dict[str, str]:
@@ -45,9 +55,13 @@ def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("fairtrial.report", "templates"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, finalize=_visible,
-    )  # fmt: skip
+        loader=PackageLoader("fairtrial.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_visible,
+    )
     environment.filters["anchor"] = _anchor
     return environment
 

@@ -24,8 +24,8 @@ def pdf_of(html: str) -> bytes:
 
 def _weasyprint() -> tuple[Any, Any]:
     try:
-        from weasyprint import HTML
-        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint import HTML  # type: ignore[import-untyped]
+        from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
     except ImportError:
         raise PdfUnavailable(
             "PDF needs WeasyPrint: pip install 'fairtrial[pdf]'. The HTML prints well too."

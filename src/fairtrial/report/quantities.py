@@ -97,8 +97,10 @@ def day(value: str | None) -> str:
 def day_span(value: Interval | None) -> str:
     """A day known only between two days: a whole year or month is named as such.
 
-    >>> day_span({"least": "2019-01-01", "most": "2019-12-31"}), day_span({"least": "2019-02-01", "most": "2019-02-28"})
-    ('2019', 'Feb 2019')
+    >>> day_span({"least": "2019-01-01", "most": "2019-12-31"})
+    '2019'
+    >>> day_span({"least": "2019-02-01", "most": "2019-02-28"})
+    'Feb 2019'
     >>> day_span({"least": None, "most": "2019-02-28"})
     'on or before 28 Feb 2019'
     """

@@ -1,4 +1,4 @@
-"""Text: the review for a terminal, in plain words 100 columns wide or with rich's styles; both say the same."""
+"""Text: the review for a terminal, plain and 100 columns wide or in rich's styles, saying the same."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from fairtrial.report.blocks import Block, Line, Lines, blocks_of
+from fairtrial.report.blocks import Block, Line, Lines
+from fairtrial.report.outline import blocks_of
+from fairtrial.report.quantities import shown
 from fairtrial.report.view import view_of
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ def _rendered(block: Block) -> Iterator[RenderableType]:
     from rich.text import Text
 
     if block.heading:
-        yield Text(f"\n{block.heading}", style="bold reverse" if block.alarm else "bold")
+        yield Text(f"\n{shown(block.heading)}", style="bold reverse" if block.alarm else "bold")
         yield Text(
             ("!" if block.alarm else "─") * min(len(block.heading), WIDTH),
             style="bold" if block.alarm else "dim",
@@ -58,7 +60,7 @@ def _line(content: Line) -> RenderableType:
     grid = Table.grid(padding=0)
     grid.add_column(width=len(content.mark), no_wrap=True)
     grid.add_column(overflow="fold")
-    words = Text(content.words, style="bold" if content.strong else "")
+    words = Text(shown(content.words), style="bold" if content.strong else "")
     grid.add_row(Text(content.mark), words)
     return grid if content.mark else words
 
@@ -71,5 +73,5 @@ def _table(content: Lines) -> RenderableType:
     for header in content.headers:
         table.add_column(Text(header), overflow="fold")
     for row in content.rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(shown(cell)) for cell in row))
     return table

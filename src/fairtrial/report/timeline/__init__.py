@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from fairtrial.facts.models import Scale
+from fairtrial.report.quantities import count
 from fairtrial.report.timeline import axis as axes
-from fairtrial.report.timeline import bars, events, legend, looks, scores, undated
+from fairtrial.report.timeline import bars, events, legend, looks, plan, scores, undated
 from fairtrial.report.timeline.axis import Axis
-from fairtrial.report.timeline.rows import Row, heading, rows_of, trial_summary
-from fairtrial.report.timeline.scores import Strip
+from fairtrial.report.timeline.rows import Row, rows_of, trial_summary
+from fairtrial.report.timeline.strips import Strip, strips_of
 from fairtrial.report.timeline.svg import FONT, element, escaped, line, rect, title
 from fairtrial.report.words import picture_numbers
 
@@ -25,7 +26,7 @@ def drawn(data: Mapping[str, Any], scales: Mapping[str, Scale], prefix: str = "t
     `scales` gives range and bands; `prefix` keeps ids apart where a page holds several pictures.
     """
     rows, lost = rows_of(data)
-    strips = [strip for strip in scores.strips_of(data["scores"], scales) if strip.points]
+    strips = strips_of(data["scores"], scales)
     if not rows and not lost and not strips:
         return ""
     dated = bool(rows or strips)
@@ -49,7 +50,7 @@ def _dated(
     as_of = date.fromisoformat(data["as_of"])
     axis = axes.axis_over(_days(rows, strips, as_of), *_plot())
     lane = events.lane_of(events.events_of(data), axis)
-    planned = bars.planned(rows, axis)
+    planned = plan.planned(rows, axis)
     first = _AXIS_ROOM + lane.height + 20
     bars_end = first + sum(bar.height for bar in planned)
     bottom = bars_end + (scores.HEIGHT * len(strips) + 6 if strips else 4)
@@ -61,7 +62,7 @@ def _dated(
     ]
     top = first
     for bar in planned:
-        parts.append(bars.drawn(bar, top, axis, prefix))
+        parts.append(bars.drawn(bar, top, plan.Place(bar.baseline(top), axis, prefix)))
         top += bar.height
     parts += [scores.drawn(strip, bars_end + scores.HEIGHT * n, axis) for n, strip in enumerate(strips)]
     return "".join(parts), bottom + 10
@@ -85,12 +86,23 @@ def _review_day(as_of: date, axis: Axis, bottom: float) -> str:
 def _whole(body: str, height: float, rows: Sequence[Row], prefix: str) -> str:
     width = picture_numbers()["width"]
     described = ". ".join(trial_summary(row) for row in rows)
-    name = element("title", f"Timeline of {heading(rows)}", id=f"{prefix}-title")
+    name = element("title", f"Timeline of {count(len(rows), 'treatment')}", id=f"{prefix}-title")
     description = element(
         "desc", escaped(f"{described}. The same facts stand in the table below."), id=f"{prefix}-desc"
     )
     return element(
-        "svg", name, description, looks.definitions(prefix), rect(0, 0, width, height, fill="#ffffff"), body,
-        xmlns="http://www.w3.org/2000/svg", role="img", viewBox=f"0 0 {width:g} {height:g}", width=width, height=height,
-        font_family=FONT, class_="timeline", aria_labelledby=f"{prefix}-title {prefix}-desc",
-    )  # fmt: skip
+        "svg",
+        name,
+        description,
+        looks.definitions(prefix),
+        rect(0, 0, width, height, fill="#ffffff"),
+        body,
+        xmlns="http://www.w3.org/2000/svg",
+        role="img",
+        viewBox=f"0 0 {width:g} {height:g}",
+        width=width,
+        height=height,
+        font_family=FONT,
+        class_="timeline",
+        aria_labelledby=f"{prefix}-title {prefix}-desc",
+    )

@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from fairtrial.report.timeline.svg import line, text, width_of
 
@@ -61,7 +62,7 @@ def _kept(x: float, label: str, axis: Axis) -> float:
 
 
 def _fit(ticks: list[tuple[float, str]]) -> bool:
-    pairs = zip(ticks, ticks[1:], strict=False)
+    pairs = pairwise(ticks)
     return all(
         b[0] - a[0] > (width_of(a[1], 11.5) + width_of(b[1], 11.5)) / 2 + _LABEL_ROOM for a, b in pairs
     )

@@ -12,6 +12,9 @@ NAME = 14.0
 WORD = 12.5
 SMALL = 11.5
 LINE = 13.5
+DOTTED: dict[str, object] = {"stroke": BAR, "stroke_width": 1.4, "stroke_dasharray": "1.5 3"}
+PERHAPS: dict[str, object] = {"fill": "none", "stroke": BAR, "stroke_dasharray": "3 2"}
+JOIN: dict[str, object] = {"stroke": SOFT, "stroke_width": 1.3}
 FADE = (0.7, 0.45, 0.25, 0.1)
 
 
@@ -20,9 +23,15 @@ def definitions(prefix: str) -> str:
     stroke = line(0, 0, 0, 6, stroke=BAR, stroke_width=2.4)
     ground = rect(0, 0, 6, 6, fill="#ffffff")
     pattern = element(
-        "pattern", ground, stroke, id=f"{prefix}-hatched", width=6, height=6,
-        patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
-    )  # fmt: skip
+        "pattern",
+        ground,
+        stroke,
+        id=f"{prefix}-hatched",
+        width=6,
+        height=6,
+        patternUnits="userSpaceOnUse",
+        patternTransform="rotate(45)",
+    )
     return element("defs", pattern)
 
 

@@ -14,6 +14,7 @@ from fairtrial.report.timeline.svg import text, width_of, wrapped
 from fairtrial.report.words import words
 
 SIZE = 11.0
+GAP_SIZE = 10.0
 LINE = 12.0
 _AWAY = 8.0
 
@@ -74,7 +75,7 @@ def drawn(note: Note, baseline: float) -> str:
 
 def gap_is_wide(start: date, stop: date, axis: Axis) -> bool:
     """Whether 'not collected' can be written in the gap itself."""
-    return axis.x(stop) - axis.x(start) >= width_of(str(words()["not_collected"]), 9) + 4
+    return axis.x(stop) - axis.x(start) >= width_of(str(words()["not_collected"]), GAP_SIZE) + 4
 
 
 def _said(row: Row, pieces: Sequence[Piece], axis: Axis, doses_written: bool) -> list[str]:

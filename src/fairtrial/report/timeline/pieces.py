@@ -28,6 +28,11 @@ class Piece:
     most: float | None
 
     @property
+    def is_range(self) -> bool:
+        """Whether the dose is known only from least to most."""
+        return self.least is not None and self.most is not None and self.most > self.least
+
+    @property
     def label(self) -> str:
         """The dose as written in the picture."""
         return dose_label(self.least, self.most)
@@ -98,9 +103,13 @@ def dose_sequence(pieces: Sequence[Piece], most: int = 5) -> str:
 
 def _steps(treatment: Mapping[str, Any], whole: Piece) -> list[Piece]:
     dated = sorted(
-        ((day_of(step["started_on"]) or whole.start, step) for step in treatment.get("dose_steps", []) if step["started_on"] or step["stopped_on"]),
+        (
+            (day_of(step["started_on"]) or whole.start, step)
+            for step in treatment.get("dose_steps", [])
+            if step["started_on"] or step["stopped_on"]
+        ),
         key=lambda pair: pair[0],
-    )  # fmt: skip
+    )
     found: list[Piece] = []
     for number, (start, step) in enumerate(dated):
         following = dated[number + 1][0] if number + 1 < len(dated) else whole.stop

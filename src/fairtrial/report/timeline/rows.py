@@ -89,9 +89,17 @@ def _trial_row(trial: Data, spans: Mapping[str, Span], trials: Sequence[Data], m
     base = _base_of(trial, spans, trials)
     look = words()["adequate"][trial["adequate"]]["look"]
     return Row(
-        trial["id"], trial["drug"], _under(trial, base), look, fair_words(trial), outcome_words(trial),
-        spans[trial["id"]], trial, base["id"] if base else None, marks,
-    )  # fmt: skip
+        trial["id"],
+        trial["drug"],
+        _under(trial, base),
+        look,
+        fair_words(trial),
+        outcome_words(trial),
+        spans[trial["id"]],
+        trial,
+        base["id"] if base else None,
+        marks,
+    )
 
 
 def _under(trial: Data, base: Data | None) -> str:
@@ -125,14 +133,28 @@ def _therapy_rows(therapies: Sequence[Data], as_of: date) -> list[Row]:
 
 
 def _therapy_row(number: int, therapy: Data, as_of: date) -> Row:
-    sessions = interval(therapy["sessions"], missing="sessions not recorded")
-    under = (
-        sessions
-        if sessions.startswith("sessions")
-        else f"{sessions} {'session' if sessions == '1' else 'sessions'}"
+    return Row(
+        therapy_id(number),
+        label("therapies", therapy["therapy"]),
+        _sessions(therapy["sessions"]),
+        "other",
+        "other treatment",
+        therapy_outcome(therapy),
+        span_of(therapy, as_of),
+        therapy,
+        is_drug=False,
     )
-    return Row(f"O{number}", label("therapies", therapy["therapy"]), under, "other", "other treatment", therapy_outcome(therapy),
-               span_of(therapy, as_of), therapy, is_drug=False)  # fmt: skip
+
+
+def therapy_id(number: int) -> str:
+    """The id of the n-th other treatment, in the picture and on the page."""
+    return f"O{number}"
+
+
+def _sessions(sessions: Data) -> str:
+    if set(ends(sessions)) == {1}:
+        return count(1, "session")
+    return interval(sessions, "sessions", missing=f"sessions {words()['not_recorded']}")
 
 
 def therapy_outcome(therapy: Data) -> str:
@@ -140,11 +162,7 @@ def therapy_outcome(therapy: Data) -> str:
     if _measured(therapy):
         return improvement(therapy["improvement_percent"])
     reported = therapy["response"]
-    return (
-        f"reported: {label('responses', reported)}"
-        if reported
-        else str(words()["states"]["unrated"]["label"])
-    )
+    return f"reported: {label('responses', reported)}" if reported else label("states", "unrated")
 
 
 def _measured(treatment: Data) -> bool:
@@ -161,8 +179,3 @@ def _with_added_under_base(rows: list[Row]) -> list[Row]:
 def trial_summary(row: Row) -> str:
     """One row in one sentence, for those who hear the picture."""
     return f"{row.id} {row.name}: {row.fair}; {row.did}"
-
-
-def heading(rows: Sequence[Row]) -> str:
-    """How many rows, in words."""
-    return count(len(rows), "treatment")

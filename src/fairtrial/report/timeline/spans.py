@@ -1,4 +1,4 @@
-"""Where a treatment stands on the axis: the days surely taken, and the days perhaps taken, from its intervals."""
+"""Where a treatment stands on the axis: the days surely taken and the days perhaps taken."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from fairtrial.report.quantities import ends, interval
-from fairtrial.report.timeline import bars, looks
+from fairtrial.report.timeline import labels, looks
 from fairtrial.report.timeline.pieces import dose_label
 from fairtrial.report.timeline.rows import Row, trial_summary
 from fairtrial.report.timeline.svg import element, line, rect, text, title
@@ -22,7 +22,7 @@ def height_of(rows: Sequence[Row], left: float) -> float:
 
 
 def drawn(rows: Sequence[Row], top: float, left: float, right: float, prefix: str) -> str:
-    """A frame with one line a treatment: name, what is known of length and dose, and the words at the right."""
+    """A frame with one line a treatment: name, known length and dose, and the words at the right."""
     if not rows:
         return ""
     tops = _tops(rows, left)
@@ -55,9 +55,9 @@ def known(row: Row) -> str:
 def _row(row: Row, top: float, left: float, right: float, prefix: str) -> str:
     parts = [
         title(trial_summary(row)),
-        bars.names(row, top, left),
+        labels.names(row, top, left),
         text(left + 12, top + 24, known(row), looks.WORD, fill=looks.INK),
-        bars.verdict_words(row, top, right, prefix),
+        labels.verdict_words(row, top, right, prefix),
         line(left, top, right, top, stroke="#e5e9ee"),
     ]
     return element("a", *parts, href=f"#trial-{row.id}")
@@ -65,4 +65,4 @@ def _row(row: Row, top: float, left: float, right: float, prefix: str) -> str:
 
 def _tops(rows: Sequence[Row], left: float) -> list[float]:
     """Where each row starts below the heading, and where the last one ends."""
-    return list(accumulate((max(bars.words_height(row, left), LOWEST) for row in rows), initial=HEADING))
+    return list(accumulate((max(labels.height_of(row, left), LOWEST) for row in rows), initial=HEADING))

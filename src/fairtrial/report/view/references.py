@@ -53,20 +53,29 @@ class Footer:
 def references_of(data: Data) -> dict[str, Reference]:
     """Record id -> where it is; in the order of the review."""
     return {
-        id: Reference(id, _where(record["file"], record["place"]), record["kind"] or "", record["words"] or "", record["became"] or "")
+        id: Reference(
+            id,
+            _where(record["file"], record["place"]),
+            record["kind"] or "",
+            record["words"] or "",
+            record["became"] or "",
+        )
         for id, record in data["records"].items()
-    }  # fmt: skip
+    }
 
 
 def unread_of(data: Data) -> list[Unread]:
     """What could not be read: nothing is dropped silently."""
     return [
         Unread(
-            _where(item["file"], item["place"]), item["field"] or "", item["problem"],
-            "left out" if item["left_out"] else "kept, with this field unknown", item["record"],
+            _where(item["file"], item["place"]),
+            item["field"] or "",
+            item["problem"],
+            "left out" if item["left_out"] else "kept, with this field unknown",
+            item["record"],
         )
         for item in data["not_understood"]
-    ]  # fmt: skip
+    ]
 
 
 def footer_of(data: Data) -> Footer:
@@ -77,9 +86,11 @@ def footer_of(data: Data) -> Footer:
     ]
     versions = data["versions"]
     named = [
-        ("fairtrial", versions["fairtrial"]), ("knowledge", versions["knowledge"]), ("dose list", versions["dose_list"]),
+        ("fairtrial", versions["fairtrial"]),
+        ("knowledge", versions["knowledge"]),
+        ("dose list", versions["dose_list"]),
         ("shape", data["schema"]),
-    ]  # fmt: skip
+    ]
     return Footer(sources, named)
 
 

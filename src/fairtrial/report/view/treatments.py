@@ -8,7 +8,7 @@ from typing import Any
 
 from fairtrial.report.quantities import amount, day_span, interval
 from fairtrial.report.timeline.pieces import dose_sequence, gaps_of, pieces_of
-from fairtrial.report.timeline.rows import Row, rows_of, therapy_outcome
+from fairtrial.report.timeline.rows import Row, rows_of, therapy_id, therapy_outcome
 from fairtrial.report.view.trials import stopped
 from fairtrial.report.words import label, words
 
@@ -24,6 +24,7 @@ class Table:
     rows: Sequence[Sequence[str]]
     records: Sequence[Sequence[str]]
     links: Sequence[str] = ()
+    anchors: Sequence[str] = ()
 
 
 def picture_table(data: Data) -> Table:
@@ -41,19 +42,30 @@ def picture_table(data: Data) -> Table:
         "What it did",
     )
     return Table(
-        "The same facts as in the picture", headers, [_picture_row(row) for row in rows],
-        [row.treatment["records"] for row in rows], [row.id for row in rows],
-    )  # fmt: skip
+        "The same facts as in the picture",
+        headers,
+        [_picture_row(row) for row in rows],
+        [row.treatment["records"] for row in rows],
+        [row.id for row in rows],
+    )
 
 
 def therapies_of(data: Data) -> Table:
     """Treatments other than medicines."""
     headers = ("Treatment", "Started", "Stopped", "Sessions", "What it did")
     rows = [
-        (label("therapies", item["therapy"]), day_span(item["started_on"]), day_span(item["stopped_on"]), interval(item["sessions"]), therapy_outcome(item))
+        (
+            label("therapies", item["therapy"]),
+            day_span(item["started_on"]),
+            day_span(item["stopped_on"]),
+            interval(item["sessions"]),
+            therapy_outcome(item),
+        )
         for item in data["therapies"]
-    ]  # fmt: skip
-    return Table("Other treatments", headers, rows, [item["records"] for item in data["therapies"]])
+    ]
+    anchors = [f"trial-{therapy_id(number)}" for number, _ in enumerate(rows, 1)]
+    records = [item["records"] for item in data["therapies"]]
+    return Table("Other treatments", headers, rows, records, anchors=anchors)
 
 
 def scores_of(data: Data) -> Table:
@@ -71,18 +83,28 @@ def conditions_of(data: Data) -> Table:
     """Conditions that rules ask about."""
     headers = ("Condition", "How sure", "Status", "Started", "Ended")
     rows = [
-        (item["meaning"], label("certainties", item["certainty"]), label("statuses", item["status"]), day_span(item["started_on"]), day_span(item["ended_on"]))
+        (
+            item["meaning"],
+            label("certainties", item["certainty"]),
+            label("statuses", item["status"]),
+            day_span(item["started_on"]),
+            day_span(item["ended_on"]),
+        )
         for item in data["conditions"]
-    ]  # fmt: skip
+    ]
     return Table("Conditions", headers, rows, [item["records"] for item in data["conditions"]])
 
 
 def context_of(data: Data) -> Table:
     """What was stated about the person's circumstances."""
     rows = [
-        (str(item["topic"]).replace("_", " "), str(item["value"] if item["value"] is not None else words()["not_recorded"]), day_span(item["on"]))
+        (
+            str(item["topic"]).replace("_", " "),
+            str(item["value"] if item["value"] is not None else words()["not_recorded"]),
+            day_span(item["on"]),
+        )
         for item in data["context"]
-    ]  # fmt: skip
+    ]
     return Table(
         "Context", ("Topic", "What was recorded", "On"), rows, [item["records"] for item in data["context"]]
     )
@@ -98,6 +120,12 @@ def _picture_row(row: Row) -> tuple[str, ...]:
     missed = sum((stop - start).days for start, stop in gaps_of(treatment))
     name = f"{row.id} {row.name}" if row.is_drug else row.name
     return (
-        f"{name} ({row.under.split(' · ')[-1]})" if row.base else name, day_span(treatment["started_on"]), stopped(treatment), doses,
-        interval(treatment.get("weeks")), f"{missed} days" if missed else "–", row.fair, row.did,
-    )  # fmt: skip
+        f"{name} ({row.under.split(' · ')[-1]})" if row.base else name,
+        day_span(treatment["started_on"]),
+        stopped(treatment),
+        doses,
+        interval(treatment.get("weeks")),
+        f"{missed} days" if missed else "–",
+        row.fair,
+        row.did,
+    )

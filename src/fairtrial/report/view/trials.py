@@ -69,9 +69,16 @@ def cards_of(data: Data) -> list[Card]:
 def conflicts_of(data: Data) -> list[Conflict]:
     """Every conflict, numbered as in the picture."""
     return [
-        Conflict(number, trial["id"], trial["drug"], label("conflict_fields", conflict["field"]), conflict["sentence"], conflict["records"])
+        Conflict(
+            number,
+            trial["id"],
+            trial["drug"],
+            label("conflict_fields", conflict["field"]),
+            conflict["sentence"],
+            conflict["records"],
+        )
         for number, trial, conflict in numbered_conflicts(data["trials"])
-    ]  # fmt: skip
+    ]
 
 
 def _card(trial: Data, conflicts: Sequence[Conflict]) -> Card:
@@ -140,8 +147,8 @@ def _minimum(minimum: Data | None) -> str:
     if minimum is None:
         return str(words()["no_minimum"])
     standing = "" if minimum["standing"] == "seen" else f"; {label('standings', minimum['standing'])}"
-    sources = ", ".join(minimum["source"])
-    return f"{amount(minimum['value'])} mg a day ({minimum['list']}{f'; {sources}' if sources else ''}{standing})"
+    sources = f"; {', '.join(minimum['source'])}" if minimum["source"] else ""
+    return f"{amount(minimum['value'])} mg a day ({minimum['list']}{sources}{standing})"
 
 
 def _score(score: Data | None) -> str:
@@ -159,6 +166,10 @@ def _step(step: Data) -> str:
 
 def _trace(line: Data) -> TraceLine:
     return TraceLine(
-        line["rule"], line["sentence"], verdict(line["verdict"]), line["numbers"] or "", line["sources"],
+        line["rule"],
+        line["sentence"],
+        verdict(line["verdict"]),
+        line["numbers"] or "",
+        line["sources"],
         label("standings", line["standing"]),
-    )  # fmt: skip
+    )
