@@ -13,12 +13,14 @@ ENDINGS = (".html", ".json", ".pdf", ".txt")
 _ORDINARY_MODE = 0o666
 
 
-def check_output(path: Path) -> None:
+def check_output(path: Path, inputs: list[Path]) -> None:
     """Raise Refusal when nothing can be written there; called before anything is read."""
     if path.suffix.lower() not in ENDINGS:
         raise Refusal(f"the ending of the output file is not one we write. Use {', '.join(ENDINGS)}.")
     if path.is_dir():
         raise Refusal(f"{path} is a folder. Name a file in it.")
+    if path.resolve() in {given.resolve() for given in inputs}:
+        raise Refusal(f"{path} is one of the inputs, and would be lost. Name another file.")
     if not path.parent.is_dir():
         raise Refusal(f"the folder {path.parent} is not there. Make it first.")
 

@@ -61,7 +61,7 @@ def review(
     Shows every treatment tried, whether the trial was fair, what it did, and what is missing.
     """
     if output is not None:
-        check_output(output)
+        check_output(output, inputs)
     settings = _settings(definition, dose_list, episode_start)
     result = _reviewed(inputs, person, same_person, _day_of(as_of), settings)
     if output is not None:

@@ -57,7 +57,7 @@ def asked(monkeypatch):
         seen.update(settings, history=history)
         return Reviewed()
 
-    monkeypatch.setattr(fairtrial, "review", review, raising=False)
+    monkeypatch.setitem(vars(fairtrial), "review", review)
     return seen
 
 
@@ -125,6 +125,30 @@ def test_outputs_that_cannot_be_written_are_refused_before_reading(asked, folder
     assert asked == {}
 
 
+def test_an_input_is_never_written_over(asked, tmp_path):
+    patient = tmp_path / "p.json"
+    patient.write_text('{"resourceType": "Patient", "id": "p"}')
+    assert "is one of the inputs, and would be lost." in refused("review", patient, "-o", patient)
+    assert "Patient" in patient.read_text()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Quixote", '{"resourceType": "Patient", "id": "Quixote", ', "[]", "{}", "null", '"Quixote"',
+        "{'Quixote': 1}",
+        '{"resourceType": "Bundle", "entry": []}', '{"resourceType": "MedicationOrder", "id": "Quixote"}',
+        '{"resourceType": "Practitioner", "id": "Quixote"}', "[" * 100_000, '{"Quixote": NaN}',
+    ],
+)  # fmt: skip
+def test_what_is_no_fhir_record_is_refused_in_one_line(tmp_path, content):
+    (tmp_path / "x.json").write_text(content)
+    message = refused("review", tmp_path / "x.json")
+    assert message.startswith("fairtrial: x.json: ")
+    assert len(message.splitlines()) == 1
+    assert "Quixote" not in message
+
+
 def test_a_write_that_fails_leaves_the_old_file_whole(asked, folder, tmp_path, monkeypatch):
     (tmp_path / "r.html").write_text("old")
 
@@ -143,7 +167,7 @@ def test_a_defect_shows_its_place_and_not_its_words(folder, monkeypatch):
     def broken(*_, **__):
         raise KeyError("Dulcinea")
 
-    monkeypatch.setattr(fairtrial, "review", broken, raising=False)
+    monkeypatch.setitem(vars(fairtrial), "review", broken)
     result = run("review", folder)
     assert result.exit_code == 1
     assert "KeyError in " in result.stderr

@@ -293,6 +293,25 @@ def test_the_template_readme_does_not_say_that_people_are_invented(tmp_path):
     assert read(tmp_path / "t").people["synthetic"].to_list() == [None]
 
 
+@given(
+    start=st.sampled_from(
+        [b"", b"drug,weeks\n", b"scale;total\n", b"person_id,birth_date,sex\n", b'{"resourceType":']
+    ),
+    content=st.one_of(
+        st.binary(max_size=60), st.text(',;"\n\t0123456789-abPHQ', max_size=60).map(str.encode)
+    ),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_content_is_read_or_refused(tmp_path, start, content):
+    """Nothing but a refusal ever comes out of a file, whatever it holds."""
+    (tmp_path / "x").write_bytes(start + content)
+    try:
+        history = read(tmp_path / "x", many=True)
+    except ReadError:
+        return
+    assert history.records.height > 0
+
+
 FILES = {
     "a.json": patient("a"),
     "b.json": patient("b"),
