@@ -29,7 +29,7 @@ def blocks_of(view: View) -> Iterator[Block]:
     )
     yield Block("Timeline", _timeline(view))
     yield from (details.card_block(card, view) for card in view.cards)
-    yield from details.table_blocks(view.therapies, view.scores)
+    yield from details.table_blocks(view.never_taken, view.therapies, view.scores)
     yield details.staging_block(view)
     yield details.unknowns_block(view)
     yield details.unread_block(view)

@@ -120,7 +120,7 @@ def empty():
         "versions": {"fairtrial": "0.1.0", "knowledge": "0123456789ab", "dose_list": "usual-minimum"},
         "person": {"age_band": "unknown", "sex": "unknown", "synthetic": False},
         "episode": {"started_on": OPEN, "basis": "unknown", "sentence": "No record dates the current episode."},
-        "trials": [], "therapies": [], "scores": [], "conditions": [], "context": [], "resistance": resistance(),
+        "trials": [], "never_taken": [], "therapies": [], "scores": [], "conditions": [], "context": [], "resistance": resistance(),
         "staging": staging(), "safety": [], "not_understood": [], "records": {}, "sources": {},
     }
 
@@ -195,10 +195,11 @@ def rich():
         {"topic": "admission", "value": "inpatient stay", "on": both("2025-05-20"), "records": ["r17"]},
     ]
     data["safety"] = [
-        {"rule": "FT901", "level": "banner", "sentence": "PHQ-9 item 9 was above 0 on 1 Aug 2025.", "records": ["r9"]},
-        {"rule": "FT911", "level": "gate", "sentence": "A possible bipolar disorder is recorded; settle it before any reading of resistance.", "records": ["r15"]},
-        {"rule": "FT913", "level": "gate", "sentence": "A pregnancy was recorded in 2021; ask whether one is current or planned.", "records": ["r16"]},
+        {"rule": "FT901", "level": "banner", "topic": "suicidality", "sentence": "PHQ-9 item 9 was above 0 on 1 Aug 2025.", "records": ["r9"]},
+        {"rule": "FT911", "level": "gate", "topic": "bipolar", "sentence": "A possible bipolar disorder is recorded; settle it before any reading of resistance.", "records": ["r15"]},
+        {"rule": "FT913", "level": "gate", "topic": "pregnancy", "sentence": "A pregnancy was recorded in 2021; ask whether one is current or planned.", "records": ["r16"]},
     ]
+    data["never_taken"] = [{"drug": "paroxetine", "status": "not_taken", "records": ["r20"]}]
     data["resistance"] = _rich_resistance()
     data["staging"] = staging((7, 9), "moderate", (1, 2), (2, 3))
     data["staging"]["pathways_tried"] = {
@@ -285,6 +286,7 @@ def _rich_records():
         "r10": ("GAD-7 total", "Observation"), "r11": ("F33.2", "Condition"), "r12": ("CBT, 10 to 14 visits", "Procedure"), "r13": ("TMS course", "Procedure"),
         "r14": ("E03.9, provisional", "Condition"), "r15": ("r/o bipolar", "Condition"), "r16": ("Z33.1", "Condition"), "r17": ("inpatient", "Encounter"),
         "r18": ("1 puff daily", "MedicationRequest"), "r19": ("nortriptyline for about 2 months, helped a bit", "MedicationStatement"),
+        "r20": ("paroxetine, never filled", "MedicationRequest"),
     }
     became = {"Observation": "score", "QuestionnaireResponse": "score", "Condition": "condition", "Procedure": "therapy", "Encounter": "context"}
     return {

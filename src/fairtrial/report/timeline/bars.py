@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from fairtrial.report.timeline import fades, labels, looks, notes
-from fairtrial.report.timeline.pieces import Piece, gaps_of
+from fairtrial.report.timeline.pieces import gaps_of
 from fairtrial.report.timeline.plan import Bar, Place
 from fairtrial.report.timeline.rows import trial_summary
+from fairtrial.report.timeline.steps import Piece
 from fairtrial.report.timeline.svg import element, line, rect, text, title
 from fairtrial.report.words import picture_numbers, words
 

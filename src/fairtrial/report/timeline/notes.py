@@ -8,8 +8,9 @@ from datetime import date
 
 from fairtrial.report.quantities import count
 from fairtrial.report.timeline.axis import Axis
-from fairtrial.report.timeline.pieces import Piece, dose_sequence, gaps_of, highest_dose
+from fairtrial.report.timeline.pieces import dose_sequence, gaps_of, highest_dose
 from fairtrial.report.timeline.rows import Row
+from fairtrial.report.timeline.steps import Piece
 from fairtrial.report.timeline.svg import text, width_of, wrapped
 from fairtrial.report.words import words
 

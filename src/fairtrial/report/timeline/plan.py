@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from fairtrial.report.timeline import labels, notes
 from fairtrial.report.timeline.axis import Axis
 from fairtrial.report.timeline.notes import Note
-from fairtrial.report.timeline.pieces import Piece, height_of, pieces_of
+from fairtrial.report.timeline.pieces import height_of, pieces_of
 from fairtrial.report.timeline.rows import Row
+from fairtrial.report.timeline.steps import Piece
 
 _TAIL = 34.0
 _COMPACT_FROM = 15

@@ -42,8 +42,9 @@ class Strip:
 
 def strips_of(scores: Sequence[Mapping[str, Any]], scales: Mapping[str, Scale]) -> list[Strip]:
     """One strip per scale that has a dated score, in order of first appearance."""
-    names = dict.fromkeys(score["scale"] for score in scores)
-    strips = [_strip(name, [s for s in scores if s["scale"] == name], scales.get(name)) for name in names]
+    rated = [score for score in scores if score["total"] is not None]
+    names = dict.fromkeys(score["scale"] for score in rated)
+    strips = [_strip(name, [s for s in rated if s["scale"] == name], scales.get(name)) for name in names]
     return [strip for strip in strips if strip.points]
 
 

@@ -7,8 +7,8 @@ from itertools import accumulate
 
 from fairtrial.report.quantities import ends, interval
 from fairtrial.report.timeline import labels, looks
-from fairtrial.report.timeline.pieces import dose_label
 from fairtrial.report.timeline.rows import Row, trial_summary
+from fairtrial.report.timeline.steps import dose_label
 from fairtrial.report.timeline.svg import element, line, rect, text, title
 from fairtrial.report.words import words
 

@@ -14,6 +14,7 @@ from fairtrial.report.view.treatments import (
     Table,
     conditions_of,
     context_of,
+    never_taken_of,
     picture_table,
     scores_of,
     therapies_of,
@@ -36,6 +37,7 @@ class View:
     conflicts: list[Conflict]
     cards: list[Card]
     therapies: Table
+    never_taken: Table
     scores: Table
     stages: list[Stage]
     pathways: list[tuple[str, str]]
@@ -58,6 +60,7 @@ def view_of(data: Data) -> View:
         conflicts=conflicts_of(data),
         cards=cards_of(data),
         therapies=therapies_of(data),
+        never_taken=never_taken_of(data),
         scores=scores_of(data),
         stages=stages_of(data),
         pathways=pathways_of(data),

@@ -68,10 +68,17 @@ def therapies_of(data: Data) -> Table:
     return Table("Other treatments", headers, rows, records, anchors=anchors)
 
 
+def never_taken_of(data: Data) -> Table:
+    """Medicines that records name as planned or never taken: shown, and no trial."""
+    rows = [(item["drug"], label("use_statuses", item["status"])) for item in data["never_taken"]]
+    caption = str(words()["never_taken"])
+    return Table(caption, ("Medicine", "Status"), rows, [item["records"] for item in data["never_taken"]])
+
+
 def scores_of(data: Data) -> Table:
     """Every score, also those without a date."""
     rows = [
-        (item["scale"], day_span(item["on"]), amount(item["total"]), item["label"] or "no band")
+        (item["scale"], day_span(item["on"]), _total(item["total"]), item["label"] or "no band")
         for item in data["scores"]
     ]
     return Table(
@@ -108,6 +115,10 @@ def context_of(data: Data) -> Table:
     return Table(
         "Context", ("Topic", "What was recorded", "On"), rows, [item["records"] for item in data["context"]]
     )
+
+
+def _total(total: float | None) -> str:
+    return str(words()["not_recorded"]) if total is None else amount(total)
 
 
 def _picture_row(row: Row) -> tuple[str, ...]:
