@@ -8,7 +8,7 @@ _POINTS = ("DateTime", "Date", "Instant")
 
 
 def span(fields: Fields, *stems: str) -> tuple[Days, Days]:
-    """First day, and first day after, of ``<stem>DateTime`` (one day) or ``<stem>Period``; null if not said."""
+    """First day, and first day after, of ``<stem>DateTime`` or ``<stem>Period``; null if not said."""
     for stem in stems:
         for ending in _POINTS:
             if fields.has(stem + ending):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fairtrial.records.fhir.concepts import Concept, concept
 from fairtrial.records.fhir.days_of import day_of
 from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields
-from fairtrial.records.fhir.reading import Reading
+from fairtrial.records.fhir.reading import CONTEXT_ONLY, NOT_UNDERSTOOD, Reading
 from fairtrial.records.fhir.scale_codes import ScaleCodes, scale_codes
 from fairtrial.records.fhir.totals import Answer, Answers
 from fairtrial.records.fhir.values import Value, value_of
@@ -73,9 +73,7 @@ def _read_value(
     value = value_of(holder, codes)
     if value.number is None:
         if not panel:
-            reading.problem(
-                holder.path or "value", "holds no value that can be read; left out", left_out=True
-            )
+            _tell_of_no_value(reading, holder)
         return
     if items:
         add_item(reading, answers, items, value.number, on, key)
@@ -85,15 +83,21 @@ def _read_value(
         add_total(reading, answers, scale or panel or "", value.number, on, key)
 
 
+def _tell_of_no_value(reading: Reading, holder: Fields) -> None:
+    """A value that is stated to be absent is no fault; one that cannot be read is."""
+    if holder.has("dataAbsentReason"):
+        became = "left out: no value recorded"
+    else:
+        became = NOT_UNDERSTOOD
+        reading.problem(holder.path or "value", "holds no value that can be read; left out", left_out=True)
+    reading.became = became if reading.became == CONTEXT_ONLY else reading.became
+
+
 def add_item(
     reading: Reading, answers: Answers, items: list[tuple[str, int]], value: float, on: Days, key: str
 ) -> None:
     """Keep an answer until all answers of its sitting are known."""
-    scale, number = items[0]
-    fact = reading.facts.scales[scale]
-    reading.words = (
-        f"{scale} item {number}: {value:g}" if reading.entry.kind == "Observation" else reading.words
-    )
+    fact = reading.facts.scales[items[0][0]]
     least, most = fact.item_least or 0, fact.item_most
     if value != int(value) or value < least or (most is not None and value > most):
         reading.problem("value", "an item's score is not one of its scale; left out", left_out=True)

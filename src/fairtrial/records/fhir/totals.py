@@ -59,7 +59,7 @@ def _number_in(scale: str, answer: Answer) -> int | None:
 
 
 def _best_scale(answers: list[Answer], sitting: Sitting) -> str:
-    """The scale that the form names, or else the one with most of these items, all of them given, preferred."""
+    """The scale that the form names, or else the one with most of these items; a whole one goes before."""
     scales = sorted({name for answer in answers for name, _ in answer.items})
     named = {name for name, _ in sitting.forms} | {name for name, _, _ in sitting.stated}
     facts = answers[0].reading.facts.scales
@@ -78,8 +78,15 @@ def _add_items(scale: str, taken: list[tuple[Answer, int]]) -> None:
         answer.reading.add(
             "scores", scale=scale, item=number, on_least=on[0], on_most=on[1], total=answer.value
         )
-        if answer.reading.became != _COMPUTED:
-            answer.reading.became = "score"
+        _tell_of_item(answer, scale, number)
+
+
+def _tell_of_item(answer: Answer, scale: str, number: int) -> None:
+    reading = answer.reading
+    if reading.became != _COMPUTED:
+        reading.became = "score"
+    if reading.entry.kind == "Observation" and not reading.fields.has("component"):
+        reading.words = f"{scale} item {number}: {answer.value:g}"
 
 
 def _add_total(scale: str, taken: list[tuple[Answer, int]], sitting: Sitting) -> None:
