@@ -33,6 +33,8 @@ def effects_after(low: str, holder: Holder, limit: int, hits: list[Hit], lex: Le
     purpose = _purpose(low, begin, limit, hits)
     for term in lex.side_effects.finditer(low, begin, limit):
         tie = _tie(low, begin, term, hits, found, lex)
+        if term.group() in ("zaps", "brain zaps", "electric shocks") and any("stop" in h.cue.sets and begin <= h.start < term.start() for h in hits):
+            continue
         if tie is not None and not (tie != "strong" and purpose[0] <= term.start() < purpose[1]):
             found.append(Effect(term.start(), term.end(), tie))
     return found
@@ -47,7 +49,8 @@ def _purpose(low: str, begin: int, limit: int, hits: list[Hit]) -> tuple[int, in
     m = _WHAT_FOR.search(low, begin, limit)
     if m is None or any("stop" in h.cue.sets and h.end <= m.start() and m.start() - h.end < 4 for h in hits):
         return limit, limit
-    end = _PURPOSE_ENDS.search(low, m.end(), limit)
+    ends = re.compile(_PURPOSE_ENDS.pattern + "|,") if re.search(r"(?:benefit|help\w*|response|relief|effective|improvement)\s*$", low[begin : m.start()]) else _PURPOSE_ENDS
+    end = ends.search(low, m.end(), limit)
     return m.end(), end.start() if end else limit
 
 

@@ -47,7 +47,8 @@ def _attempts(mine: list[Reading]) -> list[list[Reading]]:
 
 
 def _detailed(r: Reading) -> bool:
-    return bool(r.stop == "done" or r.reason or r.times.ended or (r.section == "past_meds"))
+    told = r.reason not in (None, "unknown", "other") or r.response is not None or bool(r.doses) or r.times.duration is not None
+    return bool((r.stop == "done" and told) or r.reason not in (None, "unknown", "other") or r.times.ended or r.section == "past_meds")
 
 
 def _one_attempt(past: list[Reading], now: list[Reading]) -> bool:
@@ -70,6 +71,9 @@ _ORDER = {"allergy": 9, "never": 8, "negated": 7}
 def _episode(note_id: str, group: list[Reading]) -> Episode | None:
     lead = _leader(group)
     first = lead.names[0]
+    group = [r for r in group if not r.described]
+    if not group:
+        return None
     if first.drug_class == "class_mention" and lead.why["status"].tier == "default":
         return None
     if first.drug_class == "class_mention" and not any(r.rank >= 40 for r in group):

@@ -12,7 +12,7 @@ from fairtrial.records.notes.models import Mention
 from fairtrial.records.notes.times import DATE, DURATION, RANGE
 
 _ALIAS = re.compile(r"\s*(?:hcl|hydrochloride)?[\s\-]*[(\[/]\s*(?:aka|brand name|brand|generic|generic for|a\.k\.a\.)?\s*|\s*,?\s*(?:aka|a\.k\.a\.?|also known as|brand name|generic for|which is)\s*")
-_LINKING = re.compile(r"(?:[\s,/&+()|\]\[~]|\b(?:and|or|nor|plus|then|both|also|as well as|along with|followed by|and then|even|either|the|eventually|later|finally|most recently|at|up to|to|a|of|max|dose|x|for|about|approximately|each|prn|po|p\.o\.|tablet|tab|tabs|tablets|one|two|from|in|since|->|most|hcl|xr|sr|er|xl|cr)\b|->)*")
+_LINKING = re.compile(r"(?:[\s,/&+()|\]\[~]|\b(?:and|or|nor|plus|then|both|also|such as|including|like|e\.g\.?|i\.e\.?|namely|included|include|as well as|along with|followed by|and then|even|either|the|eventually|later|finally|most recently|at|up to|to|a|of|max|dose|x|for|about|approximately|each|prn|po|p\.o\.|tablet|tab|tabs|tablets|one|two|from|in|since|->|most|hcl|xr|sr|er|xl|cr)\b|->)*")
 BOUNDARY = re.compile(r"[;,:|]|\b(?:and|but|then|while|whereas|although|though|however|yet|now|plus)\b|\s-+\s|\s-(?=[a-z])|->")
 _TO = re.compile(r"^(?:\W|\b(?:her|him|back|over|directly|gradually|slowly|patient|pt|the|and|then)\b)*\b(?:to|onto|with|by|for|over to|and start(?:ed)?|and began?|in favor of|->)\b|^\s*->")
 _DISTRIBUTES = re.compile(r"\b(?:each|all|both|none|neither|nothing|any of (?:these|them)|every one|everything)\b")
@@ -156,7 +156,7 @@ def _leads(low: str, hit: Hit, holder: Holder) -> bool:
     """An outcome speaks of the name after it only through a preposition, or as the verb of it ("helped by X")."""
     gap = low[hit.end : holder.start]
     inside = low[hit.start : hit.end]
-    if re.search(r"\b(?:to|from|with|on|of|by|of|off|taking|while|tolerate|for)\b", gap) and not re.match(r"\s*(?:and|or|for)\b", gap):
+    if re.search(r"\b(?:to|from|with|on|of|by|of|off|taking|while|tolerate|for|since|starting)\b", gap) and not re.match(r"\s*(?:and|or|for)\b", gap):
         return True
     return inside.endswith((" to", " from", " with", " on", " of", "tolerate", "afford", "benefited from", "afford", "failed", "to take"))
 

@@ -38,6 +38,7 @@ class Lexicon:
     section_kinds: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]
     words: dict[str, Any]
     not_a_treatment: dict[str, Any]
+    only_when_followed: dict[str, Any]
     fuzzy: dict[str, Any]
     maximum_mg: dict[str, float]
     spellings: frozenset[str]
@@ -77,6 +78,7 @@ def lexicon(facts: Facts) -> Lexicon:
         ),
         words=data["words"],
         not_a_treatment=data["names"]["not_a_treatment"],
+        only_when_followed=data["names"]["only_when_followed"],
         fuzzy={**data["names"]["limits"], "stop": frozenset(data["names"]["fuzzy_stop"])},
         maximum_mg=_maxima(facts),
         spellings=frozenset(data["names"]["spellings"]),

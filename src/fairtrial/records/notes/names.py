@@ -75,6 +75,9 @@ def _is_treatment(text: str, low: str, m: Mention, lex: Lexicon) -> bool:
     if low[m.start : m.end] in lex.capitals_only and not text[m.start : m.end].isupper():
         return text[m.start] == "r" and text[m.start + 1 : m.end].isupper()
     after, before = low[m.end : m.end + _AROUND].lstrip(" -"), low[max(0, m.start - _AROUND) : m.start].rstrip()
+    wanted = lex.only_when_followed.get(m.drug)
+    if wanted is not None and not any(w in after for w in wanted):
+        return False
     if m.drug_class in ("adjunct", "class_mention"):
         if low[m.start : m.end] in rule["street_forms"] or any(after.startswith(w) for w in rule["after"]):
             return False

@@ -15,7 +15,7 @@ from fairtrial.records.notes.lexicon import Lexicon
 from fairtrial.records.notes.models import Mention, Why
 from fairtrial.records.notes.names import find_names
 from fairtrial.records.notes.people import opens_with_kin, someone_else, taken_up
-from fairtrial.records.notes.reading import Reading, decide_outcome, decide_status, frequency_of
+from fairtrial.records.notes.reading import Reading, decide_outcome, decide_status, frequency_of, told_as_over
 from fairtrial.records.notes.sections import Section, find_sections, section_at
 from fairtrial.records.notes.sentences import paragraph, runs_on, sentences
 from fairtrial.records.notes.text import lowered
@@ -94,9 +94,9 @@ def _read_block(note: Note, start: int, end: int) -> None:
         if _has_name(note, s, e):
             last = _read_sentence(note, s, e, kin)
             since = 0
-        elif last and since < 2:
+        elif last and since < 3:
             since += 1
-            if not _follow(note, s, e, last):
+            if not _follow(note, s, e, last, since == 1):
                 since += 1
         now = opens_with_kin(note.low, s, e, note.lex)
         kin = now or (kin if kin and taken_up(note.low, s, kin, note.lex) else None)
@@ -146,24 +146,36 @@ def _read_sentence(note: Note, s: int, e: int, kin: str | None) -> list[tuple[Ho
     attach(low, s, hits, holders, lex)
     readings = _with_numbers(note, s, e, holders)
     _redirect(holders)
+    reasons = _switch_reasons(low, holders)
     out = []
     for k, (holder, r) in enumerate(zip(holders, readings, strict=True)):
         r.times = find_times(note.text, low, holder.end, holder.limit)
         got = holder.got
+        _no_stop_before_restart(low, holder)
+        got = holder.got
         split = _second_attempt(low, holder, got, r.section)
         decide_status(r, [g for g in got if split is None or g.hit.start < split], r.section)
-        if r.times.ended and r.status == "current" and (r.weak or r.section == ""):
+        if (r.times.ended or (r.times.stopped and r.weak)) and r.status in ("current", "past") and (r.weak or r.section == "") and r.rank < 48:
+            r.stop = r.stop or ("done" if not r.times.ended else None)
             r.status, r.rank, r.weak = "past", 48, False
             r.why["status"] = Why("times.ended", "inferred", r.times.stopped[1], r.times.stopped[2])  # type: ignore[index]
         _whose(note, r, holder, s, e, kin)
         begin = s if k == 0 else max([m.end() for m in BOUNDARY.finditer(low, holders[k - 1].end, holder.start)] or [holders[k - 1].end])
+        _answered(low, r, holder)
         limit = holder.limit if k + 1 == len(holders) else _own_end(low, holder, holders[k + 1])
         if split is not None:
             note.readings.append(_old_attempt(note, holder, got, split, limit, hits, r.section))
             limit = split
         effects = effects_before(low, begin, holder, lex) + effects_after(low, holder, limit, hits, lex)
+        if k in reasons:
+            effects += effects_after(low, holder, reasons[k][1], hits, lex, reasons[k][0])
+        if k - 1 in reasons:
+            effects = [x for x in effects if not reasons[k - 1][0] <= x.start < reasons[k - 1][1]]
+        if split is None:
+            told_as_over(low, r, holder, got, effects, limit, any(x.status == "past" for _, x in out))
         effects = _fit_effects(effects, r)
         decide_outcome(low, r, holder, [g for g in got if split is None or g.hit.start < split], effects, limit)
+        _by_heading(r, section_at(holder.start, note.sections))
         note.readings.append(r)
         out.append((holder, r))
     _share(low, out, e)
@@ -176,28 +188,78 @@ def _with_numbers(note: Note, s: int, e: int, holders: list[Holder]) -> list[Rea
     for holder in holders:
         section = section_at(holder.start, note.sections)
         r = Reading(holder.names, holder.drug, holder.start, section.kind if section else "")
+        r.described = holder.names[0].drug_class == "class_mention" and _has_example(note.low, holder)
         _numbers(note, r, holder, doses, begin, before)
         out.append(r)
         before, begin = holder, holder.end
     return out
 
 
+def _by_heading(r: Reading, section: Section | None) -> None:
+    """What the heading of a list says of everything in it, where the item itself says nothing."""
+    if section is None or section.response is None or r.status != "past" or r.response or r.reason:
+        return
+    r.response = section.response
+    r.why["response"] = Why("section.past_meds", "inferred", section.start, section.end)
+    if r.response == "none":
+        r.reason = "inefficacy"
+        r.why["stop_reason"] = r.why["response"]
+
+
+def _has_example(low: str, holder: Holder) -> bool:
+    """"an antidepressant such as Prozac": the class word only describes the drug named after it."""
+    return holder.joined_next and re.search(r"such as|including|like|e\.?g|namely|\(|include|:|^\s*,?\s*$", low[holder.end : holder.limit]) is not None
+
+
+_ANSWER = re.compile(r"\s*[:?]\s*(no|n|never)\b(?=\s*(?:[.;,|)]|$|\n))")
+
+
+def _answered(low: str, r: Reading, holder: Holder) -> None:
+    """"Zoloft: no" on a form: never taken."""
+    m = _ANSWER.match(low, holder.end, holder.limit)
+    if m:
+        r.status, r.rank, r.weak = "never", 70, False
+        r.why["status"] = Why("never.answer", "inferred", m.start(1), m.end(1))
+
+
 def _own_end(low: str, holder: Holder, after: Holder) -> int:
     """Where the words about a name end: at the last break before the next name."""
-    gap = [m.start() for m in BOUNDARY.finditer(low, holder.end, after.start)]
-    tail = gap[-1] if gap else after.start
-    return tail if re.search(r"[a-z]{3}", low[tail:after.start]) or gap else after.start
+    ahead = [g.hit.start for g in after.got if g.ahead and holder.end <= g.hit.start < after.start]
+    if not ahead:
+        return after.start
+    gap = [m.start() for m in BOUNDARY.finditer(low, holder.end, min(ahead))]
+    return gap[-1] if gap else min(ahead)
 
 
 def _redirect(holders: list[Holder]) -> None:
     """In "X added to Y; stopped" what follows speaks of X: move it from the base drug to the added one."""
     for one, two in zip(holders, holders[1:], strict=False):
         if any(g.hit.cue.sets.get("base") and g.ahead and g.hit.start >= one.end for g in two.got):
-            moved = [g for g in two.got if not g.ahead]
-            two.got = [g for g in two.got if g.ahead]
+            moved = [g for g in two.got if not g.ahead and not any(g.hit is h.hit for h in one.got)]
+            two.got = [g for g in two.got if g.ahead or g not in moved]
             one.got += moved
             one.limit = two.limit
             two.limit = two.end
+
+
+_REASON_ENDS = re.compile(r"[;]|\.\s|,\s*(?:and|now|which)|\b(?:but|and (?:is|was|has|now|she|he|then|i|continues|feels)|with (?:good|great|partial|some))\b")
+
+
+def _switch_reasons(low: str, holders: list[Holder]) -> dict[int, tuple[int, int]]:
+    """In "switched from X to Y due to R", R is why X was stopped: move its cues; return R's place by index of X."""
+    places: dict[int, tuple[int, int]] = {}
+    for k, (one, two) in enumerate(zip(holders, holders[1:], strict=False)):
+        old = any(g.hit.cue.id in ("pair.past", "pair.planned", "stop.switched") for g in one.got)
+        new = any(g.hit.cue.id.endswith(".to") or g.hit.cue.id in ("take.switched_to", "plan.agent") for g in two.got)
+        links = [g.hit for g in two.got if not g.ahead and g.hit.cue.sets.get("because") and g.hit.start >= two.end]
+        if not (old and new and links) or re.match(r"(?:for|with|as)\b", low[links[0].start :]):
+            continue
+        end = _REASON_ENDS.search(low, links[0].end, two.limit)
+        place = (links[0].start, end.start() if end else two.limit)
+        one.got += [g for g in two.got if not g.ahead and place[0] <= g.hit.start < place[1]]
+        two.got = [g for g in two.got if g.ahead or not place[0] <= g.hit.start < place[1]]
+        places[k] = place
+    return places
 
 
 def _fit_effects(effects: list, r: Reading) -> list:  # type: ignore[type-arg]
@@ -278,6 +340,13 @@ def _whose(note: Note, r: Reading, holder: Holder, s: int, e: int, kin: str | No
         r.experiencer = "other"
 
 
+def _no_stop_before_restart(low: str, holder: Holder) -> None:
+    """"Restart X (stopped in May)": the stop came before."""
+    again = any(g.ahead and g.hit.cue.layer == "event" and re.match(r"(?:re-?st|resum|re-?tr|back|re-?in|rech)", low[g.hit.start : g.hit.end]) for g in holder.got)
+    if again:
+        holder.got = [g for g in holder.got if g.ahead or g.hit.cue.layer != "event" or g.hit.cue.sets.get("stop") != "done"] if not _OLD.search(low, holder.end, holder.limit) or not re.search(r"\bhad\b|previously|in (?:19|20)\d\d|in the past", low[holder.end : holder.limit]) else holder.got
+
+
 _OLD = re.compile(r"(?:[;(]|\bbut\b|,|\band\b|\bafter\b|\bwhich\b|\bsince\b|\bas\b|-)\s*(?:\w+\s+){0,3}?(?:had|previously|was previously|in the past|responded|stopped|in (?:19|20)\d\d|did well on it|prior trial|last time|took (?:it|that)|tried (?:it|that)|worked|helped|used it)\b")
 
 
@@ -322,10 +391,16 @@ def _share(low: str, pairs: list[tuple[Holder, Reading]], end: int) -> None:
 
 _ABOUT_IT = re.compile(r"^[\W]*that\b|\b(?:it|its|this|these|them|which|(?:that|those|the) (?:med|medication|drug|medicine|meds|medications|medicines|dose|dosage|trial|pill|pills|antidepressant|antidepressants|former|latter|response|combination|prescription|script)|neither|none|both|all (?:of them|were|failed|of these)|each)\b")
 _PATIENT = re.compile(r"^[\W\d]*(?:she|he|i|pt|patient|the patient|they)\b")
-_STRICT = re.compile(r"respon|benefit|help|work|improve|effect|relief|better|nothing|differ|tolerat|remission")
+_STRICT = re.compile(r"respon|benefit|nothing|differ|tolerat|side effect|effective")
+_ANAPHOR = re.compile(r"\b(?:it|this|these|them|neither|none|both|(?:the|that|this|those) (?:med\w*|drug|dose|trial|pills?|antidepressants?|combination))\b[^.;]{0,40}$")
 
 
-def _follow(note: Note, s: int, e: int, last: list[tuple[Holder, Reading]]) -> bool:
+def _refers(low: str, s: int, e: int, hit: Hit) -> bool:
+    """Whether a word that takes up the drug stands just before or after a cue."""
+    return bool(_ANAPHOR.search(low[s : hit.start]) or re.match(r"\s*(?:from|with|on|to|by) (?:it|this|these|them|the med)", low[hit.end : e]))
+
+
+def _follow(note: Note, s: int, e: int, last: list[tuple[Holder, Reading]], near: bool) -> bool:
     """Add what a sentence without a name says on about the names before it. False when it speaks of something else."""
     low = note.low
     hits = [h for h in note.lex.cues.find(low, s, e)]
@@ -333,18 +408,20 @@ def _follow(note: Note, s: int, e: int, last: list[tuple[Holder, Reading]]) -> b
     telling = [h for h in hits if h.cue.layer in ("event", "outcome", "override", "time")]
     if not telling and not note.lex.side_effects.search(low, s, e):
         return False
+    if low[s:e].rstrip().endswith("?"):
+        return True
     head = low[s : s + 40].lstrip(" -*\"'(#0123456789.)")
     shift = s + (low[s : s + 40].find(head) if head else 0)
     fragment = bool(telling) and telling[0].start - shift <= 12 and e - s < 160 and not _PATIENT.match(low[s:e])
     patient = bool(_PATIENT.match(low[s:e]))
-    if not (about or fragment or patient) or _elsewhere(note, s, e, hits):
+    if not (about or fragment or (patient and near) or (not telling and e - s < 60)) or _elsewhere(note, s, e, hits):
         return False
     plural = re.search(r"\b(?:these|they|both|neither|none|all|each|them|medications|meds|antidepressants|any)\b", low[s:e])
     targets = last if plural else last[-1:]
     if not plural and len(last) > 1 and last[-1][0].start and last[-2][0].joined_next and not about:
         targets = last[-1:]
     for holder, r in targets:
-        _add(note, s, e, hits, holder, r, bool(about), fragment)
+        _add(note, s, e, hits, holder, r, bool(about), fragment, near)
     return True
 
 
@@ -355,19 +432,27 @@ def _elsewhere(note: Note, s: int, e: int, hits: list[Hit]) -> bool:
             after = note.text[h.end : min(e, h.end + 40)]
             if re.match(r"\s+(?:her |his |the |on |my |to |taking |a |low dose |dose of )*[A-Z][a-z]{3,}", after) or re.match(r"\s+(?:her|his|my|the)?\s*(?:pills|birth|insulin|job|work|school|smoking|drinking|alcohol|driving|eating|therapy|exercise|seeing|going)", after):
                 return True
+    if opens_with_kin(note.low, s, e, note.lex) or re.match(r"\W*(?:dad|mom|mother|father|sister|brother)\b", note.low[s:e]):
+        return True
+    opener = re.match(r"\W*([A-Z][a-z]{4,})(?: \d+ ?mg)?\s*(?:-|:|\()", note.text[s:e])
+    if opener and not any(h.start - s < opener.end() and h.end > s + opener.start(1) for h in hits) and note.low[s + opener.start(1) : s + opener.end(1)] not in ("reason", "response", "outcome", "result", "effect", "effects", "helpful", "duration", "patient", "benefit"):
+        return True
     return bool(re.search(r"[a-z,] [A-Z][a-z]{3,}[a-z]* (?:\d|at \d|dose)", note.text[s:e]))
 
 
-def _add(note: Note, s: int, e: int, hits: list[Hit], holder: Holder, r: Reading, about: bool, fragment: bool) -> None:
+def _add(note: Note, s: int, e: int, hits: list[Hit], holder: Holder, r: Reading, about: bool, fragment: bool, near: bool) -> None:
+    if r.status == "planned":
+        r.doses += [] if r.doses else [a for a in find_doses(note.text, note.low, s, e) if e - s < 140]
     if r.status in ("planned", "never", "negated", "allergy") and not any(h.cue.layer == "override" or h.cue.sets.get("stop") == "done" for h in hits):
         return
     low = note.low
     usable = []
     for h in hits:
         word = low[h.start : h.end]
-        if h.cue.layer == "outcome" and not _STRICT.search(word) and not fragment:
-            if not about or not re.search(r"\b(?:it|this|these|them|med\w*|drug|dose|trial)\b[^.;]{0,40}$", low[s : h.start]):
-                continue
+        if h.cue.layer == "override" and (h.cue.id == "never.no" or not (about or fragment)):
+            continue
+        if h.cue.layer == "outcome" and not fragment and not _refers(low, s, e, h) and not (near and _STRICT.search(word)):
+            continue
         if h.cue.layer == "event" and h.cue.rank < 45 and not (h.cue.sets.get("change") in ("increased", "decreased")):
             continue
         if h.cue.layer == "event" and h.cue.sets.get("status") == "planned":
@@ -375,7 +460,9 @@ def _add(note: Note, s: int, e: int, hits: list[Hit], holder: Holder, r: Reading
         if h.cue.layer == "event" and h.cue.sets.get("status") == "past" and h.cue.sets.get("weak"):
             continue
         usable.append(Got(h, False))
-    if not usable:
+    fake = Holder(holder.names, s, s, e, holder.drug)
+    lone = [x for x in effects_after(low, fake, e, hits, note.lex) if x.tie != "weak" or r.stop] if not usable else []
+    if not usable and not (lone and (fragment or e - s < 60)):
         return
     before = (r.status, r.experiencer, r.why.get("status"), r.rank)
     got = [g for g in holder.got if g.hit.cue.layer in ("event", "override", "time")] + usable
@@ -384,7 +471,7 @@ def _add(note: Note, s: int, e: int, hits: list[Hit], holder: Holder, r: Reading
         r.status, r.experiencer, r.rank = "family", "other", before[3]
         if before[2]:
             r.why["status"] = before[2]
-    fake = Holder(holder.names, s, s, e, holder.drug)
+    holder.got += usable
     effects = _fit_effects(effects_after(low, fake, e, hits, note.lex), r)
     old = (r.response, r.reason, r.side_effect)
     decide_outcome(low, r, fake, [g for g in holder.got if g.hit.cue.layer != "outcome"] + usable, effects, e, followed=True)

@@ -48,6 +48,7 @@ class Reading:
     conditional: bool = False
     listed: bool = False
     old: bool = False
+    described: bool = False
 
 
 def decide_status(r: Reading, got: list[Got], section: str) -> None:
@@ -86,6 +87,8 @@ def _default(r: Reading, section: str) -> None:
     r.listed = section == "past_meds"
     r.experiencer = "other" if status == "family" else "patient"
     at = r.names[0]
+    if at.drug_class == "neurostim" and status == "current" and rank < 40:
+        r.status = "past"
     r.why["status"] = Why(f"section.{section}" if section in DEFAULTS else "none", tier, at.start, at.end)  # type: ignore[arg-type]
 
 
@@ -147,8 +150,34 @@ def decide_outcome(low: str, r: Reading, holder: Holder, got: list[Got], effects
     _reason(low, r, holder, outcomes, effects if not clean else [], limit, got, followed)
 
 
+_PAST_TENSE = re.compile(r"\b(?:helped|worked|responded|improved|failed|did|didn't|didnt|made|caused|gave|lost|stopped|quit|pooped|wore|tried|gained|could|couldn't|felt|had|never|was|were|became|developed|lasted|took)\b")
+_PRESENT = re.compile(r"\b(?:helps|works|is|are|has|makes|seems|does|doesn't|hasn't|have|still|not yet|yet|now|makes|feels|isn't|currently|continues|been)\b")
+
+
+def told_as_over(low: str, r: Reading, holder: Holder, got: list[Got], effects: list[Effect], limit: int, in_past: bool) -> None:
+    """A name with only an outcome in the past tense, or with one after a dash, is a trial that is over."""
+    if r.status != "current" or r.rank > (31 if in_past and r.weak else 12) or r.section in CURRENT_SECTIONS:
+        return
+    outcomes = [g.hit for g in got if g.hit.cue.layer == "outcome" and not g.hit.cue.sets.get("clean") and g.hit.cue.sets.get("reason") != "other"]
+    places = [(h.start, h.end) for h in outcomes] + [(e.start, e.end) for e in effects if e.tie in ("strong", "mark", "comma")]
+    if not places:
+        return
+    first = min(places)
+    words = low[min(holder.end, first[0]) : max(first[1], holder.end)] if first[0] >= holder.end else low[first[0] : holder.start]
+    if _PRESENT.search(low[holder.end : max(first[1], holder.end)]) or _PRESENT.search(low[first[0] : first[1]]):
+        return
+    bad = any(h.cue.sets.get("response") in ("none", "worse") or "reason" in h.cue.sets for h in outcomes) or bool(effects)
+    dashed = re.search(r"[(:=|>,-]", low[holder.end : first[0]]) is not None if first[0] >= holder.end else False
+    if _PAST_TENSE.search(words) or (dashed and (bad or r.times.duration or r.times.started)):
+        r.status, r.rank, r.weak = "past", 20, True
+        r.why["status"] = Why("past.told_as_over", "inferred", first[0], first[1])
+
+
 def _respond(r: Reading, outcomes: list[Got], got: list[Got]) -> None:
     answers = [g for g in outcomes if "response" in g.hit.cue.sets]
+    well = [g for g in got if g.hit.cue.layer == "event" and "response" in g.hit.cue.sets and not g.hit.cue.sets.get("failed")]
+    if well and not answers:
+        answers = well
     if answers:
         best = max(answers, key=lambda g: (g.hit.cue.rank, g.hit.end - g.hit.start))
         r.response = best.hit.cue.sets["response"]
@@ -172,9 +201,10 @@ def _reason(low: str, r: Reading, holder: Holder, outcomes: list[Got], effects: 
     failed_only = none and not any(g.hit.cue.sets.get("response") == "none" for g in outcomes)
     because = [g.hit for g in got if g.hit.cue.sets.get("because")]
     after = [f for f in found if any(0 <= f[0] - b.end < 60 for b in because)]
+    ranked = {"cost": 0, "side_effect": 1, "inefficacy": 2, "other": 3}
     pick: tuple[int, str, str, int] | None = None
     if stopped and after:
-        pick = min(after)
+        pick = min(after, key=lambda f: (ranked[f[1]], f[0]))
     elif any(f[1] == "cost" for f in strong) and stopped:
         pick = next(f for f in strong if f[1] == "cost")
     elif strong and (stopped or stopped_implied or r.status == "past"):
@@ -208,12 +238,15 @@ def _reason(low: str, r: Reading, holder: Holder, outcomes: list[Got], effects: 
         r.why["stop_reason"] = Why(w.cue, "explicit", w.start, w.end)
 
 
+_AFTER_WHAT = re.compile(r"\s+(?:her|his|my|the|an?|becoming|getting|having) (?!(?:few|couple|week|month|day|year|short|while|long|brief|first|single|dose|second|half)\b)[a-z]")
 _LOOSE_BECAUSE = frozenset({"after", "when", "once", "as", "so", "from", "for", "since", "out of", "following"})
 
 
 def _stated_other(low: str, because: list[Any], limit: int) -> str | None:
     """A reason is given but in words of no kind we know."""
     for hit in because:
+        if low[hit.start : hit.end] == "after" and _AFTER_WHAT.match(low, hit.end, limit):
+            return "other"
         if low[hit.start : hit.end] not in _LOOSE_BECAUSE and len(low[hit.end : limit].strip(" .;)")) > 3:
             return "other"
     return None

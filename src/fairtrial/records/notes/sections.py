@@ -32,6 +32,7 @@ class Section:
     end: int
     kind: str
     title: str
+    response: str | None = None
 
 
 def find_sections(text: str, low: str, names: list[Mention], lex: Lexicon) -> list[Section]:
@@ -49,7 +50,7 @@ def find_sections(text: str, low: str, names: list[Mention], lex: Lexicon) -> li
             kind = "narrative"
         elif len(title.split()) > 9:
             continue
-        found.append(Section(match.start(group), match.end(), kind, title))
+        found.append(Section(match.start(group), match.end(), kind, title, _response(title, kind, lex)))
     return found
 
 
@@ -62,6 +63,14 @@ def section_at(place: int, sections: list[Section]) -> Section | None:
 def _names_a_drug(start: int, end: int, names: list[Mention]) -> bool:
     i = bisect.bisect_left(names, start, key=lambda m: m.start)
     return any(m.start < end and m.drug_class != "class_mention" for m in names[i : i + 3])
+
+
+def _response(title: str, kind: str, lex: Lexicon) -> str | None:
+    """"Failed:" and "What helped:" say how everything under them went."""
+    if kind != "past_meds":
+        return None
+    hits = [h for h in lex.cues.find(title, 0, len(title)) if "response" in h.cue.sets]
+    return str(max(hits, key=lambda h: h.cue.rank).cue.sets["response"]) if hits else None
 
 
 def _kind(title: str, lex: Lexicon) -> str | None:
