@@ -16,7 +16,7 @@ from pathlib import Path
 import polars as pl
 import yaml
 
-from fairtrial.facts import check_circumstances, check_codes, check_values
+from fairtrial.facts import check_circumstances, check_codes, check_options, check_values
 from fairtrial.facts.check_sources import STANDINGS, count_by_standing, repeated_keys, standings_and_sources
 from fairtrial.facts.load import Facts, KnowledgeError
 from fairtrial.facts.problem import Problem
@@ -36,6 +36,8 @@ CHECKS: tuple[Callable[[Facts], list[Problem]], ...] = (
     check_circumstances.circumstances,
     check_circumstances.medicines,
     check_circumstances.switches,
+    check_options.options,
+    check_options.expectation,
 )
 """Every check of loaded facts."""
 UNREADABLE = (OSError, ValueError, TypeError, AttributeError, yaml.YAMLError, pl.exceptions.PolarsError)

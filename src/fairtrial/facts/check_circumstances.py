@@ -16,6 +16,7 @@ Part = TypeVar("Part", bound=BaseModel)
 Named = Mapping[str, BaseModel]
 FAMILIES: dict[str, Callable[[Facts], Named]] = {
     "interactions/pairs.yaml": lambda facts: facts.pairs,
+    "options": lambda facts: facts.options,
 }
 """Where circumstances stand."""
 

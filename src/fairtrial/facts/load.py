@@ -13,6 +13,7 @@ import polars as pl
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from fairtrial.facts.evidence import Expectation, Guideline, Study
 from fairtrial.facts.interactions import Medicines, Pair, Substrate, Switch
 from fairtrial.facts.models import (
     Cue,
@@ -26,6 +27,7 @@ from fairtrial.facts.models import (
     Source,
     Topic,
 )
+from fairtrial.facts.options import Option
 
 Model = TypeVar("Model", bound=BaseModel)
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -135,6 +137,11 @@ class Facts:
         return _mapping(self.folder / "records" / "stop_reasons.yaml", Cue)
 
     @functools.cached_property
+    def therapy_cues(self) -> dict[str, Cue]:
+        """Therapy -> the words that name it where no code does."""
+        return _mapping(self.folder / "records" / "therapies.yaml", Cue)
+
+    @functools.cached_property
     def not_drugs(self) -> dict[str, Cue]:
         """Kind of trap -> words that a misspelling match must never take for a drug."""
         return _mapping(self.folder / "records" / "not_drugs.yaml", Cue)
@@ -168,6 +175,27 @@ class Facts:
     def switches(self) -> dict[str, Switch]:
         """Switch rules in the order in which they are tried."""
         return _mapping(self.folder / "interactions" / "switches.yaml", Switch)
+
+    @functools.cached_property
+    def guidelines(self) -> dict[str, Guideline]:
+        """Guideline id -> name and date."""
+        return _mapping(self.folder / "guidelines" / "guidelines.yaml", Guideline)
+
+    @functools.cached_property
+    def studies(self) -> dict[str, Study]:
+        """Study id -> who, how, what happened, caution."""
+        return _mapping(self.folder / "guidelines" / "studies.yaml", Study)
+
+    @functools.cached_property
+    def options(self) -> dict[str, Option]:
+        """Option id -> its file."""
+        return _folder(self.folder / "options", Option, "option")
+
+    @functools.cached_property
+    def expectation(self) -> Expectation:
+        """What happened to people at each step of STAR*D."""
+        path = self.folder / "guidelines" / "stard.yaml"
+        return _checked(path, Expectation, _read(path))
 
     def number(self, setting: str) -> float:
         """The value of a setting. Raises KeyError when there is none."""
