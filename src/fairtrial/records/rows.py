@@ -38,7 +38,7 @@ records 1, problems 0)
         self._taken: set[str] = set()
 
     def record(self, person_id: str, file: str, place: str, kind: str, words: str, became: str) -> str:
-        """List one source item and return its id. A place already taken in this file gets ``(2)`` and so on."""
+        """List one source item and return its id. A place taken in this file before gets ``(2)``, ``(3)``."""
         place = self.free_place(file, place)
         row = {"file": file, "place": place, "kind": kind, "words": words, "became": became}
         record = record_id(file, place)
@@ -55,7 +55,7 @@ records 1, problems 0)
         return free
 
     def add(self, table_name: str, **columns: object) -> None:
-        """Add one row to a history table; what is not named is null. Raises KeyError for an unknown column."""
+        """Add one row to a history table; what is not named is null. KeyError for an unknown column."""
         table = self._columns[table_name]
         for name in columns:
             if name not in table:

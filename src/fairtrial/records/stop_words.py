@@ -38,9 +38,10 @@ def stop_reason_in_note(text: str, facts: Facts) -> str | None:
 
 @functools.lru_cache(maxsize=4)
 def _patterns(facts: Facts) -> list[tuple[str, re.Pattern[str]]]:
-    return [(reason, _any_of(cue.words)) for reason, cue in facts.stop_reason_cues.items()]
+    return [(reason, any_of(cue.words)) for reason, cue in facts.stop_reason_cues.items()]
 
 
-def _any_of(words: list[str]) -> re.Pattern[str]:
+def any_of(words: list[str]) -> re.Pattern[str]:
+    """A pattern that finds any of these words or phrases, in lower case; ``*`` stands for any ending."""
     shapes = (re.escape(word).replace(r"\*", r"\w*") for word in words)
     return re.compile(r"(?<!\w)(?:" + "|".join(shapes) + r")(?!\w)")

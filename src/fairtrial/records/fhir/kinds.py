@@ -8,6 +8,14 @@ READ = frozenset({
 })  # fmt: skip
 """Types with a reader."""
 
+CONTEXT = frozenset({
+    "Encounter", "EpisodeOfCare", "Coverage", "CarePlan", "CareTeam", "Claim", "ClaimResponse",
+    "ExplanationOfBenefit", "Goal", "Immunization", "DiagnosticReport", "DocumentReference", "ServiceRequest", "FamilyMemberHistory",
+    "ClinicalImpression", "Communication", "Consent", "Flag", "Appointment", "Device", "Specimen",
+    "Provenance", "Organization", "Practitioner", "PractitionerRole", "Location", "RelatedPerson", "MeasureReport", "Group",
+})  # fmt: skip
+"""Types that stand beside a person's records and are listed as context."""
+
 DSTU2 = frozenset({"MedicationOrder", "MedicationPrescription", "DiagnosticOrder", "ProcedureRequest"})
 """Types of FHIR DSTU2 and earlier: named, not read."""
 

@@ -10,7 +10,7 @@ import orjson
 
 from fairtrial.records.errors import ReadError
 from fairtrial.records.fhir.entries import BROKEN_LINE, Entry, entries
-from fairtrial.records.fhir.kinds import DSTU2, READ
+from fairtrial.records.fhir.kinds import CONTEXT, DSTU2, READ
 
 _DO = "Export it again as FHIR R4 JSON (a Bundle, a resource, or ndjson)."
 _NOT_A_NUMBER = re.compile(rb"\b(?:NaN|Infinity)\b")
@@ -84,7 +84,7 @@ def _holds_records(found: list[Entry], where: str) -> None:
         raise ReadError(
             where, "it holds no resource (an empty Bundle)", "Export it again with the person's records."
         )
-    if kinds & READ:
+    if kinds & (READ | CONTEXT):
         return
     if kinds & DSTU2:
         raise ReadError(where, "it is FHIR DSTU2, which is not read", "Export it as FHIR R4.")

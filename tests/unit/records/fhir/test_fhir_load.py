@@ -105,6 +105,14 @@ def test_what_cannot_be_read_is_an_error_that_shows_nothing_of_it(data, what):
     assert SECRET not in str(refused.value)
 
 
+def test_a_file_of_visits_only_is_listed_as_context():
+    """In a folder with one file for each type, such files are no fault."""
+    history = read_fhir(
+        load_json(encoded({"resourceType": "Encounter", "id": "e"}), "f.json"), "f.json", load()
+    )
+    assert history.records["became"].to_list() == ["context only"]
+
+
 def test_a_broken_line_is_named_and_the_others_are_read():
     """An ndjson file cut off in its last line, with rubbish in its second."""
     data = b"\n".join(
