@@ -1,0 +1,133 @@
+"""Zip archives opened safely: nothing is written to disk, and nothing is unpacked beyond set limits."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from fairtrial.records.errors import ReadError
+
+MOST_MEMBERS = 20_000
+MOST_MEMBER_BYTES = 256 * 1024**2
+MOST_BYTES = 1024**3
+MOST_RATIO = 200
+RATIO_FROM_BYTES = 8 * 1024**2
+"""Limits of an archive, unpacked (our choice). The ratio counts from eight megabytes on."""
+
+ZIP_START = b"PK\x03\x04"
+_EMPTY_ZIP = b"PK\x05\x06"
+_ENCRYPTED = 0x1
+_DO = "Unpack it yourself and give the files that matter."
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+_NOT_A_NAME = re.compile(r"[\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file of an archive: its path inside, without steps upward, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass
+class Archive:
+    """An archive's files, and why others were not unpacked (path inside, reason)."""
+
+    members: list[Member] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def is_zip(data: bytes) -> bool:
+    """Whether the bytes start as a zip archive does."""
+    return data.startswith((ZIP_START, _EMPTY_ZIP))
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether a zip archive is an Excel workbook (xlsx).
+
+    >>> is_workbook(b"PK")
+    False
+    """
+    if not is_zip(data):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return {"[Content_Types].xml", "xl/workbook.xml"} <= set(archive.namelist())
+    except _UNREADABLE:
+        return False
+
+
+def unpack(name: str, data: bytes) -> Archive:
+    """Every file of an archive, in order of name. A file beyond the limits is refused, and the others kept.
+
+    Raises ReadError when the archive is damaged or is as a whole beyond the limits.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _unpacked(name, archive, len(data))
+    except _UNREADABLE as error:
+        if isinstance(error, ReadError):
+            raise
+        raise ReadError(name, "the archive is damaged", _DO) from None
+
+
+def _unpacked(name: str, archive: zipfile.ZipFile, packed: int) -> Archive:
+    infos = [info for info in archive.infolist() if not info.is_dir()]
+    if len(infos) > MOST_MEMBERS:
+        raise ReadError(name, f"the archive holds more than {MOST_MEMBERS} files", _DO)
+    found, total = Archive(), 0
+    for shown, info in _named(infos):
+        reason, content = _content(archive, info)
+        total += len(content)
+        if total > MOST_BYTES or total > max(RATIO_FROM_BYTES, MOST_RATIO * packed):
+            raise ReadError(name, "the archive unpacks to far more than it should", _DO)
+        if reason:
+            found.refused.append((shown, reason))
+        else:
+            found.members.append(Member(shown, content))
+    return found
+
+
+def _named(infos: list[zipfile.ZipInfo]) -> Iterator[tuple[str, zipfile.ZipInfo]]:
+    """Each file with the name shown, in order of name. Steps upward and drives are taken out of names."""
+    named = ((_safe_name(info.filename), info) for info in infos)
+    yield from sorted(named, key=lambda pair: (pair[0], pair[1].header_offset))
+
+
+def _safe_name(name: str) -> str:
+    """A path that stays inside.
+
+    >>> _safe_name("../../etc/passwd"), _safe_name("C:\\\\a\\\\b.json")
+    ('etc/passwd', 'a/b.json')
+    """
+    parts = PurePosixPath(_NOT_A_NAME.sub("", name.replace("\\", "/"))).parts
+    kept = [part for part in parts if part not in ("/", "..", ".", "//") and not part.endswith(":")]
+    return "/".join(kept) or "unnamed"
+
+
+def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[str, bytes]:
+    """Why a file is not unpacked (or ""), and its bytes; sizes are counted and not taken from the archive."""
+    if info.flag_bits & _ENCRYPTED:
+        return "it is locked with a password", b""
+    try:
+        with archive.open(info) as file:
+            content = file.read(MOST_MEMBER_BYTES + 1)
+    except _UNREADABLE:
+        return "it is damaged inside the archive", b""
+    if len(content) > MOST_MEMBER_BYTES:
+        return f"it is larger than {MOST_MEMBER_BYTES // 1024**2} MB unpacked", b""
+    return "", content
