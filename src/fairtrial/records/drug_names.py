@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
-
-from rapidfuzz.distance import OSA
 
 from fairtrial.facts import Facts
-from fairtrial.records.drug_lexicon import SHORT_NAME, Lexicon, Name, lexicon, words_of
+from fairtrial.records.doses import highest_dose_mg_per_day
+from fairtrial.records.drug_hits import Hit, How, named_in
+from fairtrial.records.drug_lexicon import Lexicon, lexicon, words_of
 from fairtrial.records.strengths import Release, bare_number, masses, number, release_of, units_at_once
-
-How = Literal["name", "brand", "product", "code", "fuzzy"]
 
 _SYSTEMS = {
     "http://www.nlm.nih.gov/research/umls/rxnorm": "rxnorm",
@@ -23,25 +20,11 @@ _SYSTEMS = {
     "2.16.840.1.113883.6.73": "atc",
     "atc": "atc",
 }
-_ORAL = frozenset(
-    [
-        "oral",
-        "tab",
-        "tabs",
-        "tablet",
-        "tablets",
-        "cap",
-        "caps",
-        "capsule",
-        "capsules",
-        "pill",
-        "pills",
-        "odt",
-        "po",
-    ]
-)
+_ORAL = frozenset({
+    "oral", "tab", "tabs", "tablet", "tablets", "cap", "caps", "capsule", "capsules", "pill", "pills", "odt",
+    "po",
+})  # fmt: skip
 _PATCH = frozenset(["patch", "patches", "transdermal", "td", "hr"])
-_JOINERS = frozenset("/+-&")
 
 
 @dataclass(frozen=True)
@@ -78,7 +61,7 @@ def find_drugs(text: str, facts: Facts) -> list[DrugMatch]:
     if rxcui is not None:
         match = _of_product(rxcui, known, "product")
         return [match] if match else []
-    hits = _combined(_exact(words, known), words, known) or _misspelt(words, known)
+    hits = named_in(words, known)
     return [m for hit in hits if (m := _described(hit, hits, text, words, known, facts)) is not None]
 
 
@@ -109,72 +92,8 @@ def _of_product(rxcui: str, known: Lexicon, how: How) -> DrugMatch | None:
     return DrugMatch(drug, None if liquid else strength, release, how, form=form) if drug else None
 
 
-@dataclass(frozen=True)
-class _Hit:
-    drug: str
-    how: How
-    start: int
-    end: int
-
-
-def _exact(words: list[str], known: Lexicon) -> list[_Hit]:
-    """Longest names first; each word belongs to one name only."""
-    hits: list[_Hit] = []
-    at = 0
-    while at < len(words):
-        name = _name_at(words, at, known)
-        if name is not None:
-            hits.append(_Hit(name.drug, "brand" if name.brand else "name", at, at + len(name.words)))
-        at += len(name.words) if name else 1
-    return hits
-
-
-def _name_at(words: list[str], at: int, known: Lexicon) -> Name | None:
-    for name in known.by_first_word.get(words[at], ()):
-        if tuple(words[at : at + len(name.words)]) == name.words:
-            short = len(name.words) == 1 and len(words[at]) < SHORT_NAME
-            return None if short and at > 0 else name
-    return None
-
-
-def _combined(hits: list[_Hit], words: list[str], known: Lexicon) -> list[_Hit]:
-    """Two ingredients joined by a sign are one combination product; a name said twice counts once."""
-    once = list({hit.drug: hit for hit in reversed(hits)}.values())[::-1]
-    named = {hit.drug for hit in once}
-    present = named | (known.parts & set(words))
-    for parts, drug in known.combinations.items():
-        if drug in named:
-            return [hit for hit in once if hit.drug not in parts]
-        if parts <= present and _JOINERS & set(words):
-            rest = [hit for hit in once if hit.drug not in parts]
-            return [_Hit(drug, "name", 0, max((h.end for h in once), default=len(words))), *rest]
-    return once
-
-
-def _misspelt(words: list[str], known: Lexicon) -> list[_Hit]:
-    hits = [(known_name, at) for at, word in enumerate(words) if (known_name := _near(word, known))]
-    drugs = {known.by_first_word[name][0].drug: at for name, at in reversed(hits)}
-    return [_Hit(drug, "fuzzy", at, at + 1) for drug, at in sorted(drugs.items(), key=lambda item: item[1])]
-
-
-def _near(word: str, known: Lexicon) -> str | None:
-    """The only name within one letter (5 to 7 letters) or two (8 and more), with the same first letter."""
-    if len(word) <= SHORT_NAME or not word.isalpha() or word in known.never:
-        return None
-    allowed = 1 if len(word) < 8 else 2
-    near = [
-        (distance, name)
-        for name in known.misspellable
-        if name[0] == word[0] and (distance := OSA.distance(word, name, score_cutoff=allowed)) <= allowed
-    ]
-    near.sort()
-    if not near or (len(near) > 1 and near[0][0] == near[1][0]):
-        return None
-    return near[0][1]
-
-
 def _described(
-    hit: _Hit, hits: list[_Hit], text: str, words: list[str], known: Lexicon, facts: Facts
+    hit: Hit, hits: list[Hit], text: str, words: list[str], known: Lexicon, facts: Facts
 ) -> DrugMatch | None:
     routes, said = facts.drugs[hit.drug].routes, set(words)
     if "oral" not in routes and said & _ORAL and not said & _PATCH:
@@ -185,7 +104,7 @@ def _described(
 
 
 def _strength(
-    hit: _Hit, hits: list[_Hit], text: str, words: list[str], known: Lexicon, facts: Facts
+    hit: Hit, hits: list[Hit], text: str, words: list[str], known: Lexicon, facts: Facts
 ) -> float | None:
     if "-" in hit.drug:
         return _listed_strength(hit.drug, words, known)
@@ -196,16 +115,8 @@ def _strength(
     before = [value for at, value in found if at < start]
     if after or before:
         return after[0] if after else before[-1]
-    bare, most = bare_number(_without_release(text[end:limit])), _highest_dose(hit.drug, facts)
+    bare, most = bare_number(_without_release(text[end:limit])), highest_dose_mg_per_day(hit.drug, facts)
     return bare if bare is not None and most is not None and 0 < bare <= most else None
-
-
-def _highest_dose(drug: str, facts: Facts) -> float | None:
-    """The labelled maximum, or else the top of the usual range: a bare number above is no strength in mg."""
-    doses = facts.drugs[drug].doses
-    if doses.labelled_maximum_mg_per_day is not None:
-        return doses.labelled_maximum_mg_per_day.value
-    return doses.usual_mg_per_day.most if doses.usual_mg_per_day is not None else None
 
 
 def _without_release(text: str) -> str:

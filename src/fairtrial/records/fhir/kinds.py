@@ -10,9 +10,10 @@ READ = frozenset({
 
 CONTEXT = frozenset({
     "Encounter", "EpisodeOfCare", "Coverage", "CarePlan", "CareTeam", "Claim", "ClaimResponse",
-    "ExplanationOfBenefit", "Goal", "Immunization", "DiagnosticReport", "DocumentReference", "ServiceRequest", "FamilyMemberHistory",
-    "ClinicalImpression", "Communication", "Consent", "Flag", "Appointment", "Device", "Specimen",
-    "Provenance", "Organization", "Practitioner", "PractitionerRole", "Location", "RelatedPerson", "MeasureReport", "Group",
+    "ExplanationOfBenefit", "Goal", "Immunization", "DiagnosticReport", "DocumentReference", "ServiceRequest",
+    "FamilyMemberHistory", "ClinicalImpression", "Communication", "Consent", "Flag", "Appointment", "Device",
+    "Specimen", "Provenance", "Organization", "Practitioner", "PractitionerRole", "Location", "RelatedPerson",
+    "MeasureReport", "Group",
 })  # fmt: skip
 """Types that stand beside a person's records and are listed as context."""
 

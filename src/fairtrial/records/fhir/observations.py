@@ -21,13 +21,19 @@ def read_observation(reading: Reading, answers: Answers) -> None:
     scale = _panel(about, codes)
     components = list(fields.parts("component"))
     on = _day(reading) if scale or _kept(about, codes) or components else NO_DAYS
-    key = reading.place if components else f"moment {fields.raw('effectiveDateTime')}"
+    key = reading.place if components else _moment(reading)
     if scale:
         answers.sitting(reading, key).forms.append((scale, reading))
         reading.became = f"panel of {scale}; its parts are read by themselves"
     _read_value(reading, answers, about, fields, on, key)
     for component in components:
         _read_value(reading, answers, concept(component, "code"), component, on, key)
+
+
+def _moment(reading: Reading) -> str:
+    """What single observations of one sitting share: the moment, as written."""
+    stated = reading.fields.raw("effectiveDateTime") or reading.fields.raw("effectivePeriod")
+    return f"moment {stated}" if stated else reading.place
 
 
 def _day(reading: Reading) -> Days:

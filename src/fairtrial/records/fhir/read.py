@@ -81,9 +81,9 @@ def _readings(
         if person == NOBODY and entry.kind in _NAMES_A_PERSON:
             reading.problem("subject", _told_of_nobody(only))
         readings.append(reading)
-    for (kind, identifier), times in seen.again.items():
-        told = f"the same resource stands {times + 1} times in the file with the same content; read once"
-        rows.problem(only or None, record_id(file, f"{kind}/{identifier}"), file, kind, "id", told, False)
+    for reading in readings:
+        if reading.place in seen.again:
+            reading.problem("id", _told_again(seen.again[reading.place]))
     return readings
 
 
@@ -92,14 +92,13 @@ class _Seen:
 
     def __init__(self) -> None:
         self._at: dict[str, list[dict[str, Any]]] = {}
-        self.again: dict[tuple[str, str], int] = {}
+        self.again: dict[str, int] = {}
 
     def place(self, entry: Entry) -> tuple[str | None, str | None]:
         """The place of an entry, or null when it is the same again; and what is odd about its id."""
         before = self._at.setdefault(entry.place, [])
         if entry.id is not None and any(_same(entry.resource, other) for other in before):
-            key = (entry.kind, entry.id)
-            self.again[key] = self.again.get(key, 0) + 1
+            self.again[entry.place] = self.again.get(entry.place, 1) + 1
             return None, None
         before.append(entry.resource)
         if len(before) == 1:
@@ -115,6 +114,10 @@ def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
         return one == other
     except RecursionError:  # too deep to compare: both are read
         return False
+
+
+def _told_again(times: int) -> str:
+    return f"the same resource stands {times} times in the file with the same content; read once"
 
 
 def _told_of_nobody(only: str) -> str:
