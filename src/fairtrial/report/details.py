@@ -95,7 +95,7 @@ def _reference(id: str, view: View) -> str:
     item = view.references[id]
     became = f", read as {item.became}" if item.became else ""
     said = f" “{item.words}”" if item.words else ""
-    return f"{item.id} {item.where} · {item.kind}{became}{said}"
+    return f"{item.id} ({item.full_id}) {item.where} · {item.kind}{became}{said}"
 
 
 def _row(headers: Sequence[str], row: Sequence[str]) -> str:

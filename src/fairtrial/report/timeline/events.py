@@ -17,7 +17,7 @@ from fairtrial.report.words import label, words
 _SIZE = 11.5
 _LINE = 15.5
 _MOST_LINES = 5
-_WIDEST = 300.0
+_AWAY = 6.0
 Data = Mapping[str, Any]
 
 
@@ -39,47 +39,68 @@ def events_of(data: Data) -> list[Event]:
 
 
 @dataclass(frozen=True)
-class Lane:
-    """Events with the line each label stands on; `left_out` are in the table only."""
+class Label:
+    """An event with its words beside the mark, on one line of the lane, right of the mark or left."""
 
-    placed: Sequence[tuple[Event, int, float]]
+    event: Event
+    words: str
+    line: int
+    to_right: bool
+
+
+@dataclass(frozen=True)
+class Lane:
+    """Labels packed into lines; `left_out` are in the table only."""
+
+    labels: Sequence[Label]
     left_out: int
     height: float
 
 
 def lane_of(events: Sequence[Event], axis: Axis) -> Lane:
-    """Labels packed into lines so that none touch."""
+    """Labels packed so that none touch, each on the first line with room."""
     ends_at: list[float] = []
-    placed, left_out = [], 0
+    labels = []
     for event in events:
-        width = min(width_of(event.name, _SIZE), _WIDEST) + 10
-        x = axis.x(event.on)
-        start = x + 4 if x + 4 + width <= axis.right else max(x - width, axis.left)
-        free = next((n for n, end in enumerate(ends_at) if end <= min(start, x)), len(ends_at))
-        if free == _MOST_LINES:
-            left_out += 1
-            continue
-        ends_at[free : free + 1] = [max(start + width, x)]
-        placed.append((event, free, start))
-    return Lane(placed, left_out, _LINE * len(ends_at) + (6 if ends_at else 0))
+        words, to_right, start, end = _beside(event, axis)
+        free = next((n for n, taken in enumerate(ends_at) if taken <= start), len(ends_at))
+        if free < _MOST_LINES:
+            ends_at[free : free + 1] = [end]
+            labels.append(Label(event, words, free, to_right))
+    return Lane(labels, len(events) - len(labels), _LINE * len(ends_at) + (6 if ends_at else 0))
+
+
+def _beside(event: Event, axis: Axis) -> tuple[str, bool, float, float]:
+    """The words that fit beside the mark (left when the right is too narrow), and their extent."""
+    x = axis.x(event.on)
+    right, left = axis.right - x - _AWAY, x - axis.left - _AWAY
+    to_right = width_of(event.name, _SIZE) <= right or right >= left
+    words = wrapped(event.name, right if to_right else left, _SIZE, most=1)[0]
+    width = width_of(words, _SIZE) + _AWAY
+    return (words, True, x, x + width + 6) if to_right else (words, False, x - width, x + 6)
 
 
 def drawn(lane: Lane, top: float, bottom: float, axis: Axis) -> str:
     """Marks through the whole picture, labels in the lane."""
-    if not lane.placed:
+    if not lane.labels:
         return ""
     parts = [text(8, top + 12, "Events", looks.WORD, font_weight="bold", fill=looks.INK)]
     if lane.left_out:
         parts.append(text(8, top + 25, f"{lane.left_out} more in the table", _SIZE, fill=looks.SOFT))
-    for event, number, start in lane.placed:
-        x, y = axis.x(event.on), top + 12 + _LINE * number
-        mark = line(x, y - 10, x, y + 3, stroke=looks.INK, stroke_width=1.4)
-        mark += line(x, y + 3, x, bottom, stroke="#b4bdc6", stroke_width=0.8)
-        name = wrapped(event.name, _WIDEST, _SIZE, most=1)[0]
-        ground = rect(start - 2, y - 10, width_of(name, _SIZE) + 4, 13, fill="#ffffff", fill_opacity=0.85)
-        words_ = text(start, y, name, _SIZE, fill=looks.INK)
-        parts.append(element("g", title(f"{event.name}, {event.when}"), mark, ground, words_))
-    return "".join(parts)
+    return "".join([*parts, *(_marked(label, top, bottom, axis) for label in lane.labels)])
+
+
+def _marked(label: Label, top: float, bottom: float, axis: Axis) -> str:
+    x, y = axis.x(label.event.on), top + 12 + _LINE * label.line
+    mark = line(x, y - 10, x, y + 3, stroke=looks.INK, stroke_width=1.4)
+    thread = line(x, y + 3, x, bottom, stroke="#b4bdc6", stroke_width=0.8)
+    at, anchor = (x + 4, "start") if label.to_right else (x - 4, "end")
+    width = width_of(label.words, _SIZE) + 4
+    ground = rect(
+        at - 2 if label.to_right else at - width + 2, y - 10, width, 13, fill="#ffffff", fill_opacity=0.85
+    )
+    words_ = text(at, y, label.words, _SIZE, text_anchor=anchor, fill=looks.INK)
+    return element("g", title(f"{label.event.name}, {label.event.when}"), thread, ground, mark, words_)
 
 
 def episode_shade(episode: Data, as_of: date, top: float, bottom: float, axis: Axis) -> str:

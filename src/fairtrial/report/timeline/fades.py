@@ -20,7 +20,7 @@ def drawn(bar: Bar, place: Place) -> list[str]:
 
 def _unsure(bar: Bar, place: Place) -> list[str]:
     height = bar.tall(None)
-    style = looks.fill(bar.row.look, place.prefix) | {"stroke": "none", "fill_opacity": looks.FADE[1]}
+    style = looks.fill(bar.row.look, place.prefix) | {"stroke": "none", "fill_opacity": looks.FAINT}
     ground = rect(bar.left, place.baseline - height, bar.right - bar.left, height, **style)
     return [ground, *_dotted(bar.left, bar.right, height, place, 1.0)]
 

@@ -15,7 +15,9 @@ LINE = 13.5
 DOTTED: dict[str, object] = {"stroke": BAR, "stroke_width": 1.4, "stroke_dasharray": "1.5 3"}
 PERHAPS: dict[str, object] = {"fill": "none", "stroke": BAR, "stroke_dasharray": "3 2"}
 JOIN: dict[str, object] = {"stroke": SOFT, "stroke_width": 1.3}
-FADE = (0.7, 0.45, 0.25, 0.1)
+FADE = tuple(round(0.75 - 0.07 * n, 2) for n in range(11))
+"""Opacity of the slices of a fading end, from the sure days outwards."""
+FAINT = 0.4
 
 
 def definitions(prefix: str) -> str:

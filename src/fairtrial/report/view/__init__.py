@@ -8,6 +8,7 @@ from typing import Any
 
 from fairtrial.report.view.definitions import Definition, Unknown, definitions_of, unknowns_of
 from fairtrial.report.view.glance import Glance, SafetyLine, glance_of, safety_of
+from fairtrial.report.view.numbering import renumbered
 from fairtrial.report.view.references import Footer, Reference, Unread, footer_of, references_of, unread_of
 from fairtrial.report.view.staging import Stage, pathways_of, stages_of
 from fairtrial.report.view.treatments import (
@@ -51,6 +52,7 @@ class View:
 
 def view_of(data: Data) -> View:
     """The words of one review."""
+    data = renumbered(data)
     return View(
         glance=glance_of(data),
         banner=safety_of(data, "banner"),

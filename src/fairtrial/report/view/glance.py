@@ -108,4 +108,4 @@ def _others(data: Data, counted: int) -> str:
 def _episode_start(episode: Data) -> str:
     if ends(episode["started_on"]) == (None, None):
         return f"{words()['start_not_recorded']}"
-    return f"{day_span(episode['started_on'])} ({label('episode_basis', episode['basis'])})"
+    return day_span(episode["started_on"])

@@ -14,6 +14,7 @@ class Reference:
     """One record: where it is and what it says."""
 
     id: str
+    full_id: str
     where: str
     kind: str
     words: str
@@ -55,6 +56,7 @@ def references_of(data: Data) -> dict[str, Reference]:
     return {
         id: Reference(
             id,
+            record["id"],
             _where(record["file"], record["place"]),
             record["kind"] or "",
             record["words"] or "",

@@ -37,7 +37,7 @@ def stages_of(data: Data) -> list[Stage]:
         ),
         _stage(
             "athf",
-            interval(staging["athf"]["adequate_trials"], "adequate trials"),
+            _trials(staging["athf"]["adequate_trials"]),
             [],
             staging["athf"]["sources"],
         ),
@@ -52,6 +52,10 @@ def pathways_of(data: Data) -> list[tuple[str, str]]:
         for group in words()["pathway_groups"]
         if tried[group]
     ]
+
+
+def _trials(number: Data) -> str:
+    return "1 adequate trial" if set(ends(number)) == {1} else interval(number, "adequate trials")
 
 
 def _stage(scheme: str, value: str, items: Sequence[tuple[str, str]], sources: Sequence[str]) -> Stage:

@@ -1,0 +1,104 @@
+"""Review: tables as given, documents from the one dict, and a repr without patient data."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import types
+
+import polars as pl
+import pytest
+
+from fairtrial.report import document, pdf
+from fairtrial.report.document import Review
+from unit.report.samples import SAMPLES, hostile, rich
+
+TABLES = ("trials", "resistance", "safety", "therapies", "scores", "conditions", "not_understood", "records")
+
+
+@pytest.fixture
+def review():
+    """The rich sample with one-column tables."""
+    return Review(rich(), {name: pl.DataFrame({name: [1]}) for name in TABLES})
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_each_table_is_the_frame_that_was_given(review, table):
+    """No table is mixed up with another."""
+    assert getattr(review, table).columns == [table]
+
+
+def test_staging_and_synthetic_come_from_the_review(review):
+    """What has no table of its own."""
+    assert review.staging["athf"]["adequate_trials"] == {"least": 2, "most": 3}
+    assert review.synthetic is True
+
+
+def test_repr_counts_and_names_no_one(review):
+    """Counts, verdicts and the day of the review; no drug, no date of the person, no word of a record."""
+    said = repr(review)
+    assert said.startswith("Review(5 trials: 2 fair, 1 not fair, 2 cannot tell; ")
+    assert "canada-2021 yes" in said
+    assert said.endswith("as of 2026-01-31)")
+    for secret in ("sertraline", "female", "2023", "Zoloft", "r1"):
+        assert secret not in said
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_json_is_the_same_review_and_the_same_bytes(name):
+    """JSON reads back to the same dict; keys stand in order whatever the order of the dict."""
+    data = SAMPLES[name]()
+    turned = dict(reversed(data.items()))
+    assert json.loads(Review(data, {}).to_json()) == data
+    assert Review(turned, {}).to_json() == Review(data, {}).to_json()
+
+
+def test_notebook_view_keeps_the_page_apart():
+    """The page stands in a frame, escaped, so that no word of a record reaches the notebook as markup."""
+    shown = Review(hostile(), {})._repr_html_()
+    assert shown.startswith("<iframe ")
+    assert shown.count("<") == 2
+    assert "sandbox" in shown
+
+
+def test_pdf_is_the_same_bytes_each_time():
+    """No clock and no chance in a PDF."""
+    page = Review(SAMPLES["tiny"](), {}).to_html()
+    first, second = pdf.pdf_of(page), pdf.pdf_of(page)
+    assert first.startswith(b"%PDF-")
+    assert first == second
+
+
+def test_pdf_fetches_nothing():
+    """An address in a page is refused before any request is made."""
+    with pytest.raises(ValueError, match="fetches nothing"):
+        pdf._refuse("https://example.org/x.png")
+
+
+def test_missing_pango_says_what_to_install(monkeypatch):
+    """The message is a line to paste."""
+    broken = types.ModuleType("weasyprint")
+
+    def missing(name):
+        raise OSError("cannot load library 'libpango-1.0-0'")
+
+    broken.__getattr__ = missing
+    monkeypatch.setitem(sys.modules, "weasyprint", broken)
+    with pytest.raises(pdf.PdfUnavailable, match=r"apt-get install libpango-1\.0-0"):
+        pdf.pdf_of("<p>x</p>")
+
+
+def test_missing_weasyprint_says_what_to_install(monkeypatch):
+    """The extra is named."""
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    with pytest.raises(pdf.PdfUnavailable, match=r"pip install 'fairtrial\[pdf\]'"):
+        pdf.pdf_of("<p>x</p>")
+
+
+def test_import_loads_no_renderer():
+    """jinja2, rich and weasyprint are loaded when a document is asked for, so that import stays quick."""
+    found = "sorted({'jinja2', 'rich', 'weasyprint'} & set(sys.modules))"
+    code = f"import sys, {document.__name__}; print({found})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
