@@ -142,6 +142,11 @@ class Facts:
         return _mapping(self.folder / "records" / "therapies.yaml", Cue)
 
     @functools.cached_property
+    def other_antidepressants(self) -> dict[str, Cue]:
+        """Names of antidepressants that have no drug file."""
+        return _mapping(self.folder / "records" / "other_antidepressants.yaml", Cue)
+
+    @functools.cached_property
     def not_drugs(self) -> dict[str, Cue]:
         """Kind of trap -> words that a misspelling match must never take for a drug."""
         return _mapping(self.folder / "records" / "not_drugs.yaml", Cue)

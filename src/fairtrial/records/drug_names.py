@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from dataclasses import dataclass
 
 from fairtrial.facts import Facts
 from fairtrial.records.doses import highest_dose_mg_per_day
 from fairtrial.records.drug_hits import Hit, How, named_in
 from fairtrial.records.drug_lexicon import Lexicon, lexicon, words_of
+from fairtrial.records.stop_words import any_of
 from fairtrial.records.strengths import Release, bare_number, masses, number, release_of, units_at_once
 
 _SYSTEMS = {
@@ -78,6 +81,21 @@ def drug_of_code(system: str, code: str, facts: Facts) -> DrugMatch | None:
         return _of_product(code, known, "code")
     drug = known.codes.get((kind, code)) if kind else None
     return DrugMatch(drug, None, None, "code") if drug else None
+
+
+def is_other_antidepressant(text: str, facts: Facts) -> bool:
+    """Whether a text names an antidepressant that has no drug file (moclobemide, mianserin, ...).
+
+    >>> from fairtrial.facts import load
+    >>> is_other_antidepressant("Moclobemide 150 mg tablets", load())
+    True
+    """
+    return _others(facts).search(text.lower().replace("’", "'")) is not None
+
+
+@functools.lru_cache(maxsize=4)
+def _others(facts: Facts) -> re.Pattern[str]:
+    return any_of([word for cue in facts.other_antidepressants.values() for word in cue.words])
 
 
 def is_known_product(system: str, code: str, facts: Facts) -> bool:

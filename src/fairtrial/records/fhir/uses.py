@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fairtrial.records.directions import DailyDose, daily_dose, quantity_in_mg
 from fairtrial.records.doses import why_absurd
-from fairtrial.records.drug_names import DrugMatch
+from fairtrial.records.drug_names import DrugMatch, is_other_antidepressant
 from fairtrial.records.fhir.dosages import bounds_of, directions_of, dosages
 from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields, day_after
 from fairtrial.records.fhir.medications import Named, medication_of
-from fairtrial.records.fhir.reading import CONTEXT_ONLY, IN_ERROR, NOT_UNDERSTOOD, Reading
+from fairtrial.records.fhir.reading import IN_ERROR, Reading
 from fairtrial.records.fhir.routes import route_of
 from fairtrial.records.fhir.statuses import kind_of_use, status_of_use
 from fairtrial.records.fhir.stopping import reason_stopped
@@ -32,8 +32,9 @@ def read_use(reading: Reading) -> None:
         reading.not_understood("medication", "names no medication; left out")
     elif named.match is not None:
         _add_use(reading, named, named.match, directions)
-    elif reading.became != NOT_UNDERSTOOD:
-        reading.became = CONTEXT_ONLY
+    elif is_other_antidepressant(named.words, reading.facts):
+        told = "is an antidepressant of which nothing is known here; this treatment is not counted"
+        reading.not_understood("medication", told)
 
 
 def _add_use(reading: Reading, named: Named, match: DrugMatch, directions: str) -> None:
