@@ -34,16 +34,15 @@ def only_person(persons: Sequence[str]) -> str:
     return named.pop() if len(named) == 1 else NOBODY
 
 
-def name_parts(patients: Sequence[Fields]) -> re.Pattern[str] | None:
-    """A pattern for the parts of the patients' names, so that no words shown carry them."""
+def name_parts(patient: Fields) -> re.Pattern[str] | None:
+    """A pattern for the parts of a patient's names, so that no words shown carry them."""
     parts: set[str] = set()
-    for patient in patients:
-        for name in patient.parts("name"):
-            given = name.raw("given")
-            texts = [name.raw("family"), name.raw("text"), *(given if isinstance(given, list) else [given])]
-            parts |= {
-                part for text in texts if isinstance(text, str) for part in re.findall(r"[^\W\d_]{3,}", text)
-            }
+    for name in patient.parts("name"):
+        given = name.raw("given")
+        texts = [name.raw("family"), name.raw("text"), *(given if isinstance(given, list) else [given])]
+        parts |= {
+            part for text in texts if isinstance(text, str) for part in re.findall(r"[^\W\d_]{3,}", text)
+        }
     proper = sorted(
         (re.escape(part) for part in parts if part[0].isupper()), key=lambda part: (-len(part), part)
     )

@@ -54,13 +54,13 @@ def read_fhir(
     """
     found = entries(resources)
     rows, answers = Rows(), Answers()
-    readings = _readings(found, References([*found, *entries(others)]), file, rows, facts)
+    readings = _readings(found, References(found, others), file, rows, facts)
     for reading in readings:
         _read(reading, answers)
     answers.finish()
-    hidden = name_parts([r.fields for r in readings if r.entry.kind == "Patient"])
+    hidden = _names(readings)
     for reading in readings:
-        reading.finish(_shown(reading.words, hidden))
+        reading.finish(_shown(reading.words, hidden.get(reading.person_id)))
     return rows.history()
 
 
@@ -138,6 +138,12 @@ def _read(reading: Reading, answers: Answers) -> None:
         _READERS[kind](reading)
     else:
         reading.words = context_words(reading.fields)
+
+
+def _names(readings: list[Reading]) -> dict[str, re.Pattern[str]]:
+    """What to hide in the words of each person's records."""
+    patients = [(r.person_id, name_parts(r.fields)) for r in readings if r.entry.kind == "Patient"]
+    return {person: pattern for person, pattern in patients if pattern is not None}
 
 
 def _shown(words: str, hidden: re.Pattern[str] | None) -> str:

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
-from fairtrial.records.fhir.entries import Entry
+from fairtrial.records.fhir.entries import Entry, entries
 from fairtrial.records.fhir.fields import Fields
 
 
 class References:
-    """The resources of a file by every address that may be used for them."""
+    """The resources of a file by every address used for them; those of other files where it has none."""
 
-    def __init__(self, found: Iterable[Entry]) -> None:
-        self._by_address: dict[str, dict[str, Any]] = {}
-        for entry in found:
-            for address in _addresses(entry):
-                self._by_address.setdefault(address, entry.resource)
+    def __init__(self, found: Sequence[Entry], others: Sequence[object] = ()) -> None:
+        self._here = _by_address(found)
+        self._others = others
+        self._elsewhere: dict[str, dict[str, Any]] | None = None
 
     def target(self, reference: str, holder: dict[str, Any]) -> dict[str, Any] | None:
         """The resource that ``reference`` names, seen from ``holder``; null when it is not here."""
         if reference.startswith("#"):
             return _contained(reference[1:], holder)
         plain = reference.split("/_history/")[0]
-        return self._by_address.get(plain) or self._by_address.get("/".join(plain.split("/")[-2:]))
+        names = (plain, "/".join(plain.split("/")[-2:]))
+        here = next((self._here[name] for name in names if name in self._here), None)
+        if here is not None or not self._others:
+            return here
+        if self._elsewhere is None:
+            self._elsewhere = _by_address(entries(self._others))
+        return next((self._elsewhere[name] for name in names if name in self._elsewhere), None)
+
+
+def _by_address(found: Sequence[Entry]) -> dict[str, dict[str, Any]]:
+    known: dict[str, dict[str, Any]] = {}
+    for entry in found:
+        for address in _addresses(entry):
+            known.setdefault(address, entry.resource)
+    return known
 
 
 def _addresses(entry: Entry) -> list[str]:

@@ -31,8 +31,11 @@ class ScaleCodes:
         return self.names.get(_name(text)) if text else None
 
     def items_saying(self, text: str) -> list[Item]:
-        """The items whose free text this is."""
-        return self.texts.get(_letters(text), []) if text else []
+        """The items whose free text stands in this text (also with a number before or a time span after)."""
+        letters = _letters(text)
+        if letters in self.texts:
+            return self.texts[letters]
+        return next((items for said, items in self.texts.items() if said in letters), []) if text else []
 
     def in_address(self, address: str) -> str | None:
         """The scale whose panel code or name stands in the address of a questionnaire."""

@@ -50,6 +50,8 @@ def status_of_use(reading: Reading, kind: str) -> str:
         return "not_taken"
     if reading.entry.kind == "MedicationRequest" and kind == "prescribed" and fields.word("intent") in _PLANS:
         return "planned"
+    if kind == "dispensed" and fields.word("status") == "in-progress" and not fields.has("whenHandedOver"):
+        return "planned"
     return _adherence(reading) or _plain(reading)
 
 

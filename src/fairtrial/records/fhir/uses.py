@@ -70,6 +70,8 @@ def _days(reading: Reading, kind: str) -> tuple[Days, Days]:
     if started == NO_DAYS:
         key = next((key for key in _STARTS if fields.has(key)), None)
         started = fields.days(key) if key else NO_DAYS
+    if started == NO_DAYS and fields.has("dispenseRequest"):
+        started = fields.part("dispenseRequest").period("validityPeriod")[0]
     if kind == "administered" and stopped == NO_DAYS:
         stopped = day_after(started)
     return started, stopped
