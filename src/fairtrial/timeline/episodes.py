@@ -95,15 +95,13 @@ def _earliest(signs: pl.LazyFrame, gap: int) -> pl.LazyFrame:
 
 def _latest(signs: pl.LazyFrame, gap: int, today: int) -> pl.LazyFrame:
     """The latest stretch of certain days; a sign that may lie a long break after it may have begun a later one."""
-    exact = (pl.col("begin_least") == pl.col("begin_most")).fill_null(False) & pl.col("sure")
-    certain = signs.filter(exact).select(
-        "person_id", begin="begin_least", end=pl.max_horizontal("end_least", "begin_least"), gap=gap
-    )
+    core = (pl.col("end_least") >= pl.col("begin_most")).fill_null(False) & pl.col("sure")
+    certain = signs.filter(core).select("person_id", begin="begin_most", end="end_least", gap=gap)
     starts = _stretch_starts(certain)
     ends = certain.group_by("person_id").agg(pl.col("end").max())
     maybe = pl.col("begin_most").fill_null(today)
     after = (
-        signs.filter(~exact)
+        signs.filter(~core)
         .join(ends, on="person_id", how="left")
         .filter((maybe > pl.col("end") + gap).fill_null(True))
         .group_by("person_id")
