@@ -11,9 +11,9 @@ from fairtrial.records.notes.lexicon import Lexicon
 
 _NEGATED = re.compile(r"\b(?:no|denies|denied|without|w/o|not|never|resolved|negative for|any)\b[^,.;()]{0,30}$")
 _FOR = re.compile(r"\b(?:for|treat|treating|target|help with|helps with|helped with|helped|helps|control|improve|improved|underlying|his|with|of) (?:her |his |my |the |mild |severe |chronic |\w+ )?$")
-_LINK_GAP = re.compile(r"[\s,]*(?:[a-z'-]+[\s,]*){0,4}$")
+_LINK_GAP = re.compile(r"[\s,\"]*(?:[a-z'-]+[\s,\"]*){0,4}$")
 _JOINT = re.compile(r"[\s,/&+]*(?:and|or|plus|with|w/)?[\s,]*(?:[a-z]+\s+)?$")
-_ONTO = re.compile(r"\s*(?:[a-z]+\s+){0,2}?(?:on|with|from|to|after|while on|while taking|when on|when taking|when she took|when he took)\s+(?:taking |the |her |his |my |a |both )*$")
+_ONTO = re.compile(r"\s*(?:[a-z]+\s+){0,2}?(?:on|with|from|to|after|since|secondary to|due to|because of|caused by|related to|while on|while taking|when on|when taking|when she took|when he took)\s+(?:taking |starting |stopping |discontinu\w+ (?:of )?|coming off |being off |being on |high doses? of |use of |the |her |his |my |a |both )*$")
 _MARK = re.compile(r"[(\[:\-,;/|=>]\s*(?:mild |severe |bad |some |too much |terrible |significant |excessive |too |very |major |horrible |awful )*$")
 
 
@@ -61,7 +61,17 @@ def effects_before(low: str, begin: int, holder: Holder, lex: Lexicon) -> list[E
         tail = low[term.end() : holder.start]
         head = low[max(begin, term.start() - 30) : term.start()]
         tail = lex.side_effects.sub("", tail)
+        tail = re.sub(r"^\s*(?:in (?:her|his|my|both|the) \w+|\w+ly)", " ", tail)
         if _ONTO.fullmatch(re.sub(r"^[\s,/]*(?:and|or)\s+", " ", tail)) and not _NEGATED.search(head) and not re.search(r"\b(?:treat\w*|for|manage\w*|history of|diagnos\w*|reduce\w*|help\w*|improv\w*|control\w*)\b", head):
+            found.append(Effect(term.start(), term.end(), "strong"))
+    return found
+
+
+def effects_leading_to_stop(low: str, begin: int, holder: Holder, hits: list[Hit], lex: Lexicon) -> list[Effect]:
+    """Terms before a stopped name that led to the stop: "Because of a rash, X was stopped", "She got a rash and X ..."."""
+    found = []
+    for term in lex.side_effects.finditer(low, begin, holder.start):
+        if not _NEGATED.search(low[max(begin, term.start() - 40) : term.start()]) and _link(low, term.start(), hits):
             found.append(Effect(term.start(), term.end(), "strong"))
     return found
 

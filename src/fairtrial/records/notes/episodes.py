@@ -17,7 +17,7 @@ def merge(note_id: str, text: str, readings: list[Reading]) -> list[Episode]:
     found: list[Episode] = []
     for drug_readings in by_drug.values():
         for group in _groups(drug_readings):
-            episode = _episode(note_id, group)
+            episode = _episode(note_id, text, group)
             if episode is not None:
                 found.append(episode)
     return sorted(found, key=lambda e: (e.mentions[0].start, e.status, e.mention.start))
@@ -65,10 +65,10 @@ def _one_attempt(past: list[Reading], now: list[Reading]) -> bool:
     return False
 
 
-_ORDER = {"allergy": 9, "never": 8, "negated": 7}
+_OLD_DOSE = re.compile(r"\b(?:from|previously|was on|instead of|prior)\s*$", re.IGNORECASE)
 
 
-def _episode(note_id: str, group: list[Reading]) -> Episode | None:
+def _episode(note_id: str, text: str, group: list[Reading]) -> Episode | None:
     lead = _leader(group)
     first = lead.names[0]
     group = [r for r in group if not r.described]
@@ -80,7 +80,7 @@ def _episode(note_id: str, group: list[Reading]) -> Episode | None:
         return None
     mentions = tuple(sorted({n.start: n for r in group for n in r.names}.values(), key=lambda n: n.start))
     best = _best_mention(group, lead)
-    doses, other = _doses(group, lead)
+    doses, other = _doses(text, group, lead)
     dose_reading = next((r for r in group if doses and any(a.dose is doses for a in r.doses)), lead)
     frequency = dose_reading.frequency or next((r.frequency for r in group if r.frequency), None)
     response, reason, effect, why = _outcome(group, lead)
@@ -116,7 +116,7 @@ def _leader(group: list[Reading]) -> Reading:
         return over[0]
     done = [r for r in group if r.status == "past" and (r.stop == "done" or r.rank >= 50)]
     current = [r for r in group if r.status == "current" and not r.weak]
-    if done and not any(r.place > done[-1].place and r.rank >= 40 for r in current):
+    if done and not any(r.place > done[-1].place and (r.rank >= 40 or r.change == "restarted") for r in current):
         return done[-1]
     if current:
         return max(current, key=lambda r: (r.rank, len(r.doses)))
@@ -134,12 +134,14 @@ def _best_mention(group: list[Reading], lead: Reading) -> Mention:
     return max(scored, key=lambda x: x[:2])[2].names[0]
 
 
-def _doses(group: list[Reading], lead: Reading) -> tuple[Dose | None, list[Dose]]:
+def _doses(text: str, group: list[Reading], lead: Reading) -> tuple[Dose | None, list[Dose]]:
     """The dose in force (current), last stated (past) or first to be taken (planned), and the others."""
     stated = [(r, a) for r in group for a in r.doses]
     if not stated:
         return None, []
-    pool = [(r, a) for r, a in stated if r.status == lead.status] or stated
+    fresh = [(r, a) for r, a in stated if not _OLD_DOSE.search(text[max(0, a.start - 16) : a.start])]
+    stated_in_force = fresh or stated
+    pool = [(r, a) for r, a in stated_in_force if r.status == lead.status] or stated_in_force
     if lead.status == "planned":
         amount = pool[0][1]
         chosen = amount.first or amount.dose
@@ -172,7 +174,10 @@ def _daily(dose: Dose | None, frequency: str | None, r: Reading) -> float | None
 def _outcome(group: list[Reading], lead: Reading) -> tuple[str | None, str | None, str | None, dict[str, Why]]:
     why = {"status": lead.why["status"]}
     response = _first(group, lead, "response", why)
-    reason = _first(group, lead, "reason", why) if lead.status in ("past", "family") else None
+    reason = _first(group if lead.stop != "planned" else [lead], lead, "reason", why) if lead.status in ("past", "family", "never") or lead.stop == "planned" else None
+    harmed = [r for r in group if "side_effect" in r.why and r.why["side_effect"].cue == "effect.strong"]
+    if reason == "unknown" and lead.status == "past" and harmed:
+        reason, why["stop_reason"] = "side_effect", harmed[0].why["side_effect"]
     effect = _first(group, lead, "side_effect", why)
     if lead.status in ("never", "negated", "planned"):
         response, effect = None, None

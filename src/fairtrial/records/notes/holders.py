@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
-from fairtrial.records.notes.cues import Hit
+from fairtrial.records.notes.cues import Cue, Hit
 from fairtrial.records.notes.doses import DOSE, FREQUENCY
 from fairtrial.records.notes.lexicon import Lexicon
 from fairtrial.records.notes.models import Mention
@@ -55,7 +56,7 @@ def holders_of(low: str, names: list[Mention], end: int, lex: Lexicon) -> list[H
     for one, two in zip(out, out[1:], strict=False):
         one.limit = two.start
         gap = low[one.end : two.start]
-        one.joined_next, one.joined_by_and = _transparent(gap), bool(re.search(r"\b(?:and|or|nor)\b|[&+/]", gap))
+        one.joined_next, one.joined_by_and = _transparent(gap, lex), bool(re.search(r"\b(?:and|or|nor)\b|[&+/]", gap))
     return out
 
 
@@ -70,11 +71,23 @@ def _is_alias(low: str, end: int, start: int) -> bool:
     return len(gap) < 24 and _ALIAS.fullmatch(gap) is not None
 
 
-def _transparent(gap: str) -> bool:
-    if len(gap) > 90:
+_LISTED_WORD = re.compile(r"(?<=,)\s*(?:and\s+)?([a-z][a-z\-]{3,})(?=\s*,|\s+(?:and|or)\b)|^\s*(?:and|or)\s+()(?=,)")
+
+
+def _unknown_item(m: re.Match[str], lex: Lexicon) -> str:
+    """Another medicine in a list is passed over; a word that opens a cue is not."""
+    return m.group() if not m.group(1) or m.group(1) in lex.cues.sources or lex.side_effects.match(m.group(1)) else " "
+
+
+def _transparent(gap: str, lex: Lexicon) -> bool:
+    if len(gap) > 140:
         return False
+    if "," in gap:
+        gap = _LISTED_WORD.sub(lambda m: _unknown_item(m, lex), gap)
     for pattern in (DOSE, RANGE, DURATION, DATE, FREQUENCY):
         gap = pattern.sub(" ", gap)
+    if gap.strip() == "to":
+        return False
     gap = re.sub(r"[<>~=#]|\b\d+(?:\.\d+)?\b", " ", gap)
     return _LINKING.fullmatch(gap) is not None
 
@@ -98,8 +111,33 @@ def attach(low: str, start: int, hits: list[Hit], holders: list[Holder], lex: Le
                 holder.got.append(Got(hit, holder.start >= hit.end))
         else:
             free.append(hit)
+    _chain(low, holders)
     _last_on(low, holders)
     return free
+
+
+_THEN_TO = re.compile(r"^[\s,]*(?:and |and then |then |later |finally |subsequently |eventually |after that )*(?:switched |changed |went )?(?:on )?to (?:the |her |his )?$")
+_ADDED = re.compile(r"\b(?:add\w*|augment\w*)\b")
+_ONTO_BASE = re.compile(r"^[^;]*?\b(?:to|onto|on top of) (?:the |her |his |my |current |existing |ongoing |patient's )*$")
+
+
+def _chain(low: str, holders: list[Holder]) -> None:
+    """ "switched from A to B and then to C": B was stopped as well. "add B to A": A goes on."""
+    for one, two in zip(holders, holders[1:], strict=False):
+        gap = _bare_gap(low, one.end, two.start)
+        begun = [g for g in one.got if g.ahead and (g.hit.cue.id in ("take.switched_to",) or g.hit.cue.id.endswith(".to"))]
+        if begun and begun[0].hit.cue.sets["status"] == "current" and _THEN_TO.match(gap):
+            hit = begun[0].hit
+            one.got.append(Got(Hit(hit.start, hit.end, _derived("stop.chain", {"status": "past", "stop": "done"}, 60)), False))
+            two.got.append(Got(hit, True))
+        added = [g for g in one.got if g.ahead and _ADDED.search(low[g.hit.start : g.hit.end])]
+        if added and _ONTO_BASE.match(FREQUENCY.sub(" ", gap)):
+            two.got = [g for g in two.got if g.hit not in [a.hit for a in added]]
+            two.got.append(Got(Hit(added[0].hit.start, added[0].hit.end, _derived("take.base", {"status": "current"}, 40)), True))
+
+
+def _derived(name: str, sets: dict[str, Any], rank: int) -> Cue:
+    return Cue(name, "forward", "event", rank, sets)
 
 
 def _inside(hit: Hit, holders: list[Holder]) -> None:
@@ -120,6 +158,8 @@ def _direction(
         if close and cue.layer == "outcome" and _leads(low, hit, holders[after]):  # type: ignore[index]
             return "ahead"
         return "back" if before is not None else "none"
+    if cue.sets.get("pair") and after is not None and re.search(r"\b(?:to|onto)\b", low[hit.end : holders[after].start]):
+        return "none"
     if cue.reach == "forward":
         return "ahead" if after is not None and (close if cue.close else _open(low, hit, holders[after])) else "none"
     if cue.reach == "backward":
@@ -169,6 +209,8 @@ def _forward(low: str, hit: Hit, after: int, holders: list[Holder]) -> None:
         return
     i = after
     while i + 1 < len(holders) and holders[i].joined_next:
+        if hit.cue.layer == "outcome" and re.search(r",\s*and\b", low[holders[i].end : holders[i + 1].start]) and i == after:
+            return
         i += 1
         holders[i].got.append(Got(hit, True))
 
@@ -182,10 +224,8 @@ def _bare_gap(low: str, start: int, end: int) -> str:
 
 def _counterpart(low: str, hit: Hit, i: int, holders: list[Holder]) -> None:
     """The new drug of a switch: started if the old one was stopped, planned if it is to be."""
-    from fairtrial.records.notes.cues import Cue
-
     status = hit.cue.sets["pair"]
-    cue = Cue(f"{hit.cue.id}.to", "forward", "event", hit.cue.rank, {"status": status, "weak": status == "current", "change": "started"})
+    cue = Cue(f"{hit.cue.id}.to", "forward", "event", 31 if status == "current" else 47, {"status": status, "weak": status == "current", "change": "started"})
     holders[i].got.append(Got(Hit(hit.start, hit.end, cue), True))
 
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 
 from fairtrial.records.notes.cues import Hit
 from fairtrial.records.notes.doses import Amount, bare_dose, find_doses, light_between, tablets
-from fairtrial.records.notes.effects import effects_after, effects_before
+from fairtrial.records.notes.effects import effects_after, effects_before, effects_leading_to_stop
 from fairtrial.records.notes.holders import BOUNDARY, Got, Holder, attach, holders_of
 from fairtrial.records.notes.lexicon import Lexicon
 from fairtrial.records.notes.models import Mention, Why
 from fairtrial.records.notes.names import find_names
 from fairtrial.records.notes.people import opens_with_kin, someone_else, taken_up
-from fairtrial.records.notes.reading import Reading, decide_outcome, decide_status, frequency_of, told_as_over
+from fairtrial.records.notes.reading import GROUND, Reading, decide_outcome, decide_status, frequency_of, told_as_over
 from fairtrial.records.notes.sections import Section, find_sections, section_at
 from fairtrial.records.notes.sentences import paragraph, runs_on, sentences
 from fairtrial.records.notes.text import lowered
@@ -92,9 +92,9 @@ def _read_block(note: Note, start: int, end: int) -> None:
     since = 0
     for s, e in _cut(note, start, end):
         if _has_name(note, s, e):
-            last = _read_sentence(note, s, e, kin)
+            last = _read_sentence(note, s, e, kin, last if since == 0 else [])
             since = 0
-        elif last and since < 3:
+        elif last and since < 3 and section_at(s, note.sections) is section_at(last[-1][0].start, note.sections):
             since += 1
             if not _follow(note, s, e, last, since == 1):
                 since += 1
@@ -137,14 +137,15 @@ def _without_heading(note: Note, start: int, end: int) -> int:
     return start
 
 
-def _read_sentence(note: Note, s: int, e: int, kin: str | None) -> list[tuple[Holder, Reading]]:
+def _read_sentence(note: Note, s: int, e: int, kin: str | None, earlier: list[tuple[Holder, Reading]]) -> list[tuple[Holder, Reading]]:
     low, lex = note.low, note.lex
     i = bisect.bisect_left(note.names, s, key=lambda m: m.start)
     j = bisect.bisect_left(note.names, e, key=lambda m: m.start)
     holders = holders_of(low, note.names[i:j], e, lex)
     hits = [h for h in lex.cues.find(low, s, e)]
-    attach(low, s, hits, holders, lex)
-    readings = _with_numbers(note, s, e, holders)
+    free = attach(low, s, hits, holders, lex)
+    _of_earlier(note, s, holders, free, earlier)
+    readings = _with_numbers(note, s, e, holders, hits)
     _redirect(holders)
     reasons = _switch_reasons(low, holders)
     out = []
@@ -173,8 +174,11 @@ def _read_sentence(note: Note, s: int, e: int, kin: str | None) -> list[tuple[Ho
             effects = [x for x in effects if not reasons[k - 1][0] <= x.start < reasons[k - 1][1]]
         if split is None:
             told_as_over(low, r, holder, got, effects, limit, any(x.status == "past" for _, x in out))
-        effects = _fit_effects(effects, r)
-        decide_outcome(low, r, holder, [g for g in got if split is None or g.hit.start < split], effects, limit)
+        if r.stop == "done" and not effects:
+            effects += effects_leading_to_stop(low, begin, holder, hits, lex)
+            holder.got += [Got(h, True) for h in free if h.cue.sets.get("reason") and begin <= h.start < holder.start and "response" not in h.cue.sets and r.status == "past"]
+        effects = _fit_effects(low, holder.end, effects, r)
+        decide_outcome(low, r, holder, [g for g in holder.got if split is None or g.hit.start < split], effects, limit)
         _by_heading(r, section_at(holder.start, note.sections))
         note.readings.append(r)
         out.append((holder, r))
@@ -182,14 +186,27 @@ def _read_sentence(note: Note, s: int, e: int, kin: str | None) -> list[tuple[Ho
     return out
 
 
-def _with_numbers(note: Note, s: int, e: int, holders: list[Holder]) -> list[Reading]:
+def _of_earlier(note: Note, s: int, holders: list[Holder], free: list[Hit], earlier: list[tuple[Holder, Reading]]) -> None:
+    """"This was helpful, but then she was switched to Y": the words before Y speak of the name one sentence back."""
+    front = [h for h in free if h.end <= holders[0].start]
+    if not earlier or not front or earlier[-1][1].drug == holders[0].drug:
+        return
+    anaphor = _ABOUT_IT.match(note.low[s : s + 30].lstrip(" \"'(-*")) is not None
+    switch = [h for h in front if h.cue.id == "stop.switched"]
+    hits = front if anaphor else switch
+    if hits:
+        holder, r = earlier[-1]
+        _add(note, s, holders[0].start, hits, holder, r, anaphor, anaphor, True)
+
+
+def _with_numbers(note: Note, s: int, e: int, holders: list[Holder], hits: list[Hit]) -> list[Reading]:
     """A reading per name with its doses and frequency, before words are shared out."""
     doses, before, begin, out = find_doses(note.text, note.low, s, e), None, s, []
     for holder in holders:
         section = section_at(holder.start, note.sections)
         r = Reading(holder.names, holder.drug, holder.start, section.kind if section else "")
         r.described = holder.names[0].drug_class == "class_mention" and _has_example(note.low, holder)
-        _numbers(note, r, holder, doses, begin, before)
+        _numbers(note, r, holder, doses, begin, before, hits)
         out.append(r)
         before, begin = holder, holder.end
     return out
@@ -197,6 +214,8 @@ def _with_numbers(note: Note, s: int, e: int, holders: list[Holder]) -> list[Rea
 
 def _by_heading(r: Reading, section: Section | None) -> None:
     """What the heading of a list says of everything in it, where the item itself says nothing."""
+    if section is not None and section.stopped and r.status == "past" and r.stop is None:
+        r.stop, r.reason = "done", r.reason or "unknown"
     if section is None or section.response is None or r.status != "past" or r.response or r.reason:
         return
     r.response = section.response
@@ -262,15 +281,15 @@ def _switch_reasons(low: str, holders: list[Holder]) -> dict[int, tuple[int, int
     return places
 
 
-def _fit_effects(effects: list, r: Reading) -> list:  # type: ignore[type-arg]
+def _fit_effects(low: str, at: int, effects: list, r: Reading) -> list:  # type: ignore[type-arg]
     taken = r.status in ("past", "allergy", "family")
     ties = {"strong", "mark"} | ({"comma"} if r.listed or r.stop else set()) | ({"weak", "comma"} if taken else set())
     if r.status in ("planned", "never", "negated"):
         return []
-    return [x for x in effects if x.tie in ties]
+    return [x for x in effects if x.tie in ties and not (x.tie == "weak" and GROUND.search(low[at : x.start]))]
 
 
-def _numbers(note: Note, r: Reading, holder: Holder, doses: list[Amount], begin: int, before: Holder | None) -> None:
+def _numbers(note: Note, r: Reading, holder: Holder, doses: list[Amount], begin: int, before: Holder | None, hits: list[Hit]) -> None:
     low, text, lex = note.low, note.text, note.lex
     at = holder.names[-1].end if holder.names[-1].end == holder.end else holder.end
     place = at
@@ -278,6 +297,9 @@ def _numbers(note: Note, r: Reading, holder: Holder, doses: list[Amount], begin:
         if holder.start < amount.start < holder.end:
             r.doses.append(amount)
         if holder.end <= amount.start < holder.limit and light_between(low, place, amount.start, lex) and not _of_next(low, amount, holder):
+            r.doses.append(amount)
+            place = amount.end
+        elif not r.doses and holder.end <= amount.start < holder.limit and _told_at(low, holder.end, amount, hits, lex):
             r.doses.append(amount)
             place = amount.end
         elif amount.start >= holder.end and r.doses and amount.start < holder.limit and _raised(low, r.doses[-1].end, amount.start):
@@ -294,6 +316,17 @@ def _numbers(note: Note, r: Reading, holder: Holder, doses: list[Amount], begin:
     match_end = _frequency_window(low, tail, window)
     r.frequency = frequency_of(text, low, tail, match_end)
     r.tablets = tablets(low, tail, match_end)
+
+
+def _told_at(low: str, start: int, amount: Amount, hits: list[Hit], lex: Lexicon) -> bool:
+    """"which was ineffective at 40 mg": only cue words and small words stand between."""
+    if not re.search(r"\b(?:at|on|to|of)\s*$", low[start : amount.start]):
+        return False
+    gap = list(low[start : amount.start])
+    for h in hits:
+        for i in range(max(h.start, start), min(h.end, amount.start)):
+            gap[i - start] = " "
+    return light_between("".join(gap), 0, len(gap), lex)
 
 
 def _frequency_window(low: str, tail: int, window: int) -> int:
@@ -324,8 +357,11 @@ def _ahead(low: str, amount: Amount, holder: Holder, before: Holder | None) -> b
 def _whose(note: Note, r: Reading, holder: Holder, s: int, e: int, kin: str | None) -> None:
     other = someone_else(note.low, s, holder.start, holder.end, min(e, holder.limit), note.lex)
     why = None
+    if other is not None and any(g.hit.cue.sets.get("gave") and g.ahead for g in holder.got):
+        r.status = "past"
+        return
     if any(g.hit.cue.sets.get("borrowed") for g in holder.got):
-        r.status, r.experiencer = "past", "patient"
+        r.experiencer = "patient"
         return
     if other is not None and not (other.start > holder.end and r.rank >= 40 and r.status in ("planned", "current", "past") and not r.weak):
         why = Why("other.kin", "explicit", other.start, other.end)
@@ -374,7 +410,7 @@ def _old_attempt(note: Note, holder: Holder, got: list[Got], split: int, limit: 
         old.stop = "done"
     old.doses = find_doses(note.text, note.low, split, limit)
     old.times = find_times(note.text, note.low, split, limit)
-    effects = _fit_effects(effects_after(note.low, holder, limit, hits, note.lex, split), old)
+    effects = _fit_effects(note.low, split, effects_after(note.low, holder, limit, hits, note.lex, split), old)
     decide_outcome(note.low, old, holder, later, effects, limit)
     return old
 
@@ -434,6 +470,9 @@ def _elsewhere(note: Note, s: int, e: int, hits: list[Hit]) -> bool:
                 return True
     if opens_with_kin(note.low, s, e, note.lex) or re.match(r"\W*(?:dad|mom|mother|father|sister|brother)\b", note.low[s:e]):
         return True
+    subject = re.match(r"\W*([A-Z][a-z]{4,})\s+([a-z]+)", note.text[s:e])
+    if subject and subject.group(1).lower() not in note.lex.set_of("sentence_openers") | note.lex.set_of("light") and subject.group(1).lower() not in note.lex.cues.sources and subject.group(2) in note.lex.cues.sources:
+        return True
     opener = re.match(r"\W*([A-Z][a-z]{4,})(?: \d+ ?mg)?\s*(?:-|:|\()", note.text[s:e])
     if opener and not any(h.start - s < opener.end() and h.end > s + opener.start(1) for h in hits) and note.low[s + opener.start(1) : s + opener.end(1)] not in ("reason", "response", "outcome", "result", "effect", "effects", "helpful", "duration", "patient", "benefit"):
         return True
@@ -449,9 +488,9 @@ def _add(note: Note, s: int, e: int, hits: list[Hit], holder: Holder, r: Reading
     usable = []
     for h in hits:
         word = low[h.start : h.end]
-        if h.cue.layer == "override" and (h.cue.id == "never.no" or not (about or fragment)):
+        if h.cue.layer == "override" and (h.cue.id not in ("never.before_use", "never.declined", "allergy.after") or not (about or fragment)):
             continue
-        if h.cue.layer == "outcome" and not fragment and not _refers(low, s, e, h) and not (near and _STRICT.search(word)):
+        if h.cue.layer == "outcome" and not fragment and not _refers(low, s, e, h) and not (near and (_STRICT.search(word) or (h.cue.sets.get("response") == "none" and re.search(r"benefit|improve|effect|relief|help|differ", word)))):
             continue
         if h.cue.layer == "event" and h.cue.rank < 45 and not (h.cue.sets.get("change") in ("increased", "decreased")):
             continue
@@ -472,7 +511,7 @@ def _add(note: Note, s: int, e: int, hits: list[Hit], holder: Holder, r: Reading
         if before[2]:
             r.why["status"] = before[2]
     holder.got += usable
-    effects = _fit_effects(effects_after(low, fake, e, hits, note.lex), r)
+    effects = _fit_effects(low, s, effects_after(low, fake, e, hits, note.lex), r)
     old = (r.response, r.reason, r.side_effect)
     decide_outcome(low, r, fake, [g for g in holder.got if g.hit.cue.layer != "outcome"] + usable, effects, e, followed=True)
     r.response, r.side_effect = _keep(r.response, old[0]), r.side_effect or old[2]

@@ -62,6 +62,8 @@ def someone_else(low: str, start: int, name_start: int, name_end: int, end: int,
 
 def previous_is_object(low: str, at: int) -> bool:
     """Whether a relative is named as companion or by-agent, not as subject ("lives with her husband")."""
+    if re.search(r"\b(?:one|two|three|some|both|several|many|all|half) of (?:his |her |my |their |the |patient's )?$", low[max(0, at - 34) : at]):
+        return False
     return re.search(r"\b(?:with|by|from|to|for|of|told|see|called|asked|about|like|and lives with|lost|accompanied by|per|via)\s+(?:the |his |her |my |their |a |patient's |pt's )?(?:\w+ )?$", low[max(0, at - 34) : at]) is not None
 
 

@@ -13,6 +13,7 @@ from fairtrial.records.notes.models import Mention, Why
 from fairtrial.records.notes.times import Times
 
 PAST_SECTIONS = frozenset({"past_meds", "psych_history"})
+_EVENTS_THEN = frozenset({"take.started", "take.switched_to", "take.treated", "trial.bare"})
 CURRENT_SECTIONS = frozenset({"current_meds", "discharge_meds"})
 DEFAULTS = {
     "past_meds": ("past", "inferred", 40), "current_meds": ("current", "inferred", 40),
@@ -54,6 +55,8 @@ class Reading:
 def decide_status(r: Reading, got: list[Got], section: str) -> None:
     """Status by rank among the nearest cue before the name, every cue after it, and overrides anywhere."""
     events = _nearest([g for g in got if g.hit.cue.layer == "event"])
+    again = max((g.hit.start for g in events if not g.ahead and g.hit.cue.sets.get("change") == "restarted"), default=-1)
+    events = [g for g in events if g.ahead or g.hit.start >= again or g.hit.cue.sets.get("stop") != "done"] if again >= 0 else events
     overrides = [g for g in got if g.hit.cue.layer == "override"]
     times = [g for g in got if g.hit.cue.layer == "time"]
     ruling = max(events + overrides, key=lambda g: (_rank(g), g.hit.start), default=None)
@@ -98,7 +101,7 @@ def _apply(r: Reading, g: Got, section: str) -> None:
     weak = bool(sets.get("weak"))
     if status == "section":
         status, weak = ("planned" if section in ("plan", "assessment") else "past"), True
-    if weak and section in PAST_SECTIONS and status == "current":
+    if weak and section in PAST_SECTIONS and status == "current" and g.hit.cue.id in _EVENTS_THEN:
         status = "past"
     if weak and section in CURRENT_SECTIONS and status == "past":
         return
@@ -124,13 +127,25 @@ def frequency_of(text: str, low: str, start: int, end: int) -> str | None:
     return text[match.start() : match.end()].strip() if match else None
 
 
+GROUND = re.compile(r"\b(?:because|since|as)\s+(?!of\b|it\b|its\b|she\b|he\b|this\b|i\b|they\b|her\b|his\b|\d|then\b|a\b|january|february|march|april|may|june|july|august|september|october|november|december)")
+_UNSURE = re.compile(r"\b(?:whether|if|unclear|unsure|not sure|hope|hopes|hoping|hopefully|wonders?|to see|see how|should|would|will|may|might|could|expected?|to determine|doubt\w*)\b(?!.*\b(?:but|and|that)\b)")
+
+
+def _clause_before(low: str, at: int) -> str:
+    """The words before a place back to the nearest stop, bracket or dash, at most 70 characters."""
+    return re.split(r"[.;:(\n,]|\s-\s|\b(?:as|because|since|and)\b", low[max(0, at - 70) : at])[-1]
+
+
+_MARKED = re.compile(r"[(:|=>,;-]\s*$")
 _BECAUSE_END = re.compile(r"[;]|\.\s|\)|\b(?:but|and (?:then )?(?:was |is )?(?:started|switched|changed|now|placed|has|put|began))\b")
 _FRAGMENT = re.compile(r"^[\s\W]*$")
 
 
 def decide_outcome(low: str, r: Reading, holder: Holder, got: list[Got], effects: list[Effect], limit: int, followed: bool = False) -> None:
     """Response, reason and side effect from the outcome cues and side-effect words tied to the name."""
-    outcomes = [g for g in got if g.hit.cue.layer == "outcome"]
+    outcomes = [g for g in got if g.hit.cue.layer == "outcome" and (not g.hit.cue.sets.get("bare") or _MARKED.search(low[max(holder.start, g.hit.start - 8) : g.hit.start]))]
+    outcomes = [g for g in outcomes if g.ahead or not (g.hit.cue.sets.get("response") in ("response", "partial") and GROUND.search(low[holder.end : g.hit.start]))]
+    outcomes = [g for g in outcomes if not (("response" in g.hit.cue.sets or "lost" in g.hit.cue.sets) and _UNSURE.search(_clause_before(low, g.hit.start)))]
     sets = [(g, g.hit.cue.sets) for g in outcomes]
     stopped_implied = [g for g, s in sets if s.get("stop") == "implied"]
     clean = any(s.get("clean") for _, s in sets)
@@ -158,12 +173,12 @@ def told_as_over(low: str, r: Reading, holder: Holder, got: list[Got], effects: 
     """A name with only an outcome in the past tense, or with one after a dash, is a trial that is over."""
     if r.status != "current" or r.rank > (31 if in_past and r.weak else 12) or r.section in CURRENT_SECTIONS:
         return
-    outcomes = [g.hit for g in got if g.hit.cue.layer == "outcome" and not g.hit.cue.sets.get("clean") and g.hit.cue.sets.get("reason") != "other"]
+    outcomes = [g.hit for g in got if g.hit.cue.layer == "outcome" and not (g.hit.cue.sets.get("bare") and g.hit.cue.sets["response"] != "none") and not g.hit.cue.sets.get("clean") and g.hit.cue.sets.get("reason") != "other"]
     places = [(h.start, h.end) for h in outcomes] + [(e.start, e.end) for e in effects if e.tie in ("strong", "mark", "comma")]
     if not places:
         return
     first = min(places)
-    words = low[min(holder.end, first[0]) : max(first[1], holder.end)] if first[0] >= holder.end else low[first[0] : holder.start]
+    words = low[min(holder.end, first[0]) : max(first[1], holder.end)] if first[0] >= holder.end else low[max(0, first[0] - 24) : holder.start]
     if _PRESENT.search(low[holder.end : max(first[1], holder.end)]) or _PRESENT.search(low[first[0] : first[1]]):
         return
     bad = any(h.cue.sets.get("response") in ("none", "worse") or "reason" in h.cue.sets for h in outcomes) or bool(effects)
@@ -190,9 +205,15 @@ def _respond(r: Reading, outcomes: list[Got], got: list[Got]) -> None:
 
 
 def _reason(low: str, r: Reading, holder: Holder, outcomes: list[Got], effects: list[Effect], limit: int, got: list[Got], followed: bool) -> None:
+    if r.status == "never":
+        paid = [g.hit for g in outcomes if g.hit.cue.sets.get("reason") == "cost"]
+        if paid:
+            r.reason, r.why["stop_reason"] = "cost", Why(paid[0].cue.id, "explicit", paid[0].start, paid[0].end)
+        return
     if r.status not in ("past", "family", "current", "allergy") or (r.status == "current" and r.stop != "planned"):
         return
     found = [(g.hit.start, g.hit.cue.sets["reason"], g.hit.cue.id, g.hit.end) for g in outcomes if g.hit.cue.sets.get("reason")]
+    found += [(g.hit.start, g.hit.cue.sets["reason"], g.hit.cue.id, g.hit.end) for g in got if g.hit.cue.layer == "event" and g.hit.cue.sets.get("reason")]
     found += [(e.start, "side_effect", f"effect.{e.tie}", e.end) for e in effects]
     strong = [f for f in found if f[1] != "other"]
     stopped = r.stop is not None
@@ -214,7 +235,12 @@ def _reason(low: str, r: Reading, holder: Holder, outcomes: list[Got], effects: 
         pick = min(found)
     if pick is not None and pick[1] == "cost" and not stopped:
         pick = None
-    if pick is not None and r.status != "current":
+    if r.status == "current":
+        r.reason = min(after, key=lambda f: (ranked[f[1]], f[0]))[1] if after else _stated_other(low, [b for b in because if low[b.start : b.end] != "after"] + [b for b in because if re.match(r"(?:since|as) (?:it|this|she|he|the)\b", low[b.start :])], limit)
+        if r.reason:
+            r.why["stop_reason"] = Why("reason.because", "explicit", because[0].start, because[0].end)
+        return
+    if pick is not None:
         r.reason = pick[1]
         r.why["stop_reason"] = Why(pick[2], "explicit", pick[0], pick[3])
         if failed_only and pick[1] != "inefficacy":
@@ -222,7 +248,7 @@ def _reason(low: str, r: Reading, holder: Holder, outcomes: list[Got], effects: 
         return
     if r.status == "allergy":
         return
-    if followed and not stopped and not r.listed:
+    if (followed and not stopped and not r.listed) or (r.drug in ("ketamine", "ect", "tms") and not stopped):
         return
     if r.status == "past" and (none or (r.response == "worse")) and not (r.response == "worse" and not stopped):
         kind = "inefficacy" if none else "side_effect"
@@ -247,6 +273,6 @@ def _stated_other(low: str, because: list[Any], limit: int) -> str | None:
     for hit in because:
         if low[hit.start : hit.end] == "after" and _AFTER_WHAT.match(low, hit.end, limit):
             return "other"
-        if low[hit.start : hit.end] not in _LOOSE_BECAUSE and len(low[hit.end : limit].strip(" .;)")) > 3:
+        if (low[hit.start : hit.end] not in _LOOSE_BECAUSE or re.match(r"(?:since|as) (?:it|this|she|he|the)\b", low[hit.start :])) and len(low[hit.end : limit].strip(" .;)")) > 3:
             return "other"
     return None

@@ -33,6 +33,13 @@ class Section:
     kind: str
     title: str
     response: str | None = None
+    stopped: bool = False
+
+
+_STOPPED = re.compile(r"stopped|discontinued|d/c'?d|no longer taking")
+_INLINE = re.compile(
+    r"(?m)(?:^|(?<=\. )|(?<=\.  ))[ \t]*((?:past |prior |previous )?(?:psychiatric history|family history|psych history|past medical history|family psychiatric history))(?= (?:is|includes|was|reveals|significant|notable|remarkable|positive|of))"
+)
 
 
 def find_sections(text: str, low: str, names: list[Mention], lex: Lexicon) -> list[Section]:
@@ -50,7 +57,10 @@ def find_sections(text: str, low: str, names: list[Mention], lex: Lexicon) -> li
             kind = "narrative"
         elif len(title.split()) > 9:
             continue
-        found.append(Section(match.start(group), match.end(), kind, title, _response(title, kind, lex)))
+        found.append(Section(match.start(group), match.end(), kind, title, _response(title, kind, lex), kind == "past_meds" and _STOPPED.search(title) is not None))
+    for match in _INLINE.finditer(low):
+        found.append(Section(match.start(1), match.end(1), _kind(match.group(1), lex) or "narrative", match.group(1)))
+    found.sort(key=lambda x: x.end)
     return found
 
 
