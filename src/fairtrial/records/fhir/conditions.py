@@ -29,7 +29,10 @@ _CODED = ("icd10cm", "snomed", "icd9cm")
 
 
 def read_condition(reading: Reading) -> None:
-    """Add a row for each topic the condition names, or one without topic."""
+    """Add a row for each topic the condition names, or one without topic.
+
+    FHIR leaves the verification open; a condition listed without it counts as confirmed, as it was recorded.
+    """
     fields = reading.fields
     found = concept(fields, "code")
     reading.words = found.words

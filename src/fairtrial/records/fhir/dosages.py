@@ -20,6 +20,30 @@ def directions_of(fields: Fields) -> str:
     return (" then " if sequential else " and ").join(text for _, text in found if text)
 
 
+def structure_of(fields: Fields) -> str:
+    """The structured directions put in words, for records that hold no text ("1 tablet, 2 times in 1 d")."""
+    return "; ".join(told for element in dosages(fields) if (told := _told(element)))
+
+
+def _told(element: Fields) -> str:
+    rates = [rate for rate in element.parts("doseAndRate") if rate.has("doseQuantity")]
+    holder = rates[0] if rates else element
+    quantity = holder.part("doseQuantity") if holder.has("doseQuantity") else Fields({})
+    amount, unit = quantity.number("value"), quantity.text("unit").strip("{}") or "unit"
+    return ", ".join(
+        part for part in (f"{amount:g} {unit}" if amount is not None else "", _often(element)) if part
+    )
+
+
+def _often(element: Fields) -> str:
+    timing = element.part("timing") if element.has("timing") else Fields({})
+    repeat = timing.part("repeat") if timing.has("repeat") else Fields({})
+    frequency, period, unit = repeat.number("frequency"), repeat.number("period"), repeat.text("periodUnit")
+    if frequency is None or period is None:
+        return timing.word("code") if timing.has("code") else ""
+    return f"{frequency:g} times in {period:g} {unit}"
+
+
 def bounds_of(fields: Fields) -> tuple[Days, Days]:
     """The earliest start that the elements give, and the latest stop when every one of them gives it."""
     repeats = [d.part("timing").part("repeat") for d in dosages(fields) if d.has("timing")]

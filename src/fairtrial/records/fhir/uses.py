@@ -5,7 +5,7 @@ from __future__ import annotations
 from fairtrial.records.directions import DailyDose, daily_dose, quantity_in_mg
 from fairtrial.records.doses import why_absurd
 from fairtrial.records.drug_names import DrugMatch, is_other_antidepressant
-from fairtrial.records.fhir.dosages import bounds_of, directions_of, dosages
+from fairtrial.records.fhir.dosages import bounds_of, directions_of, dosages, structure_of
 from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields, day_after
 from fairtrial.records.fhir.medications import Named, medication_of
 from fairtrial.records.fhir.reading import IN_ERROR, Reading
@@ -25,7 +25,8 @@ def read_use(reading: Reading) -> None:
     """Add the use when the medication is one of our drugs; any other medication is context."""
     named = medication_of(reading)
     directions = directions_of(reading.fields)
-    reading.words = " · ".join(part for part in (named.words if named else "", directions) if part)
+    shown = (named.words if named else "", directions or structure_of(reading.fields))
+    reading.words = " · ".join(part for part in shown if part)
     if reading.fields.word("status") == "entered-in-error":
         reading.became = IN_ERROR
     elif named is None:
