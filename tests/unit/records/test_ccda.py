@@ -1,0 +1,351 @@
+"""C-CDA documents as vendors write them: every case is invented and stands in tables beside this file."""
+
+import re
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from fairtrial.facts import load
+from fairtrial.records.ccda import read_ccda
+from fairtrial.records.errors import ReadError
+
+CASES = Path(__file__).parent / "ccda"
+SAMPLES = Path(__file__).parents[3].parent / "shared" / "data" / "ccda"
+HEAD = '<ClinicalDocument xmlns="urn:hl7-org:v3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:sdtc="urn:hl7-org:sdtc">'
+PATIENT = (
+    '<recordTarget><patientRole><id root="2.16.840.1.113883.4.1" extension="000-00-0001"/><id root="1.2.3" extension="made-up-7"/>'
+    "<patient><name><given>Testa</given><family>Inventada</family></name>"
+    '<administrativeGenderCode code="F"/><birthTime value="198405"/></patient></patientRole></recordTarget>'
+)
+
+
+def cases(name):
+    return yaml.safe_load((CASES / f"{name}.yaml").read_text("utf-8"))
+
+
+def section(case, code="10160-0"):
+    code = case.get("section", code)
+    head = case.get("head", "") + (
+        f'<code code="{code}" codeSystem="2.16.840.1.113883.6.1"/>' if code else ""
+    )
+    entries = "".join(f"<entry>{case[key]}</entry>" for key in ("entry", "entry_2") if key in case)
+    text = f"<text>{case['text']}</text>" if "text" in case else ""
+    return f"<component><section>{head}{text}{entries}</section></component>"
+
+
+def document(*sections, head=HEAD, patient=PATIENT):
+    body = f"<component><structuredBody>{''.join(sections)}</structuredBody></component>"
+    return f'<?xml version="1.0" encoding="UTF-8"?>{head}<effectiveTime value="20200615"/>{patient}{body}</ClinicalDocument>'
+
+
+def read(text, file="a.xml"):
+    return read_ccda(text if isinstance(text, bytes) else text.encode(), file, load())
+
+
+def told(history):
+    return [f"{p['field']}: {p['problem']}" for p in history.problems.rows(named=True)]
+
+
+def rows(history, table, wanted):
+    """The rows of a table, each cut down to the columns that the case speaks of."""
+    found = getattr(history, table).rows(named=True)
+    assert len(found) == len(wanted), found
+    found = sorted(
+        found,
+        key=lambda r: (str(r.get("drug")), str(r.get("kind")), str(r.get("topic")), str(r.get("item") or 0)),
+    )
+    order = sorted(
+        range(len(wanted)),
+        key=lambda i: (
+            tuple(str(wanted[i].get(k)) for k in ("drug", "kind", "topic"))
+            + (str(wanted[i].get("item") or 0),)
+        ),
+    )
+    return [{k: row[k] for k in wanted[i]} for row, i in zip(found, order, strict=True)], [
+        wanted[i] for i in order
+    ]
+
+
+@pytest.mark.parametrize("name", cases("medications"))
+def test_medications(name):
+    case = cases("medications")[name]
+    history = read(document(section(case)))
+    found, wanted = rows(history, "uses", case["uses"])
+    assert found == wanted
+    assert told(history) == case.get("problems", [])
+
+
+@pytest.mark.parametrize("name", cases("others"))
+def test_other_sections(name):
+    case = cases("others")[name]
+    history = read(document(section(case)))
+    for table in ("uses", "conditions", "scores", "measurements", "therapies", "context"):
+        found, wanted = rows(history, table, case.get(table, []))
+        assert found == wanted, table
+    assert told(history) == case.get("problems", [])
+
+
+def test_the_person():
+    history = read(document())
+    (person,) = history.people.rows(named=True)
+    assert (person["person_id"], person["sex"]) == ("made-up-7", "female")
+    assert (person["born_on_least"], person["born_on_most"]) == (date(1984, 5, 1), date(1984, 5, 31))
+    assert told(history) == []
+
+
+def test_a_social_security_number_is_never_an_id():
+    history = read(document(patient=PATIENT.replace('<id root="1.2.3" extension="made-up-7"/>', "")))
+    assert "000-00-0001" not in history.people["person_id"][0]
+    assert history.people["person_id"][0] != ""
+
+
+def test_nobody_named():
+    history = read(document(patient=""))
+    assert history.people["person_id"].to_list() == [""]
+    assert told(history) == ["recordTarget: the document does not say whose it is"]
+
+
+ZOLOFT = cases("medications")["a plain active entry with a coded product, period and dose"]
+
+
+def test_words_never_carry_the_name_of_the_person():
+    case = {**ZOLOFT, "text": '<paragraph ID="p">Zoloft 50 mg for Testa INVENTADA</paragraph>'}
+    case["entry"] = case["entry"].replace("<statusCode", '<text><reference value="#p"/></text><statusCode', 1)
+    words = " ".join(read(document(section(case))).records["words"])
+    assert "[name]" in words
+    assert not re.search("testa|inventada", words, re.IGNORECASE)
+
+
+def test_the_same_entry_in_another_document_has_the_same_place():
+    case = {
+        **ZOLOFT,
+        "entry": ZOLOFT["entry"].replace("<statusCode", '<id root="1.2.3" extension="m9"/><statusCode', 1),
+    }
+    places = {place for place in read(document(section(case))).records["place"] if "m9" in place}
+    assert places == {"substanceAdministration/1.2.3|m9"}
+    twice = read(document(section({**case, "entry_2": case["entry"]})))
+    assert twice.uses.height == 2
+    assert sorted(twice.records["place"])[:2] == ["10160-0/entry[2]", "recordTarget"]
+
+
+SHAPES = {
+    "as it is": lambda text: text.encode(),
+    "with a BOM": lambda text: b"\xef\xbb\xbf" + text.encode(),
+    "in UTF-16": lambda text: text.replace("UTF-8", "UTF-16").encode("utf-16"),
+    "in UTF-16 without BOM": lambda text: text.encode("utf-16-le"),
+    "UTF-8 that says UTF-16": lambda text: text.replace("UTF-8", "utf-16").encode(),
+    "in Latin-1 that says so": lambda text: (
+        text.replace("UTF-8", "ISO-8859-1").replace("Testa", "Testá").encode("latin-1")
+    ),
+    "in an unknown encoding": lambda text: text.replace("UTF-8", "x-nothing").encode(),
+    "without a declaration": lambda text: text.partition("?>")[2].encode(),
+    "without the default namespace": lambda text: text.replace(' xmlns="urn:hl7-org:v3"', "").encode(),
+    "with an undeclared xsi": lambda text: re.sub(r' xmlns:xsi="[^"]*"', "", text).encode(),
+    "with prefixes": lambda text: re.sub(
+        r"<(/?)(?=[A-Za-z])", r"<\1n1:", text.replace("xmlns=", "xmlns:n1=")
+    ).encode(),
+    "with a style sheet and comments": lambda text: text.replace(
+        "<effectiveTime", "<!-- x --><?y z?><effectiveTime"
+    ).encode(),
+    "in an envelope": lambda text: (
+        b"<soap:Envelope><Body>" + text.partition("?>")[2].encode() + b"</Body></soap:Envelope>"
+    ),
+    "with blank lines first": lambda text: b"\n\n  " + text.encode(),
+    "with CRLF": lambda text: text.replace(">", ">\r\n").encode(),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_shape_of_file_reads_the_same(shape):
+    history = read(SHAPES[shape](document(section(ZOLOFT))))
+    found, wanted = rows(history, "uses", ZOLOFT["uses"])
+    assert found == wanted
+    assert told(history) == []
+
+
+MENDED = {
+    "not the encoding it declares": (
+        lambda t: t.replace("Testa", "Test\xe9").encode("latin-1"),
+        "is not in the encoding it declares; read as Windows-1252",
+    ),
+    "NUL bytes": (
+        lambda t: t.replace("Testa", "Te\0sta").encode(),
+        "holds characters that XML does not allow; read as blanks",
+    ),
+    "cut off": (
+        lambda t: t.encode()[:-60],
+        "is not well-formed XML from line 12 on; read as far as it can be",
+    ),
+    "unknown entities": (
+        lambda t: t.replace("Testa", "&nbsp;&nothing;").encode(),
+        "is not well-formed XML from line 1 on; read as far as it can be",
+    ),
+    "a bare ampersand": (
+        lambda t: t.replace("Testa", "A & B").encode(),
+        "is not well-formed XML from line 1 on; read as far as it can be",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", MENDED)
+def test_what_is_broken_is_said_and_the_rest_is_read(fault):
+    spoil, problem = MENDED[fault]
+    history = read(spoil(document(section(ZOLOFT))))
+    assert history.uses["drug"].to_list() == ["sertraline"]
+    assert told(history) == [f"XML: {problem}"]
+
+
+REFUSED = {
+    "nothing": (b"", "it is not XML"),
+    "text": (b"Zoloft 50 mg", "it is not XML"),
+    "only a sign": (b"<", "it is not XML"),
+    "another document": (
+        b"<html><body/></html>",
+        "it is XML but not a C-CDA document (no ClinicalDocument in it)",
+    ),
+    "entities": (
+        b'<!DOCTYPE a [<!ENTITY x "yyyyyyyy"><!ENTITY y "&x;&x;&x;&x;">]><ClinicalDocument>&y;</ClinicalDocument>',
+        "it declares XML entities, which a C-CDA document never needs",
+    ),
+    "entities in UTF-16": (
+        '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><ClinicalDocument>&x;</ClinicalDocument>'.encode(
+            "utf-16"
+        ),
+        "it declares XML entities, which a C-CDA document never needs",
+    ),
+    "depth": (
+        b"<ClinicalDocument>" + b"<a>" * 100_000,
+        "it is nested too deeply or one of its texts is too long",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_read_is_refused_with_a_reason(name):
+    data, what = REFUSED[name]
+    with pytest.raises(ReadError) as error:
+        read(data, "b.xml")
+    assert (error.value.where, error.value.what) == ("b.xml", what)
+
+
+def test_an_external_subset_is_not_fetched():
+    text = document(section(ZOLOFT)).replace("?>", '?><!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd">', 1)
+    assert read(text).uses.height == 1
+
+
+def test_other_sections_are_counted():
+    odd = '<component><section><code code="99999-9"/><text>Something</text><entry><act/></entry></section></component>'
+    history = read(document(odd, section(ZOLOFT)))
+    assert told(history) == ["section: not a section that is read; 1 entries left out"]
+    assert history.uses.height == 1
+
+
+def test_a_pdf_inside_is_named_and_not_read():
+    body = '<component><nonXMLBody><text mediaType="application/pdf" representation="B64">JVBERi0=</text></nonXMLBody></component>'
+    assert told(read(f"{HEAD}{PATIENT}{body}</ClinicalDocument>")) == [
+        "text: the body is another file inside the document, which is not read"
+    ]
+
+
+@cache
+def whole():
+    """A document with every case in it, and the uses, conditions and scores it gives."""
+    sections = [section(case) for name in ("medications", "others") for case in cases(name).values()]
+    return document(*sections)
+
+
+@cache
+def entry_of_each():
+    return [section(case) for name in ("medications", "others") for case in cases(name).values()]
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_a_spoilt_element_costs_only_its_own_section(data):
+    """Whatever is deleted, renamed, emptied or blanked in one section, every other section gives what it gave."""
+    sections = entry_of_each()
+    at = data.draw(st.integers(0, len(sections) - 1))
+    root = etree.fromstring(document(*sections).partition("?>")[2])
+    spoilt = list(root.iter("{*}section"))[at]
+    _spoil(data, spoilt)
+    others = read(document(*sections[:at], *sections[at + 1 :]))
+    found = read(etree.tostring(root))
+    for table in ("uses", "conditions", "scores", "measurements", "therapies", "context"):
+        assert _bag(others, table) <= _bag(found, table), table
+
+
+def _spoil(data, spoilt):
+    element = data.draw(st.sampled_from(list(spoilt.iterdescendants())))
+    how = data.draw(
+        st.sampled_from(["delete", "rename", "no attributes", "odd attribute", "no text", "twice", "null"])
+    )
+    if how == "delete":
+        element.getparent().remove(element)
+    elif how == "rename":
+        element.tag = "{urn:hl7-org:v3}odd"
+    elif how == "no attributes":
+        element.attrib.clear()
+    elif how == "odd attribute":
+        name = data.draw(st.sampled_from([*element.attrib, "value", "code"]))
+        element.set(
+            name,
+            data.draw(
+                st.sampled_from(["", "?", "-1", "1e999", "99999999", "nan", "0", "x" * 5000, "20190230"])
+            ),
+        )
+    elif how == "no text":
+        element.text = None
+    elif how == "twice":
+        element.addnext(etree.fromstring(etree.tostring(element, with_tail=False)))
+    else:
+        element.set("nullFlavor", "UNK")
+
+
+def _bag(history, table):
+    frame = getattr(history, table).drop("record")
+    counted = {}
+    for row in frame.rows():
+        counted[row] = counted.get(row, 0) + 1
+    return {(row, n) for row, count in counted.items() for n in range(count)}
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, 10**9), st.binary(max_size=4))
+def test_bytes_changed_anywhere_never_raise_anything_but_a_read_error(at, junk):
+    data = whole().encode()
+    at %= len(data)
+    try:
+        read(data[:at] + junk + data[at + len(junk) + 1 :])
+    except ReadError as error:
+        assert "made-up" not in str(error)
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="sample documents (../shared/data/ccda) are not there")
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("emerge/*.xml")), ids=lambda path: path.stem)
+def test_public_samples_open(path):
+    """Every one of these made-up documents lists at least one antidepressant with a start and no dose."""
+    history = read(path.read_bytes(), path.name)
+    assert history.people.height == 1
+    assert 1 <= history.uses.height <= 6
+    assert history.uses["started_on_least"].null_count() == 0
+    assert history.conditions.height >= 1
+    assert history.problems["left_out"].sum() <= 1
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="sample documents (../shared/data/ccda) are not there")
+def test_the_published_phq9_section():
+    """HL7's example: a panel with its total twice, nine items, item 9 at 0."""
+    part = (SAMPLES / "hl7_phq9_section.xml").read_text("utf-8")
+    part = re.sub(r"<\?xml[^>]*\?>", "", part)
+    history = read(document(f"<component>{part}</component>"))
+    totals = history.scores.filter(history.scores["item"].is_null())
+    assert totals["total"].to_list() == [12.0]
+    items = {row["item"]: row["total"] for row in history.scores.rows(named=True) if row["item"]}
+    assert items == {1: 0, 2: 1, 3: 2, 4: 0, 5: 1, 6: 3, 7: 2, 8: 3, 9: 0}
+    assert set(history.scores["on_least"]) == {date(2015, 6, 22)}
