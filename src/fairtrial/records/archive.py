@@ -15,7 +15,7 @@ from fairtrial.records.errors import ReadError
 MOST_MEMBERS = 20_000
 MOST_MEMBER_BYTES = 256 * 1024**2
 MOST_BYTES = 1024**3
-MOST_RATIO = 200
+MOST_RATIO = 100
 RATIO_FROM_BYTES = 8 * 1024**2
 """Limits of an archive, unpacked (our choice). The ratio counts from eight megabytes on."""
 
@@ -89,12 +89,14 @@ def _unpacked(name: str, archive: zipfile.ZipFile, packed: int) -> Archive:
     infos = [info for info in archive.infolist() if not info.is_dir()]
     if len(infos) > MOST_MEMBERS:
         raise ReadError(name, f"the archive holds more than {MOST_MEMBERS} files", _DO)
-    found, total = Archive(), 0
+    found, left = Archive(), min(MOST_BYTES, max(RATIO_FROM_BYTES, MOST_RATIO * packed))
     for shown, info in _named(infos):
-        reason, content = _content(archive, info)
-        total += len(content)
-        if total > MOST_BYTES or total > max(RATIO_FROM_BYTES, MOST_RATIO * packed):
+        reason, content = _content(archive, info, left)
+        left -= len(content)
+        if left < 0:
             raise ReadError(name, "the archive unpacks to far more than it should", _DO)
+        if len(content) > MOST_MEMBER_BYTES:
+            reason = f"it is larger than {MOST_MEMBER_BYTES // 1024**2} MB unpacked"
         if reason:
             found.refused.append((shown, reason))
         else:
@@ -119,15 +121,15 @@ def _safe_name(name: str) -> str:
     return "/".join(kept) or "unnamed"
 
 
-def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[str, bytes]:
-    """Why a file is not unpacked (or ""), and its bytes; sizes are counted and not taken from the archive."""
+def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> tuple[str, bytes]:
+    """Why a file cannot be unpacked (or ""), and its bytes, at most one more than a limit allows.
+
+    Bytes are counted as they come; the sizes that an archive states are not believed.
+    """
     if info.flag_bits & _ENCRYPTED:
         return "it is locked with a password", b""
     try:
         with archive.open(info) as file:
-            content = file.read(MOST_MEMBER_BYTES + 1)
+            return "", file.read(min(MOST_MEMBER_BYTES, left) + 1)
     except _UNREADABLE:
         return "it is damaged inside the archive", b""
-    if len(content) > MOST_MEMBER_BYTES:
-        return f"it is larger than {MOST_MEMBER_BYTES // 1024**2} MB unpacked", b""
-    return "", content

@@ -15,11 +15,13 @@ DateOrder = Literal["ymd", "mdy", "dmy", "excel"]
 """Year, month, day in this order, or the day count of spreadsheets."""
 DecimalMark = Literal[".", ","]
 
+_Parts: TypeAlias = tuple[str, int, int]
+"""The year as written, the month and the day."""
 _EXCEL_DAY_0 = date(1899, 12, 30)
 _LONGEST = 40
 _TIME = r"(?:[T ,]+[0-9]{1,2}[:.h].*)?"
 _ISO = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})" + _TIME, re.ASCII | re.DOTALL)
-_PARTS = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})" + _TIME, re.ASCII | re.DOTALL)
+_PARTS = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4}|[0-9]{1,2})" + _TIME, re.ASCII | re.DOTALL)
 _COMPACT = re.compile(r"[0-9]{8}", re.ASCII)
 _COUNT = re.compile(r"([0-9]{1,6})(?:\.[0-9]*)?", re.ASCII)
 _DAY_MONTH = re.compile(r"([0-9]{1,2})[-/. ]*([a-z]{3,9})\.?[-/., ]*([0-9]{4}|[0-9]{2})" + _TIME, re.I | re.A)
@@ -73,14 +75,12 @@ def day(cell: Cell, order: DateOrder | None, first_two_digit_year: int, months: 
     if parts is None:
         raise CellError(f"is not a date that can be read ({order or 'no date order'})")
     year, month, number = parts
-    return _calendar_day(year if year > 99 else _whole_year(year, first_two_digit_year), month, number)
+    return _calendar_day(_whole_year(year, first_two_digit_year), month, number)
 
 
-def _year_month_day(
-    text: str, order: DateOrder | None, months: Mapping[str, int]
-) -> tuple[int, int, int] | None:
+def _year_month_day(text: str, order: DateOrder | None, months: Mapping[str, int]) -> _Parts | None:
     if match := _ISO.fullmatch(text):
-        return int(match[1]), int(match[2]), int(match[3])
+        return match[1], int(match[2]), int(match[3])
     if order == "excel":
         return _from_count(text)
     if match := _PARTS.fullmatch(text):
@@ -90,30 +90,29 @@ def _year_month_day(
     return _in_letters(text, months)
 
 
-def _from_count(text: str) -> tuple[int, int, int] | None:
+def _from_count(text: str) -> _Parts | None:
     match = _COUNT.fullmatch(text)
     if match is None:
         return None
     found = _EXCEL_DAY_0 + timedelta(days=int(match[1]))
-    return found.year, found.month, found.day
+    return str(found.year), found.month, found.day
 
 
-def _ordered(one: str, two: str, three: str, order: DateOrder | None) -> tuple[int, int, int] | None:
-    first, second, third = int(one), int(two), int(three)
-    if order == "mdy":
-        return third, first, second
-    if order == "dmy":
-        return third, second, first
-    return (first, second, third) if order == "ymd" and len(three) == 2 else None
-
-
-def _compact(text: str, order: DateOrder | None) -> tuple[int, int, int] | None:
+def _ordered(one: str, two: str, three: str, order: DateOrder | None) -> _Parts | None:
     if order == "ymd":
-        return int(text[:4]), int(text[4:6]), int(text[6:])
+        return (one, int(two), int(three)) if len(three) <= 2 else None
+    if order not in ("mdy", "dmy") or len(three) == 1:
+        return None
+    return (three, int(one), int(two)) if order == "mdy" else (three, int(two), int(one))
+
+
+def _compact(text: str, order: DateOrder | None) -> _Parts | None:
+    if order == "ymd":
+        return text[:4], int(text[4:6]), int(text[6:])
     return _ordered(text[:2], text[2:4], text[4:], order)
 
 
-def _in_letters(text: str, months: Mapping[str, int]) -> tuple[int, int, int] | None:
+def _in_letters(text: str, months: Mapping[str, int]) -> _Parts | None:
     if match := _DAY_MONTH.fullmatch(text):
         number, name, year = match[1], match[2], match[3]
     elif match := _MONTH_DAY.fullmatch(text):
@@ -121,11 +120,11 @@ def _in_letters(text: str, months: Mapping[str, int]) -> tuple[int, int, int] | 
     else:
         return None
     month = months.get(name.lower())
-    return (int(year), month, int(number)) if month else None
+    return (year, month, int(number)) if month else None
 
 
-def _whole_year(year: int, first: int) -> int:
-    return first + (year - first) % 100
+def _whole_year(year: str, first: int) -> int:
+    return int(year) if len(year) > 2 else first + (int(year) - first) % 100
 
 
 def _calendar_day(year: int, month: int, number: int) -> date:

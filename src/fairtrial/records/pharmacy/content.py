@@ -102,8 +102,12 @@ def _serials(cells: Sequence[Cell]) -> bool:
 
 
 def needs_order(cells: Sequence[Cell], words: PharmacyWords) -> bool:
-    """Whether the order of day and month matters to the cells."""
-    return any(not _is_day_without(cell, words) for cell in filled(cells))
+    """Whether the order of day and month matters; cells that are no day in any order do not ask."""
+    return any(
+        not _is_day_without(cell, words)
+        and (_serials([cell]) or any(_is_day(cell, o, words) for o in ORDERS))
+        for cell in filled(cells)
+    )
 
 
 def _is_day_without(cell: Cell, words: PharmacyWords) -> bool:

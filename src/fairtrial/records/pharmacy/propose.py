@@ -153,7 +153,7 @@ class _Proposing:
     def _by_content(self) -> None:
         """Fields that no column name told, from the cells of columns that are still free."""
         if "ndc" not in self.guesses:
-            self._only("ndc", [i for i in self._free() if ndcs_in(self.cells[i])])
+            self._only("ndc", [i for i in self._free("drug") if ndcs_in(self.cells[i])])
         if "drug" not in self.guesses:
             self._only(
                 "drug", [i for i in self._free() if names_drugs(self.cells[i], self.words, self.facts)]
@@ -161,11 +161,15 @@ class _Proposing:
         if "filled_on" not in self.guesses:
             self._only("filled_on", [i for i in self._free() if dates_in(self.cells[i], self.words).orders])
 
-    def _free(self) -> list[int]:
-        """Columns that are not taken and whose name says nothing."""
+    def _free(self, named: Field | None = None) -> list[int]:
+        """Columns that are not taken and whose name says nothing, or this."""
         taken = {i for guess in self.guesses.values() for i in guess.columns}
         free = (i for i in range(len(self.grid.header)) if i not in taken and filled(self.cells[i]))
-        return [i for i in free if self.words.says_nothing(self.grid.header[i])]
+        return [i for i in free if self._says_nothing_but(self.grid.header[i], named)]
+
+    def _says_nothing_but(self, header: str, named: Field | None) -> bool:
+        known = self.words.field_of(header)
+        return self.words.says_nothing(header) or (known is not None and known[0] == named)
 
     def _only(self, name: Field, columns: list[int]) -> None:
         if len(columns) == 1:
@@ -173,9 +177,7 @@ class _Proposing:
             order = (
                 found.orders[0] if found.orders and needs_order(self.cells[columns[0]], self.words) else None
             )
-            self.guesses[name] = Guess(
-                (columns[0],), "likely", "by its cells; its name is not known", date=order
-            )
+            self.guesses[name] = Guess((columns[0],), "likely", "by its cells", date=order)
 
     def _settle_date_order(self) -> None:
         """Days that can be read in two orders: another column of days, or NDC codes, decide."""
