@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import inspect
 import sys
 from collections.abc import Callable, Iterable
 from importlib.resources import files
@@ -16,7 +17,7 @@ from pathlib import Path
 import polars as pl
 import yaml
 
-from fairtrial.facts import check_circumstances, check_codes, check_options, check_values
+from fairtrial.facts import check_circumstances, check_codes, check_options, check_policies, check_values
 from fairtrial.facts.check_sources import STANDINGS, count_by_standing, repeated_keys, standings_and_sources
 from fairtrial.facts.load import Facts, KnowledgeError
 from fairtrial.facts.problem import Problem
@@ -38,6 +39,7 @@ CHECKS: tuple[Callable[[Facts], list[Problem]], ...] = (
     check_circumstances.switches,
     check_options.options,
     check_options.expectation,
+    check_policies.policies,
 )
 """Every check of loaded facts."""
 UNREADABLE = (OSError, ValueError, TypeError, AttributeError, yaml.YAMLError, pl.exceptions.PolarsError)
@@ -62,8 +64,8 @@ def problems(folder: Path) -> list[Problem]:
 def loading(facts: Facts) -> list[Problem]:
     """Kinds of knowledge that do not load, whatever the fault."""
     found = []
-    for kind, attribute in vars(Facts).items():
-        if isinstance(attribute, functools.cached_property):
+    for kind in dir(Facts):
+        if isinstance(inspect.getattr_static(Facts, kind), functools.cached_property):
             try:
                 getattr(facts, kind)
             except KnowledgeError as error:

@@ -17,6 +17,7 @@ Named = Mapping[str, BaseModel]
 FAMILIES: dict[str, Callable[[Facts], Named]] = {
     "interactions/pairs.yaml": lambda facts: facts.pairs,
     "options": lambda facts: facts.options,
+    "policies": lambda facts: facts.policies,
 }
 """Where circumstances stand."""
 

@@ -48,7 +48,7 @@ def expectation(facts: Facts) -> list[Problem]:
 
 
 _ROUNDING = 0.5
-"""Percent points by which a published cumulative share may differ from the product of rounded rates (ours)."""
+"""Percent points by which a published cumulative share may differ from the product of the rates (ours)."""
 
 
 def _studies(option: Option, facts: Facts) -> Iterator[str]:

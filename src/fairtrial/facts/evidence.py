@@ -58,7 +58,7 @@ class Study(Strict):
 
 
 class Step(Strict):
-    """One step of STAR*D, with both readings of what had happened by its end, in percent of those who began."""
+    """One step of STAR*D, with what had happened by its end in percent of those who began: both readings."""
 
     step: int
     people: Number

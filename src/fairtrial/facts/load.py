@@ -7,14 +7,10 @@ from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, TypeVar
 
 import polars as pl
-import yaml
-from pydantic import BaseModel, ValidationError
 
-from fairtrial.facts.evidence import Expectation, Guideline, Study
-from fairtrial.facts.interactions import Medicines, Pair, Substrate, Switch
+from fairtrial.facts.files import KnowledgeError, files_of, mapping, read
 from fairtrial.facts.models import (
     Cue,
     Definition,
@@ -27,18 +23,13 @@ from fairtrial.facts.models import (
     Source,
     Topic,
 )
-from fairtrial.facts.options import Option
+from fairtrial.facts.next_steps import NextSteps
 
-Model = TypeVar("Model", bound=BaseModel)
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class KnowledgeError(ValueError):
-    """A knowledge file is wrong; the message says which, where and what to do."""
+__all__ = ["Facts", "KnowledgeError", "load"]
 
 
 @dataclass(frozen=True)
-class Facts:
+class Facts(NextSteps):
     """Everything fairtrial knows about drugs, scales, definitions and codes.
 
     Built once by :func:`load`; hand it to ``review`` to use your own knowledge folder.
@@ -49,45 +40,45 @@ class Facts:
     @functools.cached_property
     def sources(self) -> dict[str, Source]:
         """Source id -> where it is."""
-        return _mapping(self.folder / "sources.yaml", Source)
+        return mapping(self.folder / "sources.yaml", Source)
 
     @functools.cached_property
     def drugs(self) -> dict[str, Drug]:
         """Drug id -> its file."""
-        return _folder(self.folder / "drugs", Drug, "drug")
+        return files_of(self.folder / "drugs", Drug, "drug")
 
     @functools.cached_property
     def scales(self) -> dict[str, Scale]:
         """Scale id -> its file."""
-        return _folder(self.folder / "scales", Scale, "scale")
+        return files_of(self.folder / "scales", Scale, "scale")
 
     @functools.cached_property
     def definitions(self) -> dict[str, Definition]:
         """Definition id -> its file."""
-        return _folder(self.folder / "definitions", Definition, "definition")
+        return files_of(self.folder / "definitions", Definition, "definition")
 
     @functools.cached_property
     def settings(self) -> dict[str, Setting]:
         """Setting id -> number with unit and source."""
-        return _mapping(self.folder / "settings.yaml", Setting)
+        return mapping(self.folder / "settings.yaml", Setting)
 
     @functools.cached_property
     def topics(self) -> dict[str, Topic]:
         """Topic id -> what it means."""
-        return _mapping(self.folder / "codes" / "topics.yaml", Topic)
+        return mapping(self.folder / "codes" / "topics.yaml", Topic)
 
     @functools.cached_property
     def pathways(self) -> dict[str, PathwayMeaning]:
         """Pathway id -> messenger group and plain words."""
-        return _mapping(self.folder / "pathways.yaml", PathwayMeaning)
+        return mapping(self.folder / "pathways.yaml", PathwayMeaning)
 
     @functools.cached_property
     def dose_lists(self) -> dict[str, str]:
         """Dose list id -> what it is."""
-        return dict(_read(self.folder / "dose_lists.yaml"))
+        return dict(read(self.folder / "dose_lists.yaml"))
 
     def drug_table(self, dose_list: str) -> pl.DataFrame:
-        """drug, drug_class, counts_as_trial, adjunct, minimum (mg per day under ``dose_list``, null where silent).
+        """drug, drug_class, counts_as_trial, adjunct, minimum (mg per day, null where silent).
 
         Raises KnowledgeError when there is no such list.
         """
@@ -103,7 +94,7 @@ class Facts:
 
     @functools.cached_property
     def scale_table(self) -> pl.DataFrame:
-        """Depression scales: scale, preference, remission_at_most, depressed_from (lowest score of the mild band)."""
+        """Depression scales: scale, preference, remission_at_most, depressed_from (lowest mild score)."""
         rows = [
             (s.scale, s.preference, s.remission_at_most.value if s.remission_at_most else None, _mild(s))
             for s in self.scales.values()
@@ -129,78 +120,37 @@ class Facts:
     @functools.cached_property
     def measures(self) -> dict[str, Measure]:
         """Lab, vital or ECG measure id -> its LOINC codes."""
-        return _mapping(self.folder / "records" / "measures.yaml", Measure)
+        return mapping(self.folder / "records" / "measures.yaml", Measure)
 
     @functools.cached_property
     def stop_reason_cues(self) -> dict[str, Cue]:
         """Stop reason -> the words that state it, in order of precedence."""
-        return _mapping(self.folder / "records" / "stop_reasons.yaml", Cue)
+        return mapping(self.folder / "records" / "stop_reasons.yaml", Cue)
 
     @functools.cached_property
     def therapy_cues(self) -> dict[str, Cue]:
         """Therapy -> the words that name it where no code does."""
-        return _mapping(self.folder / "records" / "therapies.yaml", Cue)
+        return mapping(self.folder / "records" / "therapies.yaml", Cue)
 
     @functools.cached_property
     def other_antidepressants(self) -> dict[str, Cue]:
         """Names of antidepressants that have no drug file."""
-        return _mapping(self.folder / "records" / "other_antidepressants.yaml", Cue)
+        return mapping(self.folder / "records" / "other_antidepressants.yaml", Cue)
 
     @functools.cached_property
     def not_drugs(self) -> dict[str, Cue]:
         """Kind of trap -> words that a misspelling match must never take for a drug."""
-        return _mapping(self.folder / "records" / "not_drugs.yaml", Cue)
+        return mapping(self.folder / "records" / "not_drugs.yaml", Cue)
 
     @functools.cached_property
     def answers(self) -> dict[str, Number]:
         """LOINC answer code -> item score."""
-        return _mapping(self.folder / "records" / "answers.yaml", Number)
+        return mapping(self.folder / "records" / "answers.yaml", Number)
 
     @functools.cached_property
     def reading_limits(self) -> dict[str, Setting]:
         """Limits beyond which readers leave a value out."""
-        return _mapping(self.folder / "records" / "limits.yaml", Setting)
-
-    @functools.cached_property
-    def pairs(self) -> dict[str, Pair]:
-        """Pair id -> two things that do not go together."""
-        return _mapping(self.folder / "interactions" / "pairs.yaml", Pair)
-
-    @functools.cached_property
-    def medicines(self) -> dict[str, Medicines]:
-        """Group id -> medicines and substances by what they do."""
-        return _mapping(self.folder / "interactions" / "medicines.yaml", Medicines)
-
-    @functools.cached_property
-    def substrates(self) -> dict[str, Substrate]:
-        """Drug id -> enzymes that break it down."""
-        return _mapping(self.folder / "interactions" / "substrates.yaml", Substrate)
-
-    @functools.cached_property
-    def switches(self) -> dict[str, Switch]:
-        """Switch rules in the order in which they are tried."""
-        return _mapping(self.folder / "interactions" / "switches.yaml", Switch)
-
-    @functools.cached_property
-    def guidelines(self) -> dict[str, Guideline]:
-        """Guideline id -> name and date."""
-        return _mapping(self.folder / "guidelines" / "guidelines.yaml", Guideline)
-
-    @functools.cached_property
-    def studies(self) -> dict[str, Study]:
-        """Study id -> who, how, what happened, caution."""
-        return _mapping(self.folder / "guidelines" / "studies.yaml", Study)
-
-    @functools.cached_property
-    def options(self) -> dict[str, Option]:
-        """Option id -> its file."""
-        return _folder(self.folder / "options", Option, "option")
-
-    @functools.cached_property
-    def expectation(self) -> Expectation:
-        """What happened to people at each step of STAR*D."""
-        path = self.folder / "guidelines" / "stard.yaml"
-        return _checked(path, Expectation, _read(path))
+        return mapping(self.folder / "records" / "limits.yaml", Setting)
 
     def number(self, setting: str) -> float:
         """The value of a setting. Raises KeyError when there is none."""
@@ -242,34 +192,3 @@ def _mild(scale: Scale) -> float | None:
 def load(folder: Path | None = None) -> Facts:
     """The shipped knowledge, or that of another folder of the same layout."""
     return Facts(folder if folder is not None else files("fairtrial") / "knowledge")
-
-
-def _read(path: Traversable) -> Any:
-    try:
-        return yaml.load(path.read_text("utf-8"), _Loader)  # a safe loader either way
-    except FileNotFoundError:
-        raise KnowledgeError(f"{path}: not there. Restore it from the package.") from None
-    except yaml.YAMLError as error:
-        raise KnowledgeError(f"{path}: not readable as YAML ({error}). Mend the file.") from None
-
-
-def _checked(path: Traversable, model: type[Model], data: object) -> Model:
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise KnowledgeError(f"{path}: {where}: {first['msg']}. Mend the file.") from None
-
-
-def _mapping(path: Traversable, model: type[Model]) -> dict[str, Model]:
-    return {key: _checked(path, model, value) for key, value in _read(path).items()}
-
-
-def _folder(folder: Traversable, model: type[Model], key: str) -> dict[str, Model]:
-    paths = sorted((p for p in folder.iterdir() if p.name.endswith(".yaml")), key=lambda p: p.name)
-    found = {p.name.removesuffix(".yaml"): _checked(p, model, _read(p)) for p in paths}
-    for name, item in found.items():
-        if getattr(item, key) != name:
-            raise KnowledgeError(f"{folder}/{name}.yaml: {key} is not '{name}'. Rename the file or the id.")
-    return found

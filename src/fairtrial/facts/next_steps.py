@@ -1,0 +1,69 @@
+"""The facts that next steps rest on: interactions, options, evidence, policies, explanations."""
+
+from __future__ import annotations
+
+import functools
+from importlib.resources.abc import Traversable
+
+from fairtrial.facts.evidence import Expectation, Guideline, Study
+from fairtrial.facts.files import checked, files_of, mapping, read
+from fairtrial.facts.interactions import Medicines, Pair, Substrate, Switch
+from fairtrial.facts.options import Option
+from fairtrial.facts.policies import PacketField, Policy
+
+
+class NextSteps:
+    """Knowledge beyond the review of trials; :class:`fairtrial.facts.Facts` has it all."""
+
+    folder: Traversable
+
+    @functools.cached_property
+    def pairs(self) -> dict[str, Pair]:
+        """Pair id -> two things that do not go together."""
+        return mapping(self.folder / "interactions" / "pairs.yaml", Pair)
+
+    @functools.cached_property
+    def medicines(self) -> dict[str, Medicines]:
+        """Group id -> medicines and substances by what they do."""
+        return mapping(self.folder / "interactions" / "medicines.yaml", Medicines)
+
+    @functools.cached_property
+    def substrates(self) -> dict[str, Substrate]:
+        """Drug id -> enzymes that break it down."""
+        return mapping(self.folder / "interactions" / "substrates.yaml", Substrate)
+
+    @functools.cached_property
+    def switches(self) -> dict[str, Switch]:
+        """Switch rules in the order in which they are tried."""
+        return mapping(self.folder / "interactions" / "switches.yaml", Switch)
+
+    @functools.cached_property
+    def guidelines(self) -> dict[str, Guideline]:
+        """Guideline id -> name and date."""
+        return mapping(self.folder / "guidelines" / "guidelines.yaml", Guideline)
+
+    @functools.cached_property
+    def studies(self) -> dict[str, Study]:
+        """Study id -> who, how, what happened, caution."""
+        return mapping(self.folder / "guidelines" / "studies.yaml", Study)
+
+    @functools.cached_property
+    def options(self) -> dict[str, Option]:
+        """Option id -> its file."""
+        return files_of(self.folder / "options", Option, "option")
+
+    @functools.cached_property
+    def policies(self) -> dict[str, Policy]:
+        """Policy id -> its file."""
+        return files_of(self.folder / "policies", Policy, "policy")
+
+    @functools.cached_property
+    def packet_fields(self) -> dict[str, PacketField]:
+        """Field id -> section, label and who fills it."""
+        return mapping(self.folder / "packet.yaml", PacketField)
+
+    @functools.cached_property
+    def expectation(self) -> Expectation:
+        """What happened to people at each step of STAR*D."""
+        path = self.folder / "guidelines" / "stard.yaml"
+        return checked(path, Expectation, read(path))
