@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from fairtrial.report.timeline import fades, labels, looks, notes
-from fairtrial.report.timeline.pieces import gaps_of
+from fairtrial.report.timeline.pieces import drawn_gaps
 from fairtrial.report.timeline.plan import Bar, Place
 from fairtrial.report.timeline.rows import trial_summary
 from fairtrial.report.timeline.steps import Piece
@@ -24,7 +24,11 @@ def drawn(bar: Bar, top: float, place: Place) -> str:
         *fades.drawn(bar, place),
         *(part for piece in bar.pieces for part in _piece(bar, piece, place)),
         *_minimum_lines(bar, place),
-        *(part for start, stop in gaps_of(bar.row.treatment) for part in _gap(start, stop, place)),
+        *(
+            part
+            for start, stop in drawn_gaps(bar.row.treatment, bar.row.span)
+            for part in _gap(start, stop, place)
+        ),
         notes.drawn(bar.note, place.baseline),
     ]
     bottom, right = top + bar.height, picture_numbers()["width"] - 8

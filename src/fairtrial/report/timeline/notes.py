@@ -8,7 +8,7 @@ from datetime import date
 
 from fairtrial.report.quantities import count
 from fairtrial.report.timeline.axis import Axis
-from fairtrial.report.timeline.pieces import dose_sequence, gaps_of, highest_dose
+from fairtrial.report.timeline.pieces import dose_sequence, drawn_gaps, highest_dose
 from fairtrial.report.timeline.rows import Row
 from fairtrial.report.timeline.steps import Piece
 from fairtrial.report.timeline.svg import text, width_of, wrapped
@@ -91,7 +91,9 @@ def _said(row: Row, pieces: Sequence[Piece], axis: Axis, doses_written: bool) ->
     elif span.perhaps_to is None:
         said.append(str(words()["stop_not_recorded"]))
     narrow = [
-        (stop - start).days for start, stop in gaps_of(row.treatment) if not gap_is_wide(start, stop, axis)
+        (stop - start).days
+        for start, stop in drawn_gaps(row.treatment, span)
+        if not gap_is_wide(start, stop, axis)
     ]
     if narrow:
         said.append(f"{count(sum(narrow), 'day')} {words()['not_collected']}")

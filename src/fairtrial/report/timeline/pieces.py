@@ -44,6 +44,17 @@ def gaps_of(treatment: Mapping[str, Any]) -> list[tuple[date, date]]:
     return sorted((start, stop) for start, stop in found if start and stop)
 
 
+def drawn_gaps(treatment: Mapping[str, Any], span: Span) -> list[tuple[date, date]]:
+    """The gaps inside the days surely taken, each day once: what the picture shows."""
+    found: list[tuple[date, date]] = []
+    for start, stop in gaps_of(treatment):
+        first = max(start, span.sure_from or start, found[-1][1] if found else start)
+        last = min(stop, span.sure_to or first)
+        if last > first and span.sure_from:
+            found.append((first, last))
+    return found
+
+
 def height_of(dose: float | None, minimum: float | None, is_drug: bool = True) -> float:
     """Height of a bar: the minimum dose has its own height, each doubling adds the same step.
 
