@@ -7,7 +7,14 @@ import re
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBER_WORDS = {word: value for value, word in enumerate(_NUMBERS, start=1)}
 _SIGNS = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "–": "-", "—": "-", "~": " "}
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?\b"
 _REPLACED = (
+    (r"(?<![0-9])\.(?=[0-9])", "0."),
+    (r"\b(?:daily|every day)\s+except\s+(?:on\s+)?" + _DAY, "6 times a week"),
+    (
+        r"\b(?:on\s+|every\s+)?" + _DAY + r"(?:\s*(?:,|and|&|/)+\s*(?:and\s+)?" + _DAY + r")*",
+        lambda m: f"{len(re.findall(_DAY, m[0]))} times a week",
+    ),
     (r"\b(" + "|".join(_NUMBER_WORDS) + r")\b", lambda m: str(_NUMBER_WORDS[m[1]])),
     (r"(?<=[0-9])\s*\(\s*[0-9.]+\s*\)", ""),
     (r"\bonce\b", "1 time"),
@@ -28,8 +35,9 @@ _REPLACED = (
     (r"(?:#|\b(?:disp(?:ense)?|qty|quantity|refills?)\b:?)\s*#?\s*[0-9]+", " "),
 )
 _COMPILED = [(re.compile(pattern), replacement) for pattern, replacement in _REPLACED]
+_BY_STEPS = r"(?:may\s+)?(?:increas|decreas|titrat|reduc|go)\w*(?:\s+(?:up|down))?\s+by\b[^.;]*?\bto"
 _CHANGE = r"(?:may\s+)?(?:increas|titrat|decreas|reduc|go)\w*(?:\s+up)?\s+to"
-_STEP = re.compile(r"\b(?:then|followed by|thereafter|after that|" + _CHANGE + r")\b")
+_STEP = re.compile(r"\b(?:then|followed by|thereafter|after that|" + _BY_STEPS + "|" + _CHANGE + r")\b")
 
 
 def plain(text: str) -> str:

@@ -23,6 +23,8 @@ _BARE = re.compile(
     + r"(?=\s*(?:(?:po|p\.o\.|by mouth|orally|oral)\s*)?(?:" + MASK + r"|[0-9]+\s*mg))"
 )  # fmt: skip
 _PRN = re.compile(r"\b(?:as needed|prn|p\.r\.n|if needed|when needed|as required)\b")
+_AGAIN = re.compile(r"\bmay repeat\b")
+_WITHOUT_END = re.compile(r"\b(?:increas|titrat)\w*\s+by\b(?![^.;]*\bto\b)")
 _OPEN = re.compile(r"\b(?:taper|as directed|titrate|wean)\b")
 
 
@@ -45,16 +47,24 @@ def dose_in_words(text: str, strength_mg: float | None) -> Dose | None:
     (0.0, 100.0)
     """
     text = plain(text)
-    parsed = [_step(step, strength_mg) for step in steps(text)]
-    doses = [dose for dose in parsed if dose is not None]
-    unclear = any(dose is None and _OPEN.search(step) for dose, step in zip(parsed, steps(text), strict=True))
-    if not doses or unclear:
+    doses: list[Dose] = []
+    anywhere = [rate for step in steps(text) for rate in rates(step)[0]]
+    for step in steps(text):
+        dose = _step(step, strength_mg, anywhere)
+        if dose is not None:
+            doses.append(dose)
+        elif _OPEN.search(step) or _amounts(rates(step)[1]):
+            return None
+    if not doses or _WITHOUT_END.search(text):
         return None
-    return min(least for least, _ in doses), max(most for _, most in doses)
+    most = max(most for _, most in doses)
+    return min(least for least, _ in doses), most * 2 if _AGAIN.search(text) else most
 
 
-def _step(step: str, strength_mg: float | None) -> Dose | None:
+def _step(step: str, strength_mg: float | None, anywhere: list[Rate]) -> Dose | None:
+    """The dose of one step; one that gives no rate ("1/2 tab for a week, then 1 daily") takes the others'."""
     found, masked = rates(step)
+    found = found or [Rate(0, rate.least, rate.most, rate.slot) for rate in anywhere]
     amounts = _amounts(masked)
     groups = _grouped(amounts, found)
     doses: list[Dose] = []
