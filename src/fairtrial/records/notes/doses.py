@@ -10,10 +10,10 @@ from fairtrial.records.notes.models import Dose
 
 _NUMBER = r"(?:\d{1,4}(?:,\d{3})?(?:\.\d+)?|\.\d+)"
 _UNIT = r"(?:milligrams?|millig|mgs?|mcg|micrograms?|grams?|gm|g)"
-DOSE = re.compile(
-    rf"(?<![\w./$])({_NUMBER})(?:\s*(?:{_UNIT})?\s*(?:-|to|/|->)\s*({_NUMBER}))?[\s-]*({_UNIT})(?![a-z])\.?"
-)
-_BARE = re.compile(rf"(?<![\w./$#])({_NUMBER})(?:\s*(?:-|to|->)\s*({_NUMBER}))?(?![\w%/])(?!\s*[-]?\s*(?:%|weeks?|wks?|mos?\b|months?|days?|years?|yrs?|times|x\b|tabs?|tablets?|pills?|caps|lbs?|pounds?|episodes|trials|of\b|hours?|hrs?|yo\b|y/o|attempts?|attempts|min|sessions|kg|st\b|nd\b|rd\b|th\b))")
+_NEXT = rf"(?:\s*(?:{_UNIT})?\s*(?:->|-|to|/|>)+\s*{_NUMBER})*"
+DOSE = re.compile(rf"(?<![\w./$])({_NUMBER})({_NEXT})[\s-]*({_UNIT})(?![a-z])\.?")
+_BARE = re.compile(rf"(?<![\w./$#])({_NUMBER})({_NEXT})(?![\w%/])(?!\s*[-]?\s*(?:%|weeks?|wks?|mos?\b|months?|days?|years?|yrs?|times|x\b|tabs?|tablets?|pills?|caps|lbs?|pounds?|episodes|trials|of\b|hours?|hrs?|yo\b|y/o|attempts?|attempts|min|sessions|kg|st\b|nd\b|rd\b|th\b))")
+_PLAIN_NUMBER = re.compile(_NUMBER)
 FREQUENCY = re.compile(
     r"(?<![a-z])(?:(?:once|twice|two times|three times|four times|[234] ?x|[234] times|1x|one time)(?: ?(?:daily|a day|per day|/day|each day|every day|weekly|a week|nightly))?"
     r"|q\.? ?(?:a\.?m\.?|p\.?m\.?|h\.?s\.?|d\.?h\.?s\.?|day|daily|d\.?|noon|night|evening|morning|\d+ ?(?:-\d+)? ?(?:h\.?|hrs?|hours)|week|weekly|o\.?d\.?|nightly)(?![a-z])"
@@ -60,9 +60,11 @@ def bare_dose(text: str, low: str, start: int, end: int, drug: str, lex: Lexicon
 def _amount(text: str, m: re.Match[str], unit: str, bare: bool = False) -> Amount:
     unit = _unit(unit)
     one = float(m.group(1).replace(",", "")) if m.group(1) else 0.0
-    if m.group(2):
-        two = float(m.group(2).replace(",", ""))
-        last = Dose(two, unit, text[m.start(2) : m.end()].strip(), m.start(2), m.end())
+    later = list(_PLAIN_NUMBER.finditer(m.group(2))) if m.group(2) else []
+    if later:
+        at = m.start(2) + later[-1].start()
+        two = float(later[-1].group().replace(",", ""))
+        last = Dose(two, unit, text[at : m.end()].strip(), at, m.end())
         first = Dose(one, unit, text[m.start(1) : m.end(1)], m.start(1), m.end(1))
         return Amount(m.start(), m.end(), last, first, bare)
     return Amount(m.start(), m.end(), Dose(one, unit, text[m.start() : m.end()], m.start(), m.end()), None, bare)

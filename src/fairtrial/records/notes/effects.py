@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fairtrial.records.notes.cues import Hit
 from fairtrial.records.notes.holders import Holder
 from fairtrial.records.notes.lexicon import Lexicon
+from fairtrial.records.notes.times import DATE, DURATION
 
 _NEGATED = re.compile(r"\b(?:no|denies|denied|without|w/o|not|never|resolved|negative for|any)\b[^,.;()]{0,30}$")
 _FOR = re.compile(r"\b(?:for|treat|treating|target|help with|helps with|helped with|helped|helps|control|improve|improved|underlying|his|with|of) (?:her |his |my |the |mild |severe |chronic |\w+ )?$")
@@ -30,9 +31,12 @@ def effects_after(low: str, holder: Holder, limit: int, hits: list[Hit], lex: Le
     """Terms after a name that are tied to it."""
     begin = holder.end if start is None else start
     found: list[Effect] = []
-    purpose = _purpose(low, begin, limit, hits)
+    stopped = any(g.ahead and g.hit.cue.sets.get("stop") in ("done", "planned") for g in holder.got)
+    purpose = (limit, limit) if stopped else _purpose(low, begin, limit, hits)
     for term in lex.side_effects.finditer(low, begin, limit):
         tie = _tie(low, begin, term, hits, found, lex)
+        if tie in (None, "weak", "comma") and (_right_after_stop(low, begin, term.start(), hits) or (stopped and low[begin : term.start()].rstrip().endswith("for"))):
+            tie = "strong"
         if term.group() in ("zaps", "brain zaps", "electric shocks") and any("stop" in h.cue.sets and begin <= h.start < term.start() for h in hits):
             continue
         if tie is not None and not (tie != "strong" and purpose[0] <= term.start() < purpose[1]):
@@ -74,6 +78,15 @@ def effects_leading_to_stop(low: str, begin: int, holder: Holder, hits: list[Hit
         if not _NEGATED.search(low[max(begin, term.start() - 40) : term.start()]) and _link(low, term.start(), hits):
             found.append(Effect(term.start(), term.end(), "strong"))
     return found
+
+
+def _right_after_stop(low: str, begin: int, start: int, hits: list[Hit]) -> bool:
+    """"d/c'd 2018 hyponatremia": only a date stands between the stop and the effect."""
+    stops = [h.end for h in hits if h.cue.sets.get("stop") == "done" and begin <= h.start and h.end <= start]
+    if not stops:
+        return False
+    gap = DURATION.sub(" ", DATE.sub(" ", low[stops[-1] : start]))
+    return re.fullmatch(r"[\s,.;:(/-]*(?:in|on|after|for|with|w/|by|within|it)?[\s,.;:(-]*(?:bad |severe |some )?", gap) is not None
 
 
 def _tie(low: str, begin: int, term: re.Match[str], hits: list[Hit], found: list[Effect], lex: Lexicon) -> str | None:

@@ -142,7 +142,7 @@ def _read_sentence(note: Note, s: int, e: int, kin: str | None, earlier: list[tu
     i = bisect.bisect_left(note.names, s, key=lambda m: m.start)
     j = bisect.bisect_left(note.names, e, key=lambda m: m.start)
     holders = holders_of(low, note.names[i:j], e, lex)
-    hits = [h for h in lex.cues.find(low, s, e)]
+    hits = [h for h in lex.cues.find(low, s, e) if h.cue.id != "plan.if_name" or not _ASKING.search(low[s : h.start])]
     free = attach(low, s, hits, holders, lex)
     _of_earlier(note, s, holders, free, earlier)
     readings = _with_numbers(note, s, e, holders, hits)
@@ -184,6 +184,9 @@ def _read_sentence(note: Note, s: int, e: int, kin: str | None, earlier: list[tu
         out.append((holder, r))
     _share(low, out, e)
     return out
+
+
+_ASKING = re.compile(r"\b(?:wonder\w*|know|sure|unclear|ask\w*|see|tell|unsure|determine|even|as)\s*$")
 
 
 def _of_earlier(note: Note, s: int, holders: list[Holder], free: list[Hit], earlier: list[tuple[Holder, Reading]]) -> None:

@@ -10,7 +10,7 @@ from fairtrial.records.notes.doses import FREQUENCY, Amount
 from fairtrial.records.notes.effects import Effect
 from fairtrial.records.notes.holders import Got, Holder
 from fairtrial.records.notes.models import Mention, Why
-from fairtrial.records.notes.times import Times
+from fairtrial.records.notes.times import DURATION, Times
 
 PAST_SECTIONS = frozenset({"past_meds", "psych_history"})
 _EVENTS_THEN = frozenset({"take.started", "take.switched_to", "take.treated", "trial.bare"})
@@ -127,7 +127,7 @@ def frequency_of(text: str, low: str, start: int, end: int) -> str | None:
     return text[match.start() : match.end()].strip() if match else None
 
 
-GROUND = re.compile(r"\b(?:because|since|as)\s+(?!of\b|it\b|its\b|she\b|he\b|this\b|i\b|they\b|her\b|his\b|\d|then\b|a\b|january|february|march|april|may|june|july|august|september|october|november|december)")
+GROUND = re.compile(r"\b(?:because|as)\s+(?!of\b|it\b|its\b|she\b|he\b|this\b|i\b|they\b|her\b|his\b|\d|then\b|a\b|january|february|march|april|may|june|july|august|september|october|november|december)")
 _UNSURE = re.compile(r"\b(?:whether|if|unclear|unsure|not sure|hope|hopes|hoping|hopefully|wonders?|to see|see how|should|would|will|may|might|could|expected?|to determine|doubt\w*)\b(?!.*\b(?:but|and|that)\b)")
 
 
@@ -136,6 +136,7 @@ def _clause_before(low: str, at: int) -> str:
     return re.split(r"[.;:(\n,]|\s-\s|\b(?:as|because|since|and)\b", low[max(0, at - 70) : at])[-1]
 
 
+_PAID = re.compile(r"(?:[(:,;-]|because|due to|b/c|of|d/t|since|as)\s*(?:her |his |my |the |of )?$")
 _MARKED = re.compile(r"[(:|=>,;-]\s*$")
 _BECAUSE_END = re.compile(r"[;]|\.\s|\)|\b(?:but|and (?:then )?(?:was |is )?(?:started|switched|changed|now|placed|has|put|began))\b")
 _FRAGMENT = re.compile(r"^[\s\W]*$")
@@ -145,7 +146,7 @@ def decide_outcome(low: str, r: Reading, holder: Holder, got: list[Got], effects
     """Response, reason and side effect from the outcome cues and side-effect words tied to the name."""
     outcomes = [g for g in got if g.hit.cue.layer == "outcome" and (not g.hit.cue.sets.get("bare") or _MARKED.search(low[max(holder.start, g.hit.start - 8) : g.hit.start]))]
     outcomes = [g for g in outcomes if g.ahead or not (g.hit.cue.sets.get("response") in ("response", "partial") and GROUND.search(low[holder.end : g.hit.start]))]
-    outcomes = [g for g in outcomes if not (("response" in g.hit.cue.sets or "lost" in g.hit.cue.sets) and _UNSURE.search(_clause_before(low, g.hit.start)))]
+    outcomes = [g for g in outcomes if not (("response" in g.hit.cue.sets or "lost" in g.hit.cue.sets or g.hit.cue.sets.get("stop") == "implied") and _UNSURE.search(_clause_before(low, g.hit.start)))]
     sets = [(g, g.hit.cue.sets) for g in outcomes]
     stopped_implied = [g for g, s in sets if s.get("stop") == "implied"]
     clean = any(s.get("clean") for _, s in sets)
@@ -165,8 +166,8 @@ def decide_outcome(low: str, r: Reading, holder: Holder, got: list[Got], effects
     _reason(low, r, holder, outcomes, effects if not clean else [], limit, got, followed)
 
 
-_PAST_TENSE = re.compile(r"\b(?:helped|worked|responded|improved|failed|did|didn't|didnt|made|caused|gave|lost|stopped|quit|pooped|wore|tried|gained|could|couldn't|felt|had|never|was|were|became|developed|lasted|took)\b")
-_PRESENT = re.compile(r"\b(?:helps|works|is|are|has|makes|seems|does|doesn't|hasn't|have|still|not yet|yet|now|makes|feels|isn't|currently|continues|been)\b")
+_PAST_TENSE = re.compile(r"\b(?:helped|worked|responded|improved|failed|did|didn't|didnt|made|caused|gave|lost|stopped|quit|pooped|wore|tried|gained|could|couldn't|felt|had|never|was|were|became|developed|lasted|took|hated|loved|liked|disliked|tolerated|experienced)\b")
+_PRESENT = re.compile(r"\b(?:helps|works|is|are|has|makes|seems|does|doesn't|hasn't|have|still|not yet|yet|now|makes|feels|isn't|currently|current|continues|been|since|ongoing|present)\b")
 
 
 def told_as_over(low: str, r: Reading, holder: Holder, got: list[Got], effects: list[Effect], limit: int, in_past: bool) -> None:
@@ -176,6 +177,10 @@ def told_as_over(low: str, r: Reading, holder: Holder, got: list[Got], effects: 
     outcomes = [g.hit for g in got if g.hit.cue.layer == "outcome" and not (g.hit.cue.sets.get("bare") and g.hit.cue.sets["response"] != "none") and not g.hit.cue.sets.get("clean") and g.hit.cue.sets.get("reason") != "other"]
     places = [(h.start, h.end) for h in outcomes] + [(e.start, e.end) for e in effects if e.tie in ("strong", "mark", "comma")]
     if not places:
+        dated = r.times.started
+        if dated and re.search(r"\d{4}|/\d\d", dated[0]) and not re.search(r"\b(?:since|started|from|began|refill\w*|beginning)\W+(?:in )?$", low[max(0, dated[1] - 14) : dated[1]]) and r.section not in CURRENT_SECTIONS:
+            r.status, r.rank, r.weak = "past", 21, True
+            r.why["status"] = Why("times.dated", "inferred", dated[1], dated[2])
         return
     first = min(places)
     words = low[min(holder.end, first[0]) : max(first[1], holder.end)] if first[0] >= holder.end else low[max(0, first[0] - 24) : holder.start]
@@ -183,7 +188,7 @@ def told_as_over(low: str, r: Reading, holder: Holder, got: list[Got], effects: 
         return
     bad = any(h.cue.sets.get("response") in ("none", "worse") or "reason" in h.cue.sets for h in outcomes) or bool(effects)
     dashed = re.search(r"[(:=|>,-]", low[holder.end : first[0]]) is not None if first[0] >= holder.end else False
-    if _PAST_TENSE.search(words) or (dashed and (bad or r.times.duration or r.times.started)):
+    if _PAST_TENSE.search(words) or (dashed and (bad or r.times.duration or r.times.started or DURATION.search(low, holder.end, max(first[0], holder.end)))):
         r.status, r.rank, r.weak = "past", 20, True
         r.why["status"] = Why("past.told_as_over", "inferred", first[0], first[1])
 
@@ -206,7 +211,7 @@ def _respond(r: Reading, outcomes: list[Got], got: list[Got]) -> None:
 
 def _reason(low: str, r: Reading, holder: Holder, outcomes: list[Got], effects: list[Effect], limit: int, got: list[Got], followed: bool) -> None:
     if r.status == "never":
-        paid = [g.hit for g in outcomes if g.hit.cue.sets.get("reason") == "cost"]
+        paid = [g.hit for g in outcomes if g.hit.cue.sets.get("reason") == "cost" and _PAID.search(low[max(holder.end, g.hit.start - 16) : g.hit.start])]
         if paid:
             r.reason, r.why["stop_reason"] = "cost", Why(paid[0].cue.id, "explicit", paid[0].start, paid[0].end)
         return
