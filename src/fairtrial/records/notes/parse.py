@@ -94,10 +94,10 @@ def _read_block(note: Note, start: int, end: int) -> None:
         if _has_name(note, s, e):
             last = _read_sentence(note, s, e, kin, last if since == 0 else [])
             since = 0
-        elif last and since < 3 and section_at(s, note.sections) is section_at(last[-1][0].start, note.sections):
+        elif last and section_at(s, note.sections) is section_at(last[-1][0].start, note.sections):
             since += 1
             if not _follow(note, s, e, last, since == 1):
-                since += 1
+                last = []
         now = opens_with_kin(note.low, s, e, note.lex)
         kin = now or (kin if kin and taken_up(note.low, s, kin, note.lex) else None)
 
@@ -428,10 +428,17 @@ def _share(low: str, pairs: list[tuple[Holder, Reading]], end: int) -> None:
                     r.times = type(r.times)(pairs[-1][1].times.duration, r.times.started, r.times.stopped, r.times.ended)
 
 
-_ABOUT_IT = re.compile(r"^[\W]*that\b|\b(?:it|its|this|these|them|which|(?:that|those|the) (?:med|medication|drug|medicine|meds|medications|medicines|dose|dosage|trial|pill|pills|antidepressant|antidepressants|former|latter|response|combination|prescription|script)|neither|none|both|all (?:of them|were|failed|of these)|each)\b")
-_PATIENT = re.compile(r"^[\W\d]*(?:she|he|i|pt|patient|the patient|they)\b")
+_MED = r"(?:med(?:ication|icine)?s?|drugs?|dose|dosage|trial|pills?|antidepressants?|combination|prescription|script|treatment|former|latter|intervention)s?"
+_ABOUT_IT = re.compile(rf"^[\W]*that\b|\b(?:it|its|this|these|them|which|neither|none|both|each|all (?:of them|were|failed|of these)|(?:that|those|the|this|these) {_MED})\b")
+_PATIENT = re.compile(r"^[\W\d]*(?:and |but |however,? |then |so |also )?(?:she|he|i|pt|patient|the patient|they)\b")
 _STRICT = re.compile(r"respon|benefit|nothing|differ|tolerat|side effect|effective")
-_ANAPHOR = re.compile(r"\b(?:it|this|these|them|neither|none|both|(?:the|that|this|those) (?:med\w*|drug|dose|trial|pills?|antidepressants?|combination))\b[^.;]{0,40}$")
+_ANAPHOR = re.compile(rf"\b(?:it|this|these|them|neither|none|both|(?:the|that|this|those|these) {_MED})\b[^.;]{{0,40}}$")
+_AFTER_STOP = re.compile(
+    rf"\W*(?:$|[.,;)(]|(?:taking )?(?:it|this|that|them|these|the {_MED}|her {_MED}|his {_MED}|all {_MED})\b|because|due|after|on (?:her|his|my|their) own|in \d|in [a-z]+ (?:19|20)|when|secondary|for\b|since|abruptly|cold|suddenly|early|last|about|approximately|within|and\b|d/t|b/c|as\b|2/2|\d|by\b|once|a (?:few|couple|week|month|year)|several|altogether|entirely|completely|two|three|six|recently|again|but|so\b|shortly)"
+)
+_OTHER_OBJECT = re.compile(
+    r"\s+(?:to|from|in)\s+(?:the |her |his |my |any |a |an |overall |other |terms of )*(?!(?:mood|depress\w*|anxiety|anxious|sleep\w*|symptoms?|affect|energy|appetite|it|this|these|them|that|mental|psych\w*|med\w*|drug|trial|treatment|either|both|any|motivation|concentration|panic|ocd|pain|functioning|function|outlook|dose|higher|\d+|january|february|march|april|may|june|july|august|september|october|november|december|past|be|help|work|improve|date|spite|addition|general|antidepress\w*|ssri\w*|hospital|clinic|school|college)\b)[a-z]{3,}"
+)
 
 
 def _refers(low: str, s: int, e: int, hit: Hit) -> bool:
@@ -442,50 +449,68 @@ def _refers(low: str, s: int, e: int, hit: Hit) -> bool:
 def _follow(note: Note, s: int, e: int, last: list[tuple[Holder, Reading]], near: bool) -> bool:
     """Add what a sentence without a name says on about the names before it. False when it speaks of something else."""
     low = note.low
-    hits = [h for h in note.lex.cues.find(low, s, e)]
-    about = _ABOUT_IT.search(low, s, e)
-    telling = [h for h in hits if h.cue.layer in ("event", "outcome", "override", "time")]
-    if not telling and not note.lex.side_effects.search(low, s, e):
-        return False
     if low[s:e].rstrip().endswith("?"):
         return True
-    head = low[s : s + 40].lstrip(" -*\"'(#0123456789.)")
-    shift = s + (low[s : s + 40].find(head) if head else 0)
-    fragment = bool(telling) and telling[0].start - shift <= 12 and e - s < 160 and not _PATIENT.match(low[s:e])
+    hits = [h for h in note.lex.cues.find(low, s, e) if not (h.cue.layer == "outcome" and _OTHER_OBJECT.match(low, h.end, e))]
+    telling = [h for h in hits if h.cue.layer in ("event", "outcome", "override", "time")]
+    if not telling and not note.lex.side_effects.search(low, s, e):
+        return re.search(r"\b\d+ ?mg\b|\bdose\b|\bweeks\b", low[s:e]) is not None and e - s < 80
     patient = bool(_PATIENT.match(low[s:e]))
-    if not (about or fragment or (patient and near) or (not telling and e - s < 60)) or _elsewhere(note, s, e, hits):
+    about = _ABOUT_IT.search(low, s, e)
+    first = min([h.start for h in telling] or [s])
+    fragment = not patient and e - s < 160 and not _subject(note, s, first, about is not None)
+    own = about is not None and not _subject(note, s, about.start(), True)
+    if not (own or fragment or (patient and near)) or _elsewhere(note, s, e, hits):
+        return False
+    section = last[-1][1].section
+    if section in ("current_meds", "discharge_meds") and not (own and about and about.start() - s < 12) and "\n" not in low[last[-1][0].end : s + 1]:
         return False
     plural = re.search(r"\b(?:these|they|both|neither|none|all|each|them|medications|meds|antidepressants|any)\b", low[s:e])
-    targets = last if plural else last[-1:]
-    if not plural and len(last) > 1 and last[-1][0].start and last[-2][0].joined_next and not about:
-        targets = last[-1:]
-    for holder, r in targets:
-        _add(note, s, e, hits, holder, r, bool(about), fragment, near)
+    for holder, r in last if plural else last[-1:]:
+        _add(note, s, e, hits, holder, r, own, fragment, near)
     return True
 
 
+_SMALL = re.compile(r"[a-z']+")
+
+
+def _subject(note: Note, s: int, end: int, anaphor: bool) -> bool:
+    """Whether a word before a cue names a subject of its own ("Physical therapy was stopped")."""
+    small = note.lex.set_of("sentence_openers") | note.lex.set_of("light")
+    for m in _SMALL.finditer(note.low, s, end):
+        w = m.group()
+        if w in small or w in _LINK_WORDS or w.endswith("ly") or w in note.lex.words["numbers"]:
+            continue
+        if w in note.lex.cues.sources and w not in ("no", "the") and not _noun(w):
+            continue
+        return True
+    return False
+
+
+_LINK_WORDS = frozenset("it its this these those that which they them she he i you we and but so however unfortunately also then still yet not n't really seem seems seemed to be had has have do does did done even ever though although because at first time times point which who whom as mood depression depressive symptoms response result outcome reason effect effects benefit year years month months week weeks day days ago later in on mid late early jan feb mar apr may jun jul aug sep oct nov dec january february march april june july august september october november december spring summer fall winter s t re ve d overall far interventions intervention of course period while there".split())
+_NOUNS = frozenset("therapy pain weight pressure insurance pregnancy surgery school work".split())
+
+
+def _noun(word: str) -> bool:
+    return word in _NOUNS
+
+
 def _elsewhere(note: Note, s: int, e: int, hits: list[Hit]) -> bool:
-    """Whether the sentence stops or starts another, unlisted medicine ("stopped her Coumadin")."""
-    for h in hits:
-        if h.cue.layer == "event":
-            after = note.text[h.end : min(e, h.end + 40)]
-            if re.match(r"\s+(?:her |his |the |on |my |to |taking |a |low dose |dose of )*[A-Z][a-z]{3,}", after) or re.match(r"\s+(?:her|his|my|the)?\s*(?:pills|birth|insulin|job|work|school|smoking|drinking|alcohol|driving|eating|therapy|exercise|seeing|going)", after):
-                return True
+    """Whether the sentence stops or starts something else ("stopped her Coumadin", "quit her job"), or is a relative's."""
     if opens_with_kin(note.low, s, e, note.lex) or re.match(r"\W*(?:dad|mom|mother|father|sister|brother)\b", note.low[s:e]):
         return True
-    subject = re.match(r"\W*([A-Z][a-z]{4,})\s+([a-z]+)", note.text[s:e])
-    if subject and subject.group(1).lower() not in note.lex.set_of("sentence_openers") | note.lex.set_of("light") and subject.group(1).lower() not in note.lex.cues.sources and subject.group(2) in note.lex.cues.sources:
-        return True
-    opener = re.match(r"\W*([A-Z][a-z]{4,})(?: \d+ ?mg)?\s*(?:-|:|\()", note.text[s:e])
-    if opener and not any(h.start - s < opener.end() and h.end > s + opener.start(1) for h in hits) and note.low[s + opener.start(1) : s + opener.end(1)] not in ("reason", "response", "outcome", "result", "effect", "effects", "helpful", "duration", "patient", "benefit"):
-        return True
-    return bool(re.search(r"[a-z,] [A-Z][a-z]{3,}[a-z]* (?:\d|at \d|dose)", note.text[s:e]))
+    for h in hits:
+        if h.cue.layer == "event" and "stop" in h.cue.sets and not _AFTER_STOP.match(note.low, h.end, e):
+            return True
+        if h.cue.layer == "event" and re.match(r"\s+(?:her |his |the |on |my |to |taking |a |low dose |dose of )*[A-Z][a-z]{3,}", note.text[h.end : min(e, h.end + 40)]):
+            return True
+    return bool(re.search(r"[a-z,] [A-Z][a-z]{3,}[a-z]* (?:\d|at \d|dose)", note.text[s:e]) or re.match(r"\W*[A-Z][a-z]{4,} \d+(?:\.\d+)? ?mg", note.text[s:e]))
 
 
 def _add(note: Note, s: int, e: int, hits: list[Hit], holder: Holder, r: Reading, about: bool, fragment: bool, near: bool) -> None:
     if r.status == "planned":
         r.doses += [] if r.doses else [a for a in find_doses(note.text, note.low, s, e) if e - s < 140]
-    if r.status in ("planned", "never", "negated", "allergy") and not any(h.cue.layer == "override" or h.cue.sets.get("stop") == "done" for h in hits):
+    if r.status in ("planned", "never", "negated", "allergy") and not any(h.cue.layer == "override" and h.cue.id in ("never.before_use", "never.declined") for h in hits):
         return
     low = note.low
     usable = []
@@ -503,8 +528,8 @@ def _add(note: Note, s: int, e: int, hits: list[Hit], holder: Holder, r: Reading
             continue
         usable.append(Got(h, False))
     fake = Holder(holder.names, s, s, e, holder.drug)
-    lone = [x for x in effects_after(low, fake, e, hits, note.lex) if x.tie != "weak" or r.stop] if not usable else []
-    if not usable and not (lone and (fragment or e - s < 60)):
+    told = effects_after(low, fake, e, hits, note.lex) if (about or fragment or any(h.cue.sets.get("stop") for h in hits)) else []
+    if not usable and not (told and (fragment or about)):
         return
     before = (r.status, r.experiencer, r.why.get("status"), r.rank)
     got = [g for g in holder.got if g.hit.cue.layer in ("event", "override", "time")] + usable
@@ -514,7 +539,7 @@ def _add(note: Note, s: int, e: int, hits: list[Hit], holder: Holder, r: Reading
         if before[2]:
             r.why["status"] = before[2]
     holder.got += usable
-    effects = _fit_effects(low, s, effects_after(low, fake, e, hits, note.lex), r)
+    effects = _fit_effects(low, s, told, r)
     old = (r.response, r.reason, r.side_effect)
     decide_outcome(low, r, fake, [g for g in holder.got if g.hit.cue.layer != "outcome"] + usable, effects, e, followed=True)
     r.response, r.side_effect = _keep(r.response, old[0]), r.side_effect or old[2]
