@@ -9,12 +9,11 @@ import polars as pl
 
 from fairtrial.facts import Facts, KnowledgeError, load
 from fairtrial.facts.models import Definition
-from fairtrial.rules.adequacy import dose_reached_minimum, fair_trial, lasted_long_enough, taken_as_filled
 from fairtrial.rules.gates import gates
-from fairtrial.rules.outcome import intolerant, no_response, partial_response, response, state
 from fairtrial.rules.resistance import counts_under, failures, verdict
 from fairtrial.rules.safety import safety
 from fairtrial.rules.staging import staging
+from fairtrial.rules.verdicts import with_verdicts
 from fairtrial.tables import History
 from fairtrial.timeline.trials import timeline
 from fairtrial.timeline.until import until
@@ -26,8 +25,7 @@ DOSE_LIST = "usual-minimum"
 class Findings:
     """What the review found, for every person of the history.
 
-    ``history``: the records as known on ``as_of``. ``trials``: one row per trial with measures, outcome, verdicts (``fair``, ``dose_ok``, ``long_enough``, ``taken``),
-    ``state`` and ``counts|<definition>``. ``resistance``: person_id and per definition ``|least``, ``|most``, ``|verdict``.
+    ``history``: the records as known on ``as_of``. ``trials``: one row per trial with measures, outcome, the column of every rule over trials, ``state`` and ``counts|<definition>``. ``resistance``: person_id and per definition ``|least``, ``|most``, ``|verdict``.
     ``supplies``, ``steps``, ``members``, ``pairs``: what the trials were built from.
     """
 
@@ -65,10 +63,11 @@ def examine(
     chosen = _chosen(known, definitions)
     history = until(history, as_of)
     line = timeline(history, as_of, known, dose_list, episode_start)
-    trials = line.trials.with_columns(*_verdicts(known, chosen)).collect()
+    judged_trials = with_verdicts(line.trials, known)
+    trials = judged_trials.with_columns(counts_under(d).alias(f"counts|{d.definition}") for d in chosen).collect()
     conditions, scores = history.conditions.lazy(), history.scores.lazy()
     gated = gates(conditions, known).collect()
-    resistance = failures(trials.lazy(), chosen, known)
+    resistance = failures(trials.lazy(), chosen)
     marked = gated.lazy().select("person_id").unique().with_columns(gated=True)
     judged = resistance.join(marked, on="person_id", how="left").with_columns(pl.col("gated").fill_null(False))
     return Findings(
@@ -101,19 +100,3 @@ def _chosen(facts: Facts, wanted: list[str] | None) -> list[Definition]:
         if name not in facts.definitions:
             raise KnowledgeError(f"definition '{name}' is not known; choose from {', '.join(facts.definitions)}.")
     return [facts.definitions[name] for name in dict.fromkeys(wanted)]
-
-
-def _verdicts(facts: Facts, definitions: list[Definition]) -> list[pl.Expr]:
-    """One column per rule, and one per definition."""
-    return [
-        dose_reached_minimum(facts).alias("dose_ok"),
-        lasted_long_enough(facts).alias("long_enough"),
-        taken_as_filled(facts).alias("taken"),
-        fair_trial(facts).alias("fair"),
-        no_response(facts).alias("no_response"),
-        partial_response(facts).alias("partial"),
-        response(facts).alias("response"),
-        intolerant(facts).alias("intolerant"),
-        state(facts).alias("state"),
-        *(counts_under(d, facts).alias(f"counts|{d.definition}") for d in definitions),
-    ]

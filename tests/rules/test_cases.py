@@ -8,12 +8,13 @@ from fairtrial.facts import load
 from fairtrial.findings import examine
 from fairtrial.rules import RULES, cases
 from fairtrial.rules.resistance import counts_under, verdict
+from fairtrial.rules.verdicts import with_verdicts
 
 FACTS = load()
 WORDS = {True: "yes", False: "no", None: "unknown"}
 NUMBERS = (
     "dose_least", "dose_most", "minimum", "weeks_at_dose_least", "weeks_at_dose_most", "coverage_least", "coverage_most",
-    "improvement_least", "improvement_most",
+    "improvement_least", "improvement_most", "weeks_least", "weeks_most",
 )  # fmt: skip
 FLAGS = (
     "dispensed", "remission", "lost_response", "side_effect_stop", "in_current_episode", "counts_as_trial", "ongoing",
@@ -31,9 +32,10 @@ def trial(case):
 def decided(rule, case):
     """What the rule says in this case."""
     if RULES[rule].decides is not None:
-        return WORDS[trial(case).select(RULES[rule].decides(FACTS)).item()]
+        return WORDS[with_verdicts(trial(case).lazy(), FACTS).collect()[RULES[rule].column].item()]
     if rule == "FT301":
-        return WORDS[trial(case).select(counts_under(FACTS.definitions[case["definition"]], FACTS)).item()]
+        judged = with_verdicts(trial(case).lazy(), FACTS).select(counts_under(FACTS.definitions[case["definition"]]))
+        return WORDS[judged.collect().item()]
     if rule == "FT302":
         d = FACTS.definitions[case["definition"]]
         row = pl.DataFrame({f"{d.definition}|least": case["least"], f"{d.definition}|most": case["most"], "gated": case["gated"]})

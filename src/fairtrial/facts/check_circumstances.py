@@ -18,6 +18,8 @@ FAMILIES: dict[str, Callable[[Facts], Named]] = {
     "interactions/pairs.yaml": lambda facts: facts.pairs,
     "options": lambda facts: facts.options,
     "policies": lambda facts: facts.policies,
+    "reasons/tables/alongside.yaml": lambda facts: facts.alongside,
+    "reasons/tables/around.yaml": lambda facts: facts.around,
 }
 """Where circumstances stand."""
 

@@ -10,6 +10,7 @@ from fairtrial.facts.files import checked, files_of, mapping, read
 from fairtrial.facts.interactions import Medicines, Pair, Substrate, Switch
 from fairtrial.facts.options import Option
 from fairtrial.facts.policies import PacketField, Policy
+from fairtrial.facts.reasons import Alongside, Around, Course, Later, Reason
 
 
 class NextSteps:
@@ -67,3 +68,28 @@ class NextSteps:
         """What happened to people at each step of STAR*D."""
         path = self.folder / "guidelines" / "stard.yaml"
         return checked(path, Expectation, read(path))
+
+    @functools.cached_property
+    def reasons(self) -> dict[str, Reason]:
+        """Rule id -> possible contributor, its evidence and what to check."""
+        return files_of(self.folder / "reasons", Reason, "reason")
+
+    @functools.cached_property
+    def response_courses(self) -> dict[str, Course]:
+        """Study id -> when its responders or remitters got there."""
+        return mapping(self.folder / "reasons" / "tables" / "response_course.yaml", Course)
+
+    @functools.cached_property
+    def early_improvement(self) -> dict[str, Later]:
+        """What became of people with little improvement at a week."""
+        return mapping(self.folder / "reasons" / "tables" / "early_improvement.yaml", Later)
+
+    @functools.cached_property
+    def alongside(self) -> dict[str, Alongside]:
+        """What may go along with, or lie under, the depression."""
+        return mapping(self.folder / "reasons" / "tables" / "alongside.yaml", Alongside)
+
+    @functools.cached_property
+    def around(self) -> dict[str, Around]:
+        """Treatment around the medicine."""
+        return mapping(self.folder / "reasons" / "tables" / "around.yaml", Around)

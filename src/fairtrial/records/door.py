@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from fairtrial.facts import Facts, load
+from fairtrial.records import ccda
 from fairtrial.records.csv import CsvFile, read_csv_tables
 from fairtrial.records.errors import ReadError
 from fairtrial.records.fhir import load_json, read_fhir
@@ -28,7 +29,7 @@ def read(
     many: bool = False,
     facts: Facts | None = None,
 ) -> History:
-    """Read files and folders (FHIR R4 JSON or ndjson, CSV tables) as the history of one person.
+    """Read files and folders (FHIR R4 JSON or ndjson, C-CDA, CSV tables) as the history of one person.
 
     What a file is, is told from its content. The order of inputs never matters. ``person`` chooses one id
     when there are several; ``same_person`` says that all ids are one person; ``many`` allows several.
@@ -50,6 +51,7 @@ class _Sorted:
 
     csv: list[tuple[InputFile, str]] = field(default_factory=list)
     fhir: list[tuple[InputFile, list[dict[str, Any]]]] = field(default_factory=list)
+    ccda: list[tuple[InputFile, ccda.Parsed]] = field(default_factory=list)
     refused: list[ReadError] = field(default_factory=list)
     rows: Rows = field(default_factory=Rows)
 
@@ -70,19 +72,21 @@ class _Sorted:
         found = recognise(file.name, file.data)
         if found.kind == "fhir":
             self.fhir.append((file, load_json(file.data, file.name)))
+        elif found.kind == "ccda":
+            self.ccda.append((file, ccda.parse(file.data, file.name)))
         else:
             self.csv.append((file, found.table))
 
     def histories(self, facts: Facts) -> list[History]:
         """Every file read. Raises ReadError when there is none to read."""
-        if not (self.csv or self.fhir):
+        if not (self.csv or self.fhir or self.ccda):
             raise self._refusal()
         marked = [mark_synthetic(joined(self._read(readme, facts)), readme) for readme in self._readmes()]
         return [self.rows.history(), *marked]
 
     def _readmes(self) -> list[str]:
         """Names of READMEs that say that everybody beside them is invented, and "" for files without one."""
-        return sorted({file.readme for file, _ in [*self.csv, *self.fhir]})
+        return sorted({file.readme for file, _ in [*self.csv, *self.fhir, *self.ccda]})
 
     def _read(self, readme: str, facts: Facts) -> list[History]:
         tables = [CsvFile(file.name, table, file.data) for file, table in self.csv if file.readme == readme]
@@ -91,6 +95,11 @@ class _Sorted:
         return [
             read_csv_tables(tables, facts),
             *(read_fhir(items, name, facts, shared) for name, items in fhir),
+            *(
+                ccda.read_parsed(parsed, file.name, facts)
+                for file, parsed in self.ccda
+                if file.readme == readme
+            ),
         ]
 
     def _medications(self) -> list[dict[str, Any]]:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
 
+from fairtrial.records.ccda import looks_like_ccda
 from fairtrial.records.csv import table_named, table_with_header
 from fairtrial.records.errors import ReadError
 
 _HEAD_BYTES = 65536
 
-_DO = "Give FHIR R4 as JSON or ndjson, or CSV tables as `fairtrial template DIR` writes them."
+_DO = (
+    "Give FHIR R4 as JSON or ndjson, C-CDA documents, or CSV tables as `fairtrial template DIR` writes them."
+)
 _SIGNATURES = {
     b"%PDF": "a PDF document",
     b"PK\x03\x04": "a zip archive or an office document (xlsx, docx)",
@@ -26,7 +29,6 @@ _SIGNATURES = {
     b"MSH|": "an HL7 version 2 message",
 }
 _XML_KINDS = {
-    rb"<ClinicalDocument\b": "a C-CDA document",
     rb"xmlns\s*=\s*[\"']http://hl7\.org/fhir[\"']": "FHIR as XML",
     rb"<(?:!DOCTYPE\s+)?html\b": "a web page",
 }
@@ -34,9 +36,9 @@ _XML_KINDS = {
 
 @dataclass(frozen=True)
 class Recognised:
-    """FHIR JSON, or one of the CSV tables."""
+    """FHIR JSON, a C-CDA document, or one of the CSV tables."""
 
-    kind: Literal["fhir", "csv"]
+    kind: Literal["fhir", "ccda", "csv"]
     table: str = ""
 
 
@@ -45,6 +47,8 @@ def recognise(name: str, data: bytes) -> Recognised:
     head = data[:_HEAD_BYTES]
     if not head.strip():
         raise ReadError(name, "it is empty", _DO)
+    if looks_like_ccda(head):
+        return Recognised("ccda")
     _refuse_other_kinds(name, head)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith((b"{", b"[")):

@@ -11,6 +11,7 @@ from fairtrial.timeline.intervals import at_least
 
 @rule(
     "FT101",
+    "dose_ok",
     "The dose reached the minimum.",
     why="A dose below the usual minimum cannot show whether the medicine works for this person.",
     unknown_when="The dose is not recorded, its bounds straddle the minimum, or the chosen list has no minimum for the drug.",
@@ -22,6 +23,7 @@ def dose_reached_minimum(facts: Facts) -> pl.Expr:
 
 @rule(
     "FT102",
+    "long_enough",
     "It lasted long enough at or above the minimum dose.",
     why="Most people who respond need several weeks; a shorter trial leaves the question open.",
     unknown_when="Dates or doses leave open whether the weeks at dose reach the number asked for.",
@@ -40,6 +42,7 @@ def lasted(weeks: float) -> pl.Expr:
 
 @rule(
     "FT103",
+    "taken",
     "It was taken: fills cover enough of the days.",
     why="A medicine that was not in the house on many days has not had a fair trial.",
     unknown_when="There are no fills, or a fill has no days of supply.",
@@ -52,6 +55,7 @@ def taken_as_filled(facts: Facts) -> pl.Expr:
 
 @rule(
     "FT104",
+    "fair",
     "The trial was fair: enough dose, long enough, and taken.",
     why="Only a fair trial says whether the medicine helps this person.",
     unknown_when="Any of the three is unknown and none of them is no. Where nothing was dispensed, taking is as stated.",
@@ -60,12 +64,13 @@ def taken_as_filled(facts: Facts) -> pl.Expr:
 )
 def fair_trial(facts: Facts) -> pl.Expr:
     """FT101, FT102 and FT103 together."""
-    return fair(facts, facts.number("adequate_weeks"))
+    return _dose_and_taken() & pl.col("long_enough")
 
 
-def fair(facts: Facts, weeks: float) -> pl.Expr:
-    """A fair trial when ``weeks`` at dose are asked for; 0 asks for neither dose nor duration."""
-    if weeks == 0:
-        return pl.lit(True)
-    taken = pl.when(pl.col("dispensed")).then(taken_as_filled(facts)).otherwise(True)
-    return dose_reached_minimum(facts) & lasted(weeks) & taken
+def fair_for(weeks: float) -> pl.Expr:
+    """A fair trial when a definition asks for ``weeks`` at dose; 0 asks for neither dose nor duration."""
+    return pl.lit(True) if weeks == 0 else _dose_and_taken() & lasted(weeks)
+
+
+def _dose_and_taken() -> pl.Expr:
+    return pl.col("dose_ok") & pl.when(pl.col("dispensed")).then("taken").otherwise(True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.rules.adequacy import dose_reached_minimum, fair_trial, taken_as_filled
 from fairtrial.rules.registry import rule
 from fairtrial.timeline.intervals import at_least, below
 
@@ -14,6 +13,7 @@ _OPEN = "No pair of scores on one scale and no report says how much it helped, o
 
 @rule(
     "FT201",
+    "no_response",
     "It did not help: improvement below 25 %.",
     why="Less than a quarter better is what consensus calls no response.",
     unknown_when=_OPEN,
@@ -27,6 +27,7 @@ def no_response(facts: Facts) -> pl.Expr:
 
 @rule(
     "FT202",
+    "partial",
     "It helped in part: improvement from 25 % to under 50 %.",
     why="A partial benefit is something to build on, not a failure.",
     unknown_when=_OPEN,
@@ -35,11 +36,13 @@ def no_response(facts: Facts) -> pl.Expr:
 )
 def partial_response(facts: Facts) -> pl.Expr:
     """Improvement between the two thresholds."""
-    return ~no_response(facts) & ~response(facts)
+    bounds = ("improvement_least", "improvement_most")
+    return at_least(*bounds, facts.number("partial_percent")) & below(*bounds, facts.number("response_percent"))
 
 
 @rule(
     "FT203",
+    "response",
     "It helped: improvement of at least 50 %.",
     why="Half better is the field's word for response.",
     unknown_when=_OPEN,
@@ -52,6 +55,7 @@ def response(facts: Facts) -> pl.Expr:
 
 @rule(
     "FT204",
+    "remitted",
     "Remission: the last score was at or below the scale's cut-off, or remission was reported.",
     why="Remission, not response, is the aim of treatment.",
     unknown_when="There is no endpoint score and nobody reported remission, or sources disagree.",
@@ -64,6 +68,7 @@ def remission(facts: Facts) -> pl.Expr:
 
 @rule(
     "FT205",
+    "lost",
     "A response was lost while the medicine was still taken.",
     why="A medicine that helped and then stopped helping is a different history from one that never helped.",
     unknown_when="There are not enough scores during the trial and nobody reported it.",
@@ -76,40 +81,41 @@ def lost_response(facts: Facts) -> pl.Expr:
 
 @rule(
     "FT206",
+    "intolerant",
     "It was stopped for side effects before the trial was fair.",
     why="A medicine that could not be tolerated was not tried long enough to know whether it would have helped.",
     unknown_when="The reason for stopping is not recorded, or it is open whether the trial was fair.",
 )
 def intolerant(facts: Facts) -> pl.Expr:
     """Stopped for side effects and not a fair trial."""
-    return pl.col("side_effect_stop") & ~fair_trial(facts)
+    return pl.col("side_effect_stop") & ~pl.col("fair")
 
 
 def state(facts: Facts) -> pl.Expr:
-    """The one word for a trial, from the verdicts above; ``undetermined`` where they leave it open."""
+    """The one word for a trial, from the verdict columns; ``undetermined`` where they leave it open."""
+    lost = pl.col("lost").fill_null(False)
     return (
-        pl.when(remission(facts) & ~pl.col("lost_response").fill_null(False)).then(pl.lit("remission"))
-        .when(response(facts) | pl.col("lost_response")).then(pl.lit("response"))
-        .when(intolerant(facts)).then(pl.lit("intolerant"))
+        pl.when(pl.col("remitted") & ~lost).then(pl.lit("remission"))
+        .when(pl.col("response") | lost).then(pl.lit("response"))
+        .when("intolerant").then(pl.lit("intolerant"))
         .when(_still_short(facts)).then(pl.lit("ongoing"))
-        .when(~dose_reached_minimum(facts)).then(pl.lit("inadequate_dose"))
-        .when(pl.col("dispensed") & ~taken_as_filled(facts)).then(pl.lit("low_adherence"))
-        .when(~fair_trial(facts)).then(pl.lit("inadequate_duration"))
-        .when(fair_trial(facts) & no_response(facts)).then(pl.lit("adequate_no_response"))
-        .when(fair_trial(facts) & partial_response(facts)).then(pl.lit("adequate_partial"))
-        .when(fair_trial(facts) & _unrated()).then(pl.lit("unrated"))
+        .when(~pl.col("dose_ok")).then(pl.lit("inadequate_dose"))
+        .when(pl.col("dispensed") & ~pl.col("taken")).then(pl.lit("low_adherence"))
+        .when(~pl.col("fair")).then(pl.lit("inadequate_duration"))
+        .when(pl.col("fair") & pl.col("no_response")).then(pl.lit("adequate_no_response"))
+        .when(pl.col("fair") & pl.col("partial")).then(pl.lit("adequate_partial"))
+        .when(pl.col("fair") & _unrated()).then(pl.lit("unrated"))
         .otherwise(pl.lit("undetermined"))
     )  # fmt: skip
 
 
 def _still_short(facts: Facts) -> pl.Expr:
     """Taken now, and not yet for the weeks asked for at a dose that counts."""
-    weeks = facts.number("adequate_weeks")
-    time_left = below("weeks_least", "weeks_most", weeks)
-    raised_lately = dose_reached_minimum(facts) & below("weeks_at_dose_least", "weeks_at_dose_most", weeks)
+    time_left = below("weeks_least", "weeks_most", facts.number("adequate_weeks"))
+    raised_lately = pl.col("dose_ok") & ~pl.col("long_enough")
     return pl.col("ongoing") & (time_left | raised_lately)
 
 
 def _unrated() -> pl.Expr:
     open_ends = pl.col("improvement_least").is_null() & pl.col("improvement_most").is_null()
-    return open_ends & pl.col("remission").is_null()
+    return open_ends & pl.col("remitted").is_null()

@@ -18,7 +18,8 @@ F = TypeVar("F", bound=Callable[..., object])
 class Rule:
     """One rule: what it decides, why it is asked, and when its answer stays unknown.
 
-    ``decides`` builds the verdict over the trial table; None for rules that read a definition, a person or a scale.
+    ``decides`` builds the verdict over the trial table, kept there as ``column``; later rules read the columns of earlier
+    ones. None for rules that read a definition, a person or a scale.
     ``level`` is banner or gate for rules of safety.
     """
 
@@ -29,6 +30,7 @@ class Rule:
     settings: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     decides: Expression | None = None
+    column: str | None = None
     level: str | None = None
 
 
@@ -46,6 +48,7 @@ def declare(rule: Rule) -> Rule:
 
 def rule(
     rule_id: str,
+    column: str,
     sentence: str,
     *,
     why: str,
@@ -53,10 +56,10 @@ def rule(
     settings: tuple[str, ...] = (),
     sources: tuple[str, ...] = (),
 ) -> Callable[[Expression], Expression]:
-    """Register the expression below, over the trial table, under ``rule_id``."""
+    """Register the expression below, over the trial table, under ``rule_id``; its verdict becomes ``column``."""
 
     def register(decides: Expression) -> Expression:
-        declare(Rule(rule_id, sentence, why, unknown_when, settings, sources, decides))
+        declare(Rule(rule_id, sentence, why, unknown_when, settings, sources, decides, column))
         return decides
 
     return register

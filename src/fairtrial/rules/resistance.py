@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from fairtrial.facts import Facts
 from fairtrial.facts.models import Definition
-from fairtrial.rules.adequacy import fair
+from fairtrial.rules.adequacy import fair_for
 from fairtrial.rules.registry import Rule, declare
 from fairtrial.timeline.intervals import at_least, at_most, below, same_group
 
@@ -48,9 +47,9 @@ def did_not_help(definition: Definition) -> pl.Expr:
     return pl.when(~pl.col("lost_response").fill_null(False)).then(helped_not).when(~helped_not).then(False)
 
 
-def counts_under(definition: Definition, facts: Facts) -> pl.Expr:
+def counts_under(definition: Definition) -> pl.Expr:
     """FT301: does this trial count as one that did not help under the definition? yes, no or null."""
-    failed = fair(facts, definition.weeks_at_dose.value) & did_not_help(definition)
+    failed = fair_for(definition.weeks_at_dose.value) & did_not_help(definition)
     if definition.side_effect_stop_counts.value:
         failed = failed | pl.col("side_effect_stop")
     if not definition.ongoing_counts.value:
@@ -60,7 +59,7 @@ def counts_under(definition: Definition, facts: Facts) -> pl.Expr:
     return pl.col("counts_as_trial") & failed
 
 
-def failures(trials: pl.LazyFrame, definitions: list[Definition], facts: Facts) -> pl.LazyFrame:
+def failures(trials: pl.LazyFrame, definitions: list[Definition]) -> pl.LazyFrame:
     """person_id, and per definition ``<id>|least`` and ``<id>|most``: how many distinct trials did not help.
 
     ``trials`` holds one column ``counts|<id>`` per definition.

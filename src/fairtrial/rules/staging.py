@@ -7,10 +7,8 @@ from datetime import date
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.rules.adequacy import fair_trial
-from fairtrial.rules.outcome import response
 from fairtrial.rules.registry import Rule, declare
-from fairtrial.timeline.intervals import days
+from fairtrial.timeline.intervals import computed, days
 
 SIDES = ("least", "most")
 
@@ -48,9 +46,9 @@ declare(
 )
 
 
-def failed_fair_trial(facts: Facts) -> pl.Expr:
+def failed_fair_trial() -> pl.Expr:
     """A fair trial that did not bring a response: the failure that staging scales count."""
-    return pl.col("counts_as_trial") & fair_trial(facts) & ~response(facts)
+    return pl.col("counts_as_trial") & pl.col("fair") & ~pl.col("response")
 
 
 def staging(
@@ -61,7 +59,7 @@ def staging(
     people = pl.concat([t.select("person_id") for t in (trials, scores, conditions, therapies)]).unique()
     ect = therapies.filter(pl.col("therapy") == "ect").select("person_id").unique().with_columns(ect=pl.lit(1))
     joined = (
-        people.join(_of_trials(trials, facts), on="person_id", how="left")
+        people.join(_of_trials(trials), on="person_id", how="left")
         .join(episodes, on="person_id", how="left")
         .join(_severity(scores, conditions, facts), on="person_id", how="left")
         .join(ect, on="person_id", how="left")
@@ -78,13 +76,14 @@ def staging(
 ITEMS = ("duration", "severity", "failures", "augmentation", "ect")
 
 
-def _of_trials(trials: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
+def _of_trials(trials: pl.LazyFrame) -> pl.LazyFrame:
     """Per person: failed drugs in the episode, failed classes, TCA and MAOI among them, fair trials, augmentation."""
-    failed = failed_fair_trial(facts)
+    failed = failed_fair_trial()
     marked = trials.with_columns(
-        failed=failed, failed_now=failed & pl.col("in_current_episode"), fair=fair_trial(facts) & pl.col("counts_as_trial"),
+        failed=failed, failed_now=failed & pl.col("in_current_episode"), fair=pl.col("fair") & pl.col("counts_as_trial"),
         augments=pl.when(pl.col("role") == "augmentation").then(True).when(pl.col("role") != "unknown").then(False),
     )  # fmt: skip
+    marked = computed(marked)
     drugs = _count(marked, "drug", "failed_now", "failed_drugs")
     classes = _count(marked, "drug_class", "failed", "failed_classes")
     others = marked.group_by("person_id").agg(

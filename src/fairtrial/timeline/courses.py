@@ -12,7 +12,7 @@ from typing import NamedTuple
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.timeline.intervals import running_most, same_group
+from fairtrial.timeline.intervals import computed, running_most, same_group
 
 WHO_WHAT = ("person_id", "drug")
 FAR_DAYS = 1 << 24
@@ -31,7 +31,7 @@ def courses(spans: pl.LazyFrame, as_of: date, facts: Facts) -> Courses:
     today = (as_of - date(1970, 1, 1)).days
     gap = int(facts.number("permitted_gap_days"))
     exact, vague = spans.filter("exact"), spans.filter(~pl.col("exact"))
-    dated = _stitched(_carried_forward(_one_row_per_day(exact), today), gap).collect().lazy()
+    dated = computed(_stitched(_carried_forward(_one_row_per_day(exact), today), gap))
     keys = [*WHO_WHAT, "kind", "begin"]
     exact_members = exact.rename({"begin_least": "begin"}).join(dated.select(*keys, "course"), on=keys)
     vague_members = _members_of_vague(vague, dated)
@@ -108,7 +108,7 @@ def _members_of_vague(vague: pl.LazyFrame, dated: pl.LazyFrame) -> pl.LazyFrame:
     """row -> course for uses whose first day is not known."""
     partial = vague.filter(pl.col("begin_least").is_not_null())
     undated = vague.filter(pl.col("begin_least").is_null())
-    attached = _attached(partial, dated).collect().lazy()
+    attached = computed(_attached(partial, dated))
     alone = partial.join(attached, on="row", how="anti")
     return pl.concat([attached, _overlapping(alone), _same_statement(undated)])
 

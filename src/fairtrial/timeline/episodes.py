@@ -8,7 +8,7 @@ import polars as pl
 
 from fairtrial.facts import Facts
 from fairtrial.timeline.courses import FAR_DAYS
-from fairtrial.timeline.intervals import days, running_most, same_group
+from fairtrial.timeline.intervals import computed, days, running_most, same_group
 
 DEPRESSION = ("major_depression", "psychotic_depression", "dysthymia")
 
@@ -24,7 +24,7 @@ def episodes(
     today = (as_of - date(1970, 1, 1)).days
     gap = int(facts.number("episode_break_days"))
     signs = pl.concat([_uses(trials), _depressive_scores(scores, scales), _diagnoses(conditions)], how="diagonal")
-    signs = signs.filter(pl.col("begin_least").fill_null(today) <= today)
+    signs = computed(signs.filter(pl.col("begin_least").fill_null(today) <= today))
     return _earliest(signs, gap).join(_latest(signs, gap, today), on="person_id", how="left")
 
 
@@ -96,7 +96,7 @@ def _earliest(signs: pl.LazyFrame, gap: int) -> pl.LazyFrame:
 def _latest(signs: pl.LazyFrame, gap: int, today: int) -> pl.LazyFrame:
     """The latest stretch of certain days; a sign that may lie a long break after it may have begun a later one."""
     core = (pl.col("end_least") >= pl.col("begin_most")).fill_null(False) & pl.col("sure")
-    certain = signs.filter(core).select("person_id", begin="begin_most", end="end_least", gap=gap)
+    certain = computed(signs.filter(core).select("person_id", begin="begin_most", end="end_least", gap=gap))
     starts = _stretch_starts(certain)
     ends = certain.group_by("person_id").agg(pl.col("end").max())
     maybe = pl.col("begin_most").fill_null(today)

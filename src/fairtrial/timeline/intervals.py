@@ -12,6 +12,11 @@ import polars as pl
 IntoExpr = pl.Expr | str
 
 
+def computed(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Compute a table that several later steps read, so that none of them computes it again."""
+    return frame.collect().lazy()
+
+
 def days(column: str) -> pl.Expr:
     """A date column as whole days since 1970, null where unknown."""
     return pl.col(column).cast(pl.Int32).cast(pl.Int64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.timeline.intervals import agreed, days
+from fairtrial.timeline.intervals import agreed, computed, days
 
 PAIR = ("course", "scale")
 
@@ -21,13 +21,13 @@ def reported(spans: pl.LazyFrame, members: pl.LazyFrame, facts: Facts) -> pl.Laz
     return (
         told.join(members, on="row")
         .with_columns(reported_response=response)
-        .with_columns(*_bounds(facts))
+        .with_columns(*_bounds(facts), remission=pl.col("reported_response").replace_strict(_REMISSION, default=None))
         .sort("course", "begin_most", "record", nulls_last=False)
         .group_by("course", maintain_order=True)
         .agg(
             *agreed("improvement"),
             pl.col("reported_response").drop_nulls().last(),
-            pl.col("reported_response").drop_nulls().last().replace_strict(_REMISSION, default=None).alias("remission"),
+            _agreed_flag("remission"),
             (pl.col("stop_reason") == "lost_benefit").any().alias("lost_told"),
             *_stop_reason(),
         )
@@ -77,8 +77,8 @@ def rated(trials: pl.LazyFrame, scores: pl.LazyFrame, scales: pl.LazyFrame, fact
     Baseline: nearest score from 30 days before to 7 days after the start. Endpoint: the last from day 14 to 14 days after
     the stop; when the stop is open, every score that may be the last one is kept as a bound. Same scale only.
     """
-    near = _near(trials, scores, scales, facts)
-    base = _baseline(near, facts)
+    near = computed(_near(trials, scores, scales, facts))
+    base = computed(_baseline(near, facts))
     return base.join(_endpoint(near, facts), on=PAIR).join(_lost(near, base, facts), on=PAIR, how="left").with_columns(
         improvement_least=100 * (pl.col("baseline") - pl.col("end_total_most")) / pl.col("baseline"),
         improvement_most=100 * (pl.col("baseline") - pl.col("end_total_least")) / pl.col("baseline"),
@@ -160,6 +160,12 @@ def _lost(near: pl.LazyFrame, base: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     )
 
 
+def _agreed_flag(column: str) -> pl.Expr:
+    """True or False when all who say something say the same, else null."""
+    said = pl.col(column).drop_nulls()
+    return pl.when(said.len() == 0).then(None).when(said.all()).then(True).when(~said.any()).then(False).alias(column)
+
+
 def outcomes(told: pl.LazyFrame, pairs: pl.LazyFrame) -> pl.LazyFrame:
     """One row per course: improvement and remission agreed between scales and what was told, and the pair to show."""
     shown = (
@@ -174,9 +180,7 @@ def outcomes(told: pl.LazyFrame, pairs: pl.LazyFrame) -> pl.LazyFrame:
     every = pl.concat([told.select(*columns), pairs.select(*columns)])
     both = every.group_by("course").agg(
         *agreed("improvement"),
-        pl.when(pl.col("remission").all(ignore_nulls=True) & pl.col("remission").any(ignore_nulls=True)).then(True)
-        .when(~pl.col("remission").any(ignore_nulls=True) & pl.col("remission").is_not_null().any()).then(False)
-        .alias("remission"),
-    )  # fmt: skip
+        _agreed_flag("remission"),
+    )
     extra = ["reported_response", "stop_reason", "stop_reason_conflict", "side_effect_stop", "lost_told"]
     return both.join(shown, on="course", how="left").join(told.select("course", *extra), on="course", how="left")

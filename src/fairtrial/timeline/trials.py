@@ -11,7 +11,7 @@ from fairtrial.facts import Facts
 from fairtrial.tables import History
 from fairtrial.timeline.courses import courses
 from fairtrial.timeline.episodes import episodes
-from fairtrial.timeline.intervals import as_date, same_group
+from fairtrial.timeline.intervals import as_date, computed, same_group
 from fairtrial.timeline.measures import dose_steps, layers, measured
 from fairtrial.timeline.outcomes import outcomes, rated, reported
 from fairtrial.timeline.roles import roles
@@ -38,26 +38,21 @@ def timeline(
     """
     drugs = facts.drug_table(dose_list).lazy()
     scales = facts.scale_table.lazy()
-    each = _once(spans(history.uses.lazy(), as_of, facts))
+    each = computed(spans(history.uses.lazy(), as_of, facts))
     found = courses(each, as_of, facts)
-    found = found._replace(members=_once(found.members))
-    steps = _once(dose_steps(each, found, drugs, facts))
-    course = _once(measured(_once(layers(steps, facts)), facts).join(drugs, on="drug", how="left"))
-    pairs = _once(rated(course, history.scores.lazy(), scales, facts))
-    said = outcomes(_once(reported(each, found.members, facts)), pairs)
-    current = _once(_episodes(course, history, scales, as_of, facts, episode_start))
+    found = found._replace(members=computed(found.members))
+    steps = computed(dose_steps(each, found, drugs, facts))
+    course = computed(measured(computed(layers(steps, facts)), facts).join(drugs, on="drug", how="left"))
+    pairs = computed(rated(course, history.scores.lazy(), scales, facts))
+    said = outcomes(computed(reported(each, found.members, facts)), pairs)
+    current = computed(_episodes(course, history, scales, as_of, facts, episode_start))
     whole = (
         course.join(said, on="course", how="left")
         .join(roles(course, facts), on="course", how="left")
         .join(current, on="person_id", how="left")
         .with_columns(*_settled(as_of))
     )
-    return Timeline(_once(_numbered(whole)), current, found.supplies, steps, found.members, pairs)
-
-
-def _once(frame: pl.LazyFrame) -> pl.LazyFrame:
-    """Compute a table that several later steps read, so that none of them computes it again."""
-    return frame.collect().lazy()
+    return Timeline(computed(_numbered(whole)), current, found.supplies, steps, found.members, pairs)
 
 
 def _episodes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from fairtrial.records.ccda.read import read_ccda
+from fairtrial.records.ccda.parsing import Parsed, looks_like_ccda, parse
+from fairtrial.records.ccda.read import read_ccda, read_parsed
 
-__all__ = ["read_ccda"]
+__all__ = ["Parsed", "looks_like_ccda", "parse", "read_ccda", "read_parsed"]

@@ -10,15 +10,16 @@ from fairtrial.records.fhir.concepts import Coding, Concept
 
 _OIDS = {
     "2.16.840.1.113883.6.88": "rxnorm", "2.16.840.1.113883.6.73": "atc", "2.16.840.1.113883.6.1": "loinc",
-    "2.16.840.1.113883.6.96": "snomed", "2.16.840.1.113883.6.90": "icd10cm", "2.16.840.1.113883.6.3": "icd10cm",
-    "2.16.840.1.113883.6.103": "icd9cm", "2.16.840.1.113883.6.42": "icd9cm", "2.16.840.1.113883.6.104": "icd9proc",
+    "2.16.840.1.113883.6.96": "snomed", "2.16.840.1.113883.6.90": "icd10cm",
+    "2.16.840.1.113883.6.3": "icd10cm", "2.16.840.1.113883.6.103": "icd9cm",
+    "2.16.840.1.113883.6.42": "icd9cm", "2.16.840.1.113883.6.104": "icd9proc",
     "2.16.840.1.113883.6.12": "cpt", "2.16.840.1.113883.6.285": "hcpcs", "2.16.840.1.113883.6.13": "hcpcs",
     "2.16.840.1.113883.6.14": "hcpcs", "2.16.840.1.113883.6.4": "icd10pcs",
 }  # fmt: skip
 _NAMES = {
     "rxnorm": "rxnorm", "atc": "atc", "loinc": "loinc", "snomedct": "snomed", "snomed": "snomed",
-    "icd10cm": "icd10cm", "icd10": "icd10cm", "icd9cm": "icd9cm", "icd9": "icd9cm", "cpt": "cpt", "cpt4": "cpt",
-    "hcpcs": "hcpcs", "icd10pcs": "icd10pcs",
+    "icd10cm": "icd10cm", "icd10": "icd10cm", "icd9cm": "icd9cm", "icd9": "icd9cm",
+    "cpt": "cpt", "cpt4": "cpt", "hcpcs": "hcpcs", "icd10pcs": "icd10pcs",
 }  # fmt: skip
 """codeSystemName, where codeSystem is missing, without blanks, hyphens and underscores."""
 

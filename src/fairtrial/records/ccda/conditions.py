@@ -73,7 +73,7 @@ def _diagnosis(found: Concept) -> Concept:
 
 
 def _days(observation: Element, act: Element | None, reading: Reading) -> Span:
-    """Onset and end; without an onset, any day up to the first record: the act's first day or when it was written."""
+    """Onset and end; without an onset, any day up to the first record of it."""
     wrong: list[str] = []
     held = span(observation.find("effectiveTime"), wrong)
     if held.start != NO_DAYS:
@@ -86,7 +86,7 @@ def _days(observation: Element, act: Element | None, reading: Reading) -> Span:
 
 
 def _status(observation: Element, act: Element | None, held: Span, reading: Reading) -> str:
-    """The status observation, else an end, else an act that is still open. An end of unknown day says nothing."""
+    """The status observation, else an end, else an open act. An end of unknown day says nothing."""
     for inner in observation.iterfind("entryRelationship/observation"):
         if attribute(inner.find("code"), "code") == _STATUS_CODE or templates(inner) & _STATUS_TEMPLATES:
             found = _status_in_words(concept(inner.find("value"), reading.narrative).words)
@@ -111,7 +111,8 @@ def read_condition_row(row: Row, reading: Reading) -> None:
     started = dates[0] if dates else NO_DAYS
     for topic in [] if denied(text) else topics_in(text, reading.facts):
         reading.add(
-            "conditions", topic=topic, system="text", code=text, certainty="possible" if doubted(text) else "confirmed",
+            "conditions", topic=topic, system="text", code=text,
+            certainty="possible" if doubted(text) else "confirmed",
             status=(_status_in_words(cells[0]) if cells else None) or "unknown",
             started_on_least=started[0], started_on_most=started[1],
         )  # fmt: skip

@@ -42,7 +42,7 @@ def _text(data: bytes) -> tuple[str, list[str]]:
 
 
 def _declared(data: bytes) -> str:
-    """The declared encoding; UTF-8 where none is known, and where UTF-16 is declared for bytes that are not."""
+    """The declared encoding; UTF-8 where none is known, or UTF-16 is declared and is not."""
     found = _DECLARED.match(data[:1024])
     try:
         name = lookup(found[1].decode("ascii")).name if found else "utf-8"

@@ -59,7 +59,10 @@ def times(statement: Element) -> list[Element]:
 
 
 def dosages(statement: Element, match: DrugMatch, reading: Reading) -> list[Dosage]:
-    """FHIR-shaped dosages of an entry; none when it does not say how often. Steps of a schedule follow one another."""
+    """FHIR-shaped dosages of an entry; none when it does not say how often.
+
+    Steps of a schedule follow one another.
+    """
     steps = [
         inner for inner in _steps(statement) if inner.find("doseQuantity") is not None and _timings(inner)
     ]

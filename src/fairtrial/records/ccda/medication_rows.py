@@ -45,9 +45,11 @@ def read_medication_row(row: Row, found: list[DrugMatch], section: str, reading:
     for match in found:
         dose = _dose(row, match, reading)
         reading.add(
-            "uses", drug=match.drug, kind="administered" if section == "administered" else "reported", status=status,
+            "uses", drug=match.drug, status=status,
+            kind="administered" if section == "administered" else "reported",
             started_on_least=started[0], started_on_most=started[1],
-            stopped_on_least=stopped[0], stopped_on_most=stopped[1], asserted_on=reading.document.written_on[1],
+            stopped_on_least=stopped[0], stopped_on_most=stopped[1],
+            asserted_on=reading.document.written_on[1],
             dose_mg_per_day_least=dose.least, dose_mg_per_day_most=dose.most,
             stop_reason=_why_stopped(row, status, reading),
         )  # fmt: skip

@@ -25,7 +25,8 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for words, status in (
         (r"not taking|never (?:took|taken|started)|refused|declined|cancell?ed|not started", "not_taken"),
         (
-            r"no longer|inactive|not active|discontinued|stopped|completed|ended|past\b|former|expired|aborted",
+            r"no longer|inactive|not active|discontinued|stopped|completed|ended|past\b|former|expired"
+            r"|aborted",
             "ended",
         ),
         (r"on hold|\bheld\b|suspended|paused", "on_hold"),

@@ -42,7 +42,7 @@ class Narrative:
         return there if there and (not own or own in there) else own
 
     def target(self, element: Element | None) -> Element | None:
-        """The narrative that an element, or the reference in it, points at; blank anchors stand for their cell."""
+        """The narrative that an element, or the reference in it, points at; a blank anchor means its cell."""
         if element is None:
             return None
         reference = element if element.tag == "reference" else element.find("reference")

@@ -11,10 +11,10 @@ from datetime import date
 import polars as pl
 
 from fairtrial.facts import Facts
+from fairtrial.records import notes
 from fairtrial.records.ccda.elements import Element, attribute, child, plain_text
 from fairtrial.records.ccda.reading import Document, Section
 from fairtrial.records.ccda.times import day, span
-from fairtrial.records import notes
 from fairtrial.records.fhir.fields import NO_DAYS, Days
 from fairtrial.tables import HISTORY_TABLES, History
 
@@ -24,7 +24,7 @@ _BODY_PLACE = "body"
 
 def read_notes_section(document: Document, section: Section) -> Iterator[History]:
     """What the narrative of a section tells, note by note where they are of different days."""
-    acts = [act for act in section.element.iterfind("entry/act")]
+    acts = list(section.element.iterfind("entry/act"))
     dated = [(act, _written(act)) for act in acts]
     if len({days for _, days in dated}) > 1:
         for act, days in dated:
@@ -50,7 +50,7 @@ def _body(text: Element) -> str:
     if attribute(text, "representation").upper() != "B64":
         return plain_text(text)
     try:
-        return base64.b64decode("".join(text.itertext()), validate=False).decode("utf-8", "replace")
+        return base64.b64decode("".join(map(str, text.itertext())), validate=False).decode("utf-8", "replace")
     except (binascii.Error, ValueError):
         return ""
 

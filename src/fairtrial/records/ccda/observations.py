@@ -34,13 +34,13 @@ class Asked:
 
 @dataclass
 class Given:
-    """Totals already stated for a scale and day within one entry, so that a panel does not repeat its own total."""
+    """Totals already stated for a scale and day in one entry: a panel does not repeat its own."""
 
     totals: set[tuple[str, Days]] = field(default_factory=set)
 
 
 def nested(entry: Element) -> list[Element]:
-    """Every observation of an entry, inner ones first: a total inside a panel goes before the panel's value."""
+    """Every observation of an entry, inner ones first: a total goes before the value of its panel."""
     return list(entry.iter("observation"))[::-1]
 
 

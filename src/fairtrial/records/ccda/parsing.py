@@ -17,20 +17,33 @@ _HARMLESS = frozenset(
     {"NS_ERR_UNDEFINED_NAMESPACE", "NS_ERR_XML_NAMESPACE", "WAR_NS_URI", "WAR_NS_URI_RELATIVE"}
 )
 _ROOT = "ClinicalDocument"
+_ROOT_TAG = re.compile(rb"<(?:[\w.-]+:)?ClinicalDocument[\s>]")
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """The clinical documents of one file, tags and attributes without namespaces, and what is broken in it."""
+    """The clinical documents of one file, names without namespaces, and what is broken in it."""
 
     documents: list[etree._Element]
     problems: list[str]
 
 
+def looks_like_ccda(head: bytes) -> bool:
+    """Whether the start of a file is XML with a ClinicalDocument in it, in UTF-8 or UTF-16.
+
+    >>> looks_like_ccda('<ClinicalDocument xmlns="urn:hl7-org:v3">'.encode("utf-16"))
+    True
+    """
+    return (
+        head.lstrip(_BEFORE_XML).startswith(b"<") and _ROOT_TAG.search(head.replace(b"\0", b"")) is not None
+    )
+
+
 def parse(data: bytes, file: str) -> Parsed:
     """Every ClinicalDocument of a file (one, unless an envelope holds several).
 
-    Raises ReadError when it is not XML, declares entities, is nested too deeply, or holds no ClinicalDocument.
+    Raises ReadError when it is not XML, declares entities, is nested too deeply, or holds none.
     """
     text, problems = decoded(data)
     if not text.startswith("<"):

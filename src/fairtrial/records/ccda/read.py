@@ -18,7 +18,7 @@ from fairtrial.records.ccda.medications import read_medication
 from fairtrial.records.ccda.narrative import Narrative, Row, rows
 from fairtrial.records.ccda.notes_text import read_body_text, read_notes_section
 from fairtrial.records.ccda.observations import Given, nested, read_observation, read_observation_row
-from fairtrial.records.ccda.parsing import parse
+from fairtrial.records.ccda.parsing import Parsed, parse
 from fairtrial.records.ccda.people import name_parts, person_id_of, read_person
 from fairtrial.records.ccda.procedures import STATEMENTS, read_procedure
 from fairtrial.records.ccda.reading import Document, Reading, Section
@@ -35,10 +35,15 @@ Step = Callable[[Document, Section, Element, str], None]
 def read_ccda(data: bytes, file: str, facts: Facts) -> History:
     """The history that a C-CDA, CCD or C32 document tells.
 
-    What cannot be used is listed under ``problems``; nothing else is lost by it. Raises ReadError when the file
-    is not XML, declares entities, is nested too deeply, or holds no ClinicalDocument.
+    What cannot be used is listed under ``problems``; nothing else is lost by it. Raises ReadError when the
+    file is not XML, declares entities, is nested too deeply, or holds no ClinicalDocument.
     """
-    parsed, table = parse(data, file), Rows()
+    return read_parsed(parse(data, file), file, facts)
+
+
+def read_parsed(parsed: Parsed, file: str, facts: Facts) -> History:
+    """The history of documents already parsed; never raises over what they hold."""
+    table = Rows()
     for problem in parsed.problems:
         table.problem(None, None, file, "file", "XML", problem, False)
     notes = [history for document in parsed.documents for history in _read(document, file, facts, table)]
@@ -51,6 +56,9 @@ def _read(root: Element, file: str, facts: Facts, table: Rows) -> Iterator[Histo
     for problem in wrong:
         table.problem(person_id, None, file, "ClinicalDocument", "effectiveTime", problem, False)
     read_person(root, person_id, file, table)
+    if next(root.iter("section", "nonXMLBody"), None) is None:
+        problem = "the document has no body that is read"
+        table.problem(person_id, None, file, "ClinicalDocument", "component", problem, True)
     document = Document(file, person_id, written_on, Narrative(root), table, facts, name_parts(root))
     for element in root.iter("section"):
         yield from _section(document, Section(element, *code_and_kind(element)))
@@ -169,12 +177,13 @@ def _rows_with(read_row: Callable[[Row, Reading], None]) -> Callable[[Document, 
 
 
 _STEPS: dict[str, Step] = {
-    "medications": _medications, "administered": _medications, "planned": _medications, "conditions": _conditions,
-    "observations": _observations, "procedures": _procedures, "encounters": _encounters, "allergies": _allergies,
-    "social history": _social,
+    "medications": _medications, "administered": _medications, "planned": _medications,
+    "conditions": _conditions, "observations": _observations, "procedures": _procedures,
+    "encounters": _encounters, "allergies": _allergies, "social history": _social,
 }  # fmt: skip
 _ROWS: dict[str, Callable[[Document, Section, bool], None]] = {
-    "medications": _medication_rows, "administered": _medication_rows, "conditions": _rows_with(read_condition_row),
-    "observations": _rows_with(read_observation_row), "allergies": _rows_with(read_allergy_row),
+    "medications": _medication_rows, "administered": _medication_rows,
+    "conditions": _rows_with(read_condition_row), "observations": _rows_with(read_observation_row),
+    "allergies": _rows_with(read_allergy_row),
     "social history": _rows_with(read_social_row),
 }  # fmt: skip

@@ -39,7 +39,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Section:
-    """A section of a document: its element, its code ("" when missing), what it tells, our drugs in its entries."""
+    """A section: its element, code ("" when missing), what it tells, and our drugs in its entries."""
 
     element: Element
     code: str
@@ -71,7 +71,7 @@ class Reading:
 
     @classmethod
     def of(cls, document: Document, section: Section, statement: Element, place: str) -> Reading:
-        """A reading of a statement: at its own id, by which other documents know it too, unless it is used twice."""
+        """A reading of a statement: at its own id, by which other documents know it, unless used twice."""
         own = f"{statement.tag}/{_own_id(statement)}"
         if _own_id(statement) is None or document.rows.free_place(document.file, own) != own:
             return cls.at(document, section, place)

@@ -40,23 +40,21 @@ _TEMPLATES: dict[str, Kind] = {
 _CCD = "2.16.840.1.113883.10.20.1."
 _OLD_TEMPLATES: dict[str, Kind] = {
     "8": "medications", "11": "conditions", "14": "observations", "16": "observations", "12": "procedures",
-    "3": "encounters", "15": "social history", "2": "allergies", "10": "planned", "4": "not read", "6": "not read",
+    "3": "encounters", "15": "social history", "2": "allergies", "10": "planned",
+    "4": "not read", "6": "not read",
 }  # fmt: skip
-_TITLES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
-    (re.compile(words, re.IGNORECASE), kind)
-    for words, kind in (
-        (r"family|immuni[sz]ation|vaccin", "not read"),
-        (r"allerg|adverse reaction", "allergies"),
-        (r"medications? administered|administered medications?", "administered"),
-        (r"medication|prescription|\bdrugs?\b", "medications"),
-        (r"plan of|care plan|treatment plan", "planned"),
-        (r"problem|diagnos|past medical history|condition", "conditions"),
-        (r"result|laborator|vital sign|mental status|assessment scale", "observations"),
-        (r"procedure|surger", "procedures"),
-        (r"encounter|visits?$", "encounters"),
-        (r"social history", "social history"),
-        (r"\bnotes?\b|history of present|assessment|hospital course|consult|progress", "note"),
-    )
+_TITLES: tuple[tuple[str, Kind], ...] = (
+    (r"family|immuni[sz]ation|vaccin", "not read"),
+    (r"allerg|adverse reaction", "allergies"),
+    (r"medications? administered|administered medications?", "administered"),
+    (r"medication|prescription|\bdrugs?\b", "medications"),
+    (r"plan of|care plan|treatment plan", "planned"),
+    (r"problem|diagnos|past medical history|condition", "conditions"),
+    (r"result|laborator|vital sign|mental status|assessment scale", "observations"),
+    (r"procedure|surger", "procedures"),
+    (r"encounter|visits?$", "encounters"),
+    (r"social history", "social history"),
+    (r"\bnotes?\b|history of present|assessment|hospital course|consult|progress", "note"),
 )
 
 
@@ -84,4 +82,4 @@ def _by_template(section: Element) -> Kind | None:
 def _by_title(section: Element, code: str) -> Kind | None:
     """Only where no code says otherwise."""
     title = "" if code else one_line(section.find("title"))
-    return next((kind for words, kind in _TITLES if words.search(title)), None)
+    return next((kind for words, kind in _TITLES if re.search(words, title, re.IGNORECASE)), None)

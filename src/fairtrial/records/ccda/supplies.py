@@ -16,7 +16,7 @@ _HANDED_OUT = "EVN"
 
 
 def add_supplies(statement: Element, match: DrugMatch, dose: DailyDose, reading: Reading) -> None:
-    """Add a dispensed use for every supply within an entry that was handed out; an order only repeats the entry."""
+    """Add a dispensed use for every supply of an entry that was handed out; an order repeats the entry."""
     for supply in statement.iterfind("entryRelationship/supply"):
         if attribute(supply, "moodCode").upper() == _HANDED_OUT:
             own = reading.part(supply)
@@ -33,9 +33,11 @@ def add_supply(supply: Element, match: DrugMatch, dose: DailyDose, reading: Read
         dose = daily_dose(strength_mg=match.strength_mg, quantity=quantity, days_supply=stated)
     days = stated if stated is not None else _days_it_lasts(quantity, match, dose)
     reading.add(
-        "uses", drug=match.drug, kind="dispensed" if handed_out else "prescribed", status=_status(supply, handed_out),
+        "uses", drug=match.drug, kind="dispensed" if handed_out else "prescribed",
+        status=_status(supply, handed_out),
         started_on_least=started[0], started_on_most=started[1], asserted_on=started[1],
-        days_supply=days if handed_out else None, dose_mg_per_day_least=dose.least, dose_mg_per_day_most=dose.most,
+        days_supply=days if handed_out else None,
+        dose_mg_per_day_least=dose.least, dose_mg_per_day_most=dose.most,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import io
 from datetime import date, datetime
 
 import polars as pl
+import polars.selectors as cs
 
 from fairtrial.records.errors import ReadError
 from fairtrial.records.pharmacy.cells import Cell
@@ -18,23 +19,29 @@ _SIMPLE = (pl.String, pl.Boolean, pl.Date, pl.Datetime, pl.Categorical, pl.Enum)
 
 def read_parquet(name: str, data: bytes, known: Known, layout: Layout) -> Grid:
     """The table of a Parquet file; its column names are row 1. Raises ReadError when it cannot be read."""
-    frame = _frame(name, data)
-    header: Row = (1, tuple(frame.columns))
-    rows = [(n, tuple(map(_cell, cells))) for n, cells in enumerate(frame.iter_rows(), start=2)]
-    return headed(name, [header, *rows], known, Layout(header_row=1))
+    return headed(name, _rows(name, data), known, Layout(header_row=1))
 
 
-def _frame(name: str, data: bytes) -> pl.DataFrame:
-    """Its simple columns, at most one row more than we read."""
+def _rows(name: str, data: bytes) -> list[Row]:
+    """The header and its rows; whatever Polars raises, also a panic, says that the file is damaged."""
     try:
-        schema = pl.read_parquet_schema(io.BytesIO(data))
-        too_large(name, 0, len(schema))
-        simple = [c for c, kind in schema.items() if kind.is_numeric() or isinstance(kind, _SIMPLE)]
-        return pl.read_parquet(io.BytesIO(data), columns=simple, n_rows=MOST_ROWS + 1)
+        frame = _frame(name, data)
+        rows = [(n, tuple(map(_cell, cells))) for n, cells in enumerate(frame.iter_rows(), start=2)]
+        return [(1, tuple(frame.columns)), *rows]
     except BaseException as error:
         if isinstance(error, (ReadError, KeyboardInterrupt, SystemExit, MemoryError)):
             raise
         raise ReadError(name, "the Parquet file is damaged", "Write it again, or give CSV.") from None
+
+
+def _frame(name: str, data: bytes) -> pl.DataFrame:
+    """Its simple columns, at most one row more than we read. A day that no calendar holds becomes null."""
+    schema = pl.read_parquet_schema(io.BytesIO(data))
+    too_large(name, 0, len(schema))
+    simple = [c for c, kind in schema.items() if kind.is_numeric() or isinstance(kind, _SIMPLE)]
+    frame = pl.read_parquet(io.BytesIO(data), columns=simple, n_rows=MOST_ROWS + 1)
+    days = cs.date() | cs.datetime()
+    return frame.with_columns(pl.when(days.is_between(date.min, date.max)).then(days))
 
 
 def _cell(value: object) -> Cell:

@@ -5,17 +5,12 @@ from __future__ import annotations
 from fairtrial.facts import Facts
 from fairtrial.facts.models import Sourced
 from fairtrial.report.content.values import Pair, Row, pair, span, verdict
-from fairtrial.rules.registry import RULES
-
-_COLUMN = {
-    "FT101": "dose_ok", "FT102": "long_enough", "FT103": "taken", "FT104": "fair", "FT201": "no_response",
-    "FT202": "partial", "FT203": "response", "FT204": "remission", "FT205": "lost_response", "FT206": "intolerant",
-}  # fmt: skip
-
+from fairtrial.rules import RULES
 
 def trace(row: Row, facts: Facts, dose_list: str) -> list[dict[str, object]]:
     """One entry per rule: rule, sentence, verdict, numbers, sources, standing."""
-    return [_entry(rule, column, row, facts, dose_list) for rule, column in _COLUMN.items()]
+    decided = [(rule.rule, rule.column) for rule in RULES.values() if rule.column is not None]
+    return [_entry(rule, column, row, facts, dose_list) for rule, column in sorted(decided)]
 
 
 def _entry(rule: str, column: str, row: Row, facts: Facts, dose_list: str) -> dict[str, object]:

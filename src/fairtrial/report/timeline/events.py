@@ -58,10 +58,10 @@ class Lane:
 
 
 def lane_of(events: Sequence[Event], axis: Axis) -> Lane:
-    """Labels packed so that none touch, each on the first line with room."""
+    """Labels packed so that none touch, each on the first line with room; what is before the axis is left out."""
     ends_at: list[float] = []
     labels = []
-    for event in events:
+    for event in (event for event in events if event.on >= axis.first):
         words, to_right, start, end = _beside(event, axis)
         free = next((n for n, taken in enumerate(ends_at) if taken <= start), len(ends_at))
         if free < _MOST_LINES:

@@ -84,11 +84,11 @@ def _said(row: Row, pieces: Sequence[Piece], axis: Axis, doses_written: bool) ->
     said = []
     if row.is_drug and not doses_written:
         said.append(dose_sequence(pieces) or highest_dose(row.treatment) or str(words()["dose_not_recorded"]))
-    if span.perhaps_from is None:
+    if not span.start_recorded:
         said.append(str(words()["start_not_recorded"]))
     if span.ongoing:
         said.append(str(words()["still_taken"]))
-    elif span.perhaps_to is None:
+    elif not span.stop_recorded:
         said.append(str(words()["stop_not_recorded"]))
     narrow = [
         (stop - start).days

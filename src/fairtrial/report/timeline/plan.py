@@ -76,7 +76,8 @@ def _plan(row: Row, axis: Axis, compact: bool) -> Bar:
 def _extent(row: Row, axis: Axis) -> tuple[float, float]:
     """Left and right end of everything drawn for the bar, fades included."""
     span = row.span
-    left = axis.x(span.perhaps_from) if span.perhaps_from else axis.x(span.first) - _TAIL
-    right = axis.x(span.perhaps_to) if span.perhaps_to else axis.x(span.last) + _TAIL
-    left = max(min(left, axis.x(span.first)), axis.left)
-    return left, min(max(right, axis.x(span.last), left + 4), axis.right)
+    first, last = span.perhaps_from or span.first, span.perhaps_to or span.last
+    left = axis.x(min(first, span.first)) - (0 if span.start_recorded else _TAIL)
+    right = axis.x(max(last, span.last)) + (0 if span.stop_recorded else _TAIL)
+    left = max(left, axis.left)
+    return left, min(max(right, left + 4), axis.right)

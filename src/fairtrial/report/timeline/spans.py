@@ -14,7 +14,8 @@ from fairtrial.report.quantities import ends
 class Span:
     """Days of one treatment. `sure` is empty (None) where start and stop may be in any order.
 
-    `perhaps_from` / `perhaps_to` bound the uncertain days; None means that the bound itself is not recorded.
+    `perhaps_from` and `perhaps_to` bound the uncertain days, None where nothing bounds them. A stop that only
+    the day of the review bounds is not recorded, and neither drawn up to that day nor taken as ongoing.
     """
 
     sure_from: date | None
@@ -22,6 +23,8 @@ class Span:
     perhaps_from: date | None
     perhaps_to: date | None
     ongoing: bool
+    start_recorded: bool
+    stop_recorded: bool
 
     @property
     def days(self) -> list[date]:
@@ -50,17 +53,20 @@ def day_of(value: str | None) -> date | None:
 
 
 def span_of(treatment: Mapping[str, Any], as_of: date) -> Span:
-    """The span of a trial or therapy of the review; a stop that is not recorded is never put at `as_of`."""
+    """The span of a trial or therapy of the review."""
     start_least, start_most = (day_of(end) for end in ends(treatment.get("started_on")))
     stop_least, stop_most = (day_of(end) for end in ends(treatment.get("stopped_on")))
     ongoing = treatment.get("ongoing") is True
     if ongoing:
         stop_least = stop_most = as_of
+    elif stop_most == as_of and stop_least != as_of:
+        stop_most = None
+    said = (ongoing, start_least is not None, stop_most is not None)
     sure_from = start_most or _back(stop_least, treatment) or start_least
     sure_to = stop_least or _evidence_end(treatment, sure_from)
     if sure_from and sure_to and sure_to < sure_from:
-        return Span(None, None, start_least or sure_to, stop_most or sure_from, ongoing)
-    return Span(sure_from, sure_to, start_least, stop_most, ongoing)
+        return Span(None, None, start_least or sure_to, stop_most or sure_from, *said)
+    return Span(sure_from, sure_to, start_least, stop_most, *said)
 
 
 def _back(stop: date | None, treatment: Mapping[str, Any]) -> date | None:

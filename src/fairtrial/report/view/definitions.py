@@ -72,7 +72,7 @@ def _definition(item: Data, drugs: Mapping[str, str]) -> Definition:
         missing=item["missing"],
         gates=[gate.replace("_", " ") for gate in item["gates"]],
         sources=item["sources"],
-        our_reading=", ".join(name.replace("_", " ") for name in item["our_reading"]),
+        our_reading="; ".join(label("parameters", name) for name in item["our_reading"]),
         standing=label("standings", item["standing"]),
     )
 
