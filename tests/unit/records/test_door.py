@@ -84,7 +84,6 @@ def test_folders_are_read_to_the_bottom_and_hidden_files_are_not(tmp_path):
         (b"MSH|^~\\&|", "it is an HL7 version 2 message, which is not read"),
         (b"drug\x00\x01", "it holds binary data, which is not read"),
         ("drug\nZoloft\n".encode("utf-16"), "it is saved as UTF-16"),
-        (b"<?xml version='1.0'?><ClinicalDocument>", "it is a C-CDA document, which is not read"),
         (b"<Bundle xmlns='http://hl7.org/fhir'>", "it is FHIR as XML, which is not read"),
         (b"<!DOCTYPE html><html>", "it is a web page, which is not read"),
         (b"<other/>", "it is an XML document, which is not read"),
