@@ -5,11 +5,13 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from fairtrial.records.errors import ReadError
+from fairtrial.records.pharmacy.cells import Cell
 from fairtrial.records.pharmacy.grid import MOST_COLUMNS, Grid, Known, Layout, Row, headed, score, too_large
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -78,6 +80,12 @@ def _separator(text: str, known: Known, layout: Layout) -> str:
     """The separator that shows the most known names in one row; a comma when none does better."""
     head = text[:_HEAD_CHARACTERS]
     return max(SEPARATORS, key=lambda mark: score(_lenient(head, mark), known, layout.first_rows)[0])
+
+
+def first_rows(text: str, most: int) -> Iterator[tuple[Cell, ...]]:
+    """The first rows of a text, cut at each of the separators in turn."""
+    for mark in SEPARATORS:
+        yield from (cells for _, cells in itertools.islice(_lenient(text, mark), most))
 
 
 def _lenient(text: str, mark: str) -> Iterator[Row]:
