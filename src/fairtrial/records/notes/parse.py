@@ -143,6 +143,7 @@ def _read_sentence(note: Note, s: int, e: int, kin: str | None, earlier: list[tu
     j = bisect.bisect_left(note.names, e, key=lambda m: m.start)
     holders = holders_of(low, note.names[i:j], e, lex)
     hits = [h for h in lex.cues.find(low, s, e) if h.cue.id != "plan.if_name" or not _ASKING.search(low[s : h.start])]
+    hits = [h for h in hits if any(h.end <= x.start < h.end + 40 for x in holders) or not _of_something_else(low, h, e)]
     free = attach(low, s, hits, holders, lex)
     _of_earlier(note, s, holders, free, earlier)
     readings = _with_numbers(note, s, e, holders, hits)
@@ -441,6 +442,15 @@ _OTHER_OBJECT = re.compile(
 )
 
 
+def _of_something_else(low: str, hit: Hit, end: int) -> bool:
+    """"did not respond to physical therapy", "no improvement in her back pain": the cue has an object of its own."""
+    if hit.cue.layer not in ("outcome", "event"):
+        return False
+    last = low[hit.start : hit.end].rsplit(" ", 1)[-1]
+    start = hit.end - len(last) - 1 if last in ("to", "from", "in") else hit.end
+    return (hit.cue.layer == "outcome" or start < hit.end) and _OTHER_OBJECT.match(low, start, end) is not None
+
+
 def _refers(low: str, s: int, e: int, hit: Hit) -> bool:
     """Whether a word that takes up the drug stands just before or after a cue."""
     return bool(_ANAPHOR.search(low[s : hit.start]) or re.match(r"\s*(?:from|with|on|to|by) (?:it|this|these|them|the med)", low[hit.end : e]))
@@ -451,7 +461,9 @@ def _follow(note: Note, s: int, e: int, last: list[tuple[Holder, Reading]], near
     low = note.low
     if low[s:e].rstrip().endswith("?"):
         return True
-    hits = [h for h in note.lex.cues.find(low, s, e) if not (h.cue.layer == "outcome" and _OTHER_OBJECT.match(low, h.end, e))]
+    hits = [h for h in note.lex.cues.find(low, s, e) if not _of_something_else(low, h, e)]
+    if len(hits) < len(note.lex.cues.find(low, s, e)) and not _ABOUT_IT.search(low, s, e):
+        return False
     telling = [h for h in hits if h.cue.layer in ("event", "outcome", "override", "time")]
     if not telling and not note.lex.side_effects.search(low, s, e):
         return re.search(r"\b\d+ ?mg\b|\bdose\b|\bweeks\b", low[s:e]) is not None and e - s < 80
@@ -495,12 +507,23 @@ def _noun(word: str) -> bool:
     return word in _NOUNS
 
 
+def _takes_another(note: Note, hit: Hit, end: int) -> bool:
+    """"was started on lisinopril": the object is a word of its own."""
+    m = re.match(r"\s+(?:on |with |to |in )?(?:a |an |the |her |his |my |some |low dose |dose of |oral |iv )*([a-z]{4,})", note.low[hit.end : min(end, hit.end + 50)])
+    if m is None or note.low[hit.start : hit.end] in ("still", "now"):
+        return False
+    w = m.group(1)
+    return w not in note.lex.set_of("light") and w not in note.lex.set_of("dose_light") and w not in note.lex.cues.sources and w not in _LINK_WORDS and not w.endswith("ly")
+
+
 def _elsewhere(note: Note, s: int, e: int, hits: list[Hit]) -> bool:
     """Whether the sentence stops or starts something else ("stopped her Coumadin", "quit her job"), or is a relative's."""
     if opens_with_kin(note.low, s, e, note.lex) or re.match(r"\W*(?:dad|mom|mother|father|sister|brother)\b", note.low[s:e]):
         return True
     for h in hits:
         if h.cue.layer == "event" and "stop" in h.cue.sets and not _AFTER_STOP.match(note.low, h.end, e):
+            return True
+        if h.cue.layer == "event" and "stop" not in h.cue.sets and _takes_another(note, h, e):
             return True
         if h.cue.layer == "event" and re.match(r"\s+(?:her |his |the |on |my |to |taking |a |low dose |dose of )*[A-Z][a-z]{3,}", note.text[h.end : min(e, h.end + 40)]):
             return True

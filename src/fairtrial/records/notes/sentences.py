@@ -34,9 +34,12 @@ def _ends_here(text: str, low: str, begin: int, match: re.Match[str], lex: Lexic
         return False
     following = _FIRST_WORD.match(low, match.end())
     first = following.group(1) if following else ""
-    short = word in lex.set_of("abbreviations") or (len(word) == 1 and word.isalpha())
+    capital = text[match.end() : match.end() + 1].isupper()
+    if word in lex.set_of("titles") or (len(word) == 1 and word.isalpha()):
+        return capital and first in lex.set_of("sentence_openers")
+    short = word in lex.set_of("abbreviations")
     if short:
-        return text[match.end() : match.end() + 1].isupper() and first in lex.set_of("sentence_openers")
+        return capital
     return not first[:1].isdigit() or not word.isdigit()
 
 
