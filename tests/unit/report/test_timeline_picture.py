@@ -162,6 +162,19 @@ def test_a_stop_that_is_not_recorded_is_never_drawn_as_still_taken():
     assert _bar_right(unknown) < _bar_right(ongoing) - 300
 
 
+def test_a_stop_that_only_the_review_bounds_is_not_recorded():
+    """Some time until today is no stop date: the bar fades where the evidence ends."""
+    fields = {
+        "started_on": both("2018-01-01"),
+        "weeks": span(8, None),
+        "dose_steps": [step("2018-01-01", None, 50)],
+    }
+    bounded = with_trials(trial("T1", "sertraline", stopped_on=span("2018-02-26", "2026-01-31"), **fields))
+    without = with_trials(trial("T1", "sertraline", **fields))
+    assert texts(parsed(bounded)) == texts(parsed(without))
+    assert _bar_right(bounded) == _bar_right(without)
+
+
 def test_a_gap_of_supply_is_a_gap_labelled_not_collected():
     """No bar is drawn over days without supply."""
     one = stopped(
@@ -244,6 +257,16 @@ def test_current_episode_is_labelled_and_undated_trials_have_their_lane():
     assert "current episode" in said
     assert "Date not known" in said
     assert "8 weeks, dose not recorded" in said
+
+
+def test_an_event_before_the_first_treatment_is_counted_and_not_moved():
+    """A diagnosis long before the axis begins is not drawn at its edge."""
+    data = with_trials(stopped("T1", "sertraline", "2020-01-01", "2020-06-01"))
+    data["context"] = [{"topic": "pregnancy", "value": None, "on": both("1990-05-01"), "records": []}]
+    assert "1 more in the table" in texts(parsed(data))
+    assert "pregnancy" not in texts(parsed(data))
+    data["context"][0]["on"] = both("2020-03-01")
+    assert "pregnancy" in texts(parsed(data))
 
 
 def test_values_without_room_are_counted():

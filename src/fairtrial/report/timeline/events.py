@@ -58,7 +58,7 @@ class Lane:
 
 
 def lane_of(events: Sequence[Event], axis: Axis) -> Lane:
-    """Labels packed so that none touch, each on the first line with room; what is before the axis is left out."""
+    """Labels packed so that none touch, each on the first line with room; what is before the axis is not."""
     ends_at: list[float] = []
     labels = []
     for event in (event for event in events if event.on >= axis.first):
@@ -67,7 +67,9 @@ def lane_of(events: Sequence[Event], axis: Axis) -> Lane:
         if free < _MOST_LINES:
             ends_at[free : free + 1] = [end]
             labels.append(Label(event, words, free, to_right))
-    return Lane(labels, len(events) - len(labels), _LINE * len(ends_at) + (6 if ends_at else 0))
+    left_out = len(events) - len(labels)
+    lines = max(len(ends_at), 2 if left_out else 0)
+    return Lane(labels, left_out, _LINE * lines + (6 if lines else 0))
 
 
 def _beside(event: Event, axis: Axis) -> tuple[str, bool, float, float]:
@@ -82,7 +84,7 @@ def _beside(event: Event, axis: Axis) -> tuple[str, bool, float, float]:
 
 def drawn(lane: Lane, top: float, bottom: float, axis: Axis) -> str:
     """Marks through the whole picture, labels in the lane."""
-    if not lane.labels:
+    if not lane.height:
         return ""
     parts = [text(8, top + 12, "Events", looks.WORD, font_weight="bold", fill=looks.INK)]
     if lane.left_out:
@@ -112,8 +114,11 @@ def episode_shade(episode: Data, as_of: date, top: float, bottom: float, axis: A
     parts = [
         rect(first, top, sure - first, bottom - top, fill="#dfe6ee", fill_opacity=0.5),
         rect(sure, top, end - sure, bottom - top, fill="#dfe6ee", fill_opacity=0.75),
-        line(first, top, first, bottom, stroke=looks.SOFT, stroke_width=1, stroke_dasharray="5 3"),
     ]
+    if (least or most or as_of) >= axis.first:
+        parts.append(
+            line(first, top, first, bottom, stroke=looks.SOFT, stroke_width=1, stroke_dasharray="5 3")
+        )
     name = str(words()["current_episode"])
     x = min(first + 4, axis.right - width_of(name, _SIZE, bold=True) - 2)
     parts.append(text(max(x, axis.left), top + 12, name, _SIZE, font_weight="bold", fill=looks.INK))
