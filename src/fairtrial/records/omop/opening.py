@@ -1,0 +1,84 @@
+"""Which kind of OMOP database a path or address names, and opening it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path, PurePosixPath
+
+from fairtrial.records.errors import ReadError
+from fairtrial.records.omop.databases import open_duckdb, open_postgresql, open_sqlite
+from fairtrial.records.omop.folder import FolderSource, table_of
+from fairtrial.records.omop.source import OmopSource
+
+_ADDRESS = re.compile(r"postgres(?:ql)?:(/*)(.*)", re.DOTALL)
+_SQLITE, _DUCKDB, _ZIP = b"SQLite format 3\0", b"DUCK", b"PK\x03\x04"
+_DO = (
+    "Name a folder with one Parquet or CSV file for each table, a DuckDB or SQLite file, or postgresql://..."
+)
+
+
+def is_omop(where: str | Path) -> bool:
+    """Whether a path or address names an OMOP database: told from its content, never from a file's ending.
+
+    >>> is_omop("postgresql://localhost/cdm"), is_omop("no-such-file")
+    (True, False)
+    """
+    if _ADDRESS.fullmatch(str(where)):
+        return True
+    path = Path(where)
+    if path.is_dir():
+        return any(_holds_persons(each) for each in path.iterdir())
+    return path.is_file() and (_database(path) is not None or _zip_with_persons(path))
+
+
+def open_source(where: str | Path) -> OmopSource:
+    """The database at a path (folder, zip archive, DuckDB or SQLite file) or a postgresql:// address.
+
+    Raises ReadError when it cannot be opened or has no table ``person``; it never shows a password.
+    """
+    source = _opened(where)
+    if "person" not in source.tables():
+        raise ReadError(source.name, "it has no table 'person'", _DO)
+    return source
+
+
+def _opened(where: str | Path) -> OmopSource:
+    address = _ADDRESS.fullmatch(str(where))
+    if address:
+        return open_postgresql(f"postgresql:{address[1] if len(address[1]) > 1 else '//'}{address[2]}")
+    path = Path(where)
+    if path.is_dir() or (path.is_file() and _zip_with_persons(path)):
+        return FolderSource(path)
+    kind = _database(path) if path.is_file() else None
+    if kind is None:
+        raise ReadError(path.name, "it is not a database that can be read", _DO)
+    return open_sqlite(path) if kind == "sqlite" else open_duckdb(path)
+
+
+def _database(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            head = file.read(16)
+    except OSError:
+        return None
+    if head == _SQLITE:
+        return "sqlite"
+    return "duckdb" if head[8:12] == _DUCKDB else None
+
+
+def _holds_persons(path: Path) -> bool:
+    if path.is_dir():
+        return path.name.lower() == "person" and any(path.rglob("*.parquet"))
+    return table_of(path.name) == "person"
+
+
+def _zip_with_persons(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            if file.read(4) != _ZIP:
+                return False
+        with zipfile.ZipFile(path) as archive:
+            return any(table_of(PurePosixPath(name).name) == "person" for name in archive.namelist())
+    except (OSError, zipfile.BadZipFile):
+        return False
