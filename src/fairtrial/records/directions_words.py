@@ -11,6 +11,9 @@ from fairtrial.records.strengths import in_mg, number
 
 Dose = tuple[float, float]
 
+LONGEST_DIRECTIONS = 1000
+"""Longer texts are not directions; reading them could take very long (our choice)."""
+
 _N = r"(?<![\w.,/])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:[.,][0-9]+)?)"
 _TO = r"(?:\s*(?:-|to|or)\s*([0-9]+(?:[.,][0-9]+)?))?"
 _AMOUNT = re.compile(
@@ -41,11 +44,15 @@ class _Amount:
 def dose_in_words(text: str, strength_mg: float | None) -> Dose | None:
     """Least and most mg a day; null when the words do not say, or a unit without a known strength is used.
 
+    Texts longer than ``LONGEST_DIRECTIONS`` characters are not read.
+
     >>> dose_in_words("take 2 tablets by mouth twice daily", 25)
     (100.0, 100.0)
     >>> dose_in_words("1-2 tabs qhs prn", 50)
     (0.0, 100.0)
     """
+    if len(text) > LONGEST_DIRECTIONS:
+        return None
     text = plain(text)
     doses: list[Dose] = []
     anywhere = [rate for step in steps(text) for rate in rates(step)[0]]

@@ -1,5 +1,6 @@
 """Daily doses from directions: a range stays a range, and what is not said stays unknown."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,19 @@ def test_words_and_structure_say_the_same(tablets, often, strength_mg):
     assert (
         (structured.least, structured.most) == (told.least, told.most) == (tablets * times * strength_mg,) * 2
     )
+
+
+@pytest.mark.parametrize("text", ["increase by " * 83, "1" * 1000, "(" * 1000, "take one tablet daily " * 45])
+def test_no_text_takes_long(text):
+    """Patterns that could go back over a text again and again do not, at the length that is read."""
+    begin = time.perf_counter()
+    dose_in_words(text, 50)
+    assert time.perf_counter() - begin < 0.5
+
+
+def test_a_text_too_long_for_directions_is_not_read():
+    """A pasted chart is not directions."""
+    assert dose_in_words("take 1 tablet daily" + " and walk" * 200, 50) is None
 
 
 @given(st.text(max_size=60), st.none() | st.floats(0.1, 500))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fairtrial.records.directions import DailyDose, daily_dose, quantity_in_mg
+from fairtrial.records.directions_words import LONGEST_DIRECTIONS
 from fairtrial.records.doses import why_absurd
 from fairtrial.records.drug_names import DrugMatch, is_other_antidepressant
 from fairtrial.records.fhir.dosages import bounds_of, directions_of, dosages, structure_of
@@ -107,6 +108,8 @@ def _dose(reading: Reading, named: Named, match: DrugMatch, directions: str) -> 
             quantity=quantity,
             days_supply=days,
         )
+    if len(directions) > LONGEST_DIRECTIONS:
+        reading.problem("dosage", "the directions are too long to be read; the words give no dose")
     if dose.differs:
         reading.problem("dosage", "words and structure give different doses; the range spans both")
     absurd = (

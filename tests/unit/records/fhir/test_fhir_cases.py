@@ -62,6 +62,15 @@ def test_the_order_of_resources_changes_no_row():
             assert one.sort(one.columns).equals(other.sort(one.columns)), (case["name"], table)
 
 
+def test_a_pasted_chart_is_not_directions():
+    """The words are kept, the dose is open, and the review says why."""
+    chart = [{"text": "1 tablet daily. " + "Lorem ipsum. " * 100}]
+    order = {"resourceType": "MedicationRequest", "id": "a", "status": "active", "dosageInstruction": chart}
+    history = read_fhir([{**order, "medicationCodeableConcept": {"text": "sertraline 50 mg"}}], "f", load())
+    assert history.uses["dose_mg_per_day_most"].to_list() == [None]
+    assert "dosage" in history.problems["field"].to_list()
+
+
 def test_references_to_another_file_are_followed():
     """A bulk export has its Medication resources in a file of their own."""
     request = {
