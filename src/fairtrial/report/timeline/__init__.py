@@ -60,6 +60,7 @@ def _dated(
         events.drawn(lane, _AXIS_ROOM + 2, bottom, axis),
         _review_day(as_of, axis, bottom),
     ]
+    parts.append(events.episode_label(data["episode"], _AXIS_ROOM + lane.height, axis))
     top = first
     for bar in planned:
         parts.append(bars.drawn(bar, top, plan.Place(bar.baseline(top), axis, prefix)))

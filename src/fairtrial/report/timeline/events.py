@@ -119,10 +119,19 @@ def episode_shade(episode: Data, as_of: date, top: float, bottom: float, axis: A
         parts.append(
             line(first, top, first, bottom, stroke=looks.SOFT, stroke_width=1, stroke_dasharray="5 3")
         )
+    return element("g", title(f"{words()['current_episode']}: {episode['sentence']}"), *parts)
+
+
+def episode_label(episode: Data, top: float, axis: Axis) -> str:
+    """The words of the shade, over everything that crosses them."""
+    first = next((on for on in map(day_of, ends(episode["started_on"])) if on), None)
+    if first is None:
+        return ""
     name = str(words()["current_episode"])
-    x = min(first + 4, axis.right - width_of(name, _SIZE, bold=True) - 2)
-    parts.append(text(max(x, axis.left), top + 12, name, _SIZE, font_weight="bold", fill=looks.INK))
-    return element("g", title(f"{name}: {episode['sentence']}"), *parts)
+    width = width_of(name, _SIZE, bold=True)
+    x = max(min(axis.x(first) + 4, axis.right - width - 2), axis.left)
+    ground = rect(x - 2, top + 1, width + 4, 15, fill="#eef2f7", fill_opacity=0.9)
+    return ground + text(x, top + 12, name, _SIZE, font_weight="bold", fill=looks.INK)
 
 
 def _dated(found: Sequence[tuple[Data, str]]) -> list[Event]:
