@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from fairtrial.facts import Facts
 from fairtrial.records.errors import ReadError
@@ -16,8 +21,17 @@ MOST_CHARACTERS = 20_000_000
 FEWEST_LETTERS = 10
 """A page with fewer letters and digits holds no text layer: a picture with a page number (our choice)."""
 
+MEMORY_BYTES = 2 * 1024**3
+SECONDS, SECONDS_PER_MB = 20, 10
+"""What reading a document may take (our choice)."""
+
 _START_WITHIN = 1024
-_HYPHEN_AT_LINE_END = "\ufffe"
+_REFUSED = {
+    "locked": ("it is locked with a password", "Save it without a password."),
+    "damaged": ("the PDF document is damaged", "Save or print it as PDF again."),
+    "pages": ("it has too many pages to be read at once", "Give the pages that matter."),
+    "characters": ("it holds more text than is read at once", "Give the pages that matter."),
+}
 _SCANNED = "its pages are pictures without a text layer (scanned)"
 
 
@@ -53,36 +67,26 @@ def _holds_text(page: str) -> bool:
 
 
 def _pages(name: str, data: bytes) -> list[str]:
-    import pypdfium2  # type: ignore[import-untyped]
+    """The text of each page, read by a process with limits of its own."""
+    found = _answer(name, data)
+    if "pages" in found:
+        pages: list[str] = found["pages"]
+        return pages
+    what, do = _REFUSED[found["refused"]]
+    raise ReadError(name, what, do)
 
+
+def _answer(name: str, data: bytes) -> dict[str, Any]:
+    seconds = SECONDS + SECONDS_PER_MB * (len(data) >> 20)
+    limits = (MEMORY_BYTES, seconds, MOST_PAGES, MOST_CHARACTERS)
+    command = [sys.executable, "-P", str(Path(__file__).with_name("pdf_pages.py")), *map(str, limits)]
     try:
-        with pypdfium2.PdfDocument(data) as document:
-            return _page_texts(name, document)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise ReadError(name, "it is locked with a password", "Save it without a password.") from None
-        raise ReadError(name, "the PDF document is damaged", "Save or print it as PDF again.") from None
-
-
-def _page_texts(name: str, document: object) -> list[str]:
-    count = len(document)  # type: ignore[arg-type]
-    if count > MOST_PAGES:
-        raise ReadError(name, f"it has more than {MOST_PAGES} pages", "Give the pages that matter.")
-    texts: list[str] = []
-    for number in range(count):
-        texts.append(_page_text(document[number]))  # type: ignore[index]
-        if sum(map(len, texts)) > MOST_CHARACTERS:
-            raise ReadError(name, "it holds more text than is read at once", "Give the pages that matter.")
-    return texts
-
-
-def _page_text(page: object) -> str:
-    """One page; its objects are closed at once, so that memory stays small."""
-    textpage = page.get_textpage()  # type: ignore[attr-defined]
-    text: str = textpage.get_text_range()
-    textpage.close()
-    page.close()  # type: ignore[attr-defined]
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace(_HYPHEN_AT_LINE_END, "-").replace("\0", "")
+        done = subprocess.run(command, input=data, capture_output=True, timeout=2 * seconds, check=True)
+        answer: dict[str, Any] = json.loads(done.stdout)
+    except (OSError, subprocess.SubprocessError, ValueError):
+        what = "reading it takes far more memory or time than it should"
+        raise ReadError(name, what, "Save or print it as PDF again.") from None
+    return answer
 
 
 def read_pdf(name: str, data: bytes, facts: Facts) -> History:

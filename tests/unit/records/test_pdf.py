@@ -15,15 +15,20 @@ from fairtrial.tables import History
 LINES = ["Tried sertraline 100 mg in 2019, it did not help.", "PHQ-9 total 18."]
 
 
-def document(*pages, trailer=b"", compress=False):
+def bomb(content):
+    """A page of which the content unpacks to far more."""
+    return document(LINES, compress=True, content=content)
+
+
+def document(*pages, trailer=b"", compress=False, content=None):
     """A PDF with one page for each list of lines; an empty list is a page with a picture only."""
     font = 3 + 2 * len(pages)
     kids = b" ".join(b"%d 0 R" % (3 + 2 * n) for n in range(len(pages)))
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(pages), kids)]
     for n, lines in enumerate(pages):
         shown = b"".join(b"(%s) Tj 0 -16 Td " % line.encode("latin-1") for line in lines)
-        content = b"BT /F 12 Tf 50 700 Td " + shown + b"ET" if lines else b"0 0 200 200 re f"
-        packed = zlib.compress(content) if compress else content
+        drawn = content or b"BT /F 12 Tf 50 700 Td " + shown + b"ET" if lines else b"0 0 200 200 re f"
+        packed = zlib.compress(drawn) if compress else drawn
         objects.append(
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents %d 0 R"
             b"/Resources<</Font<</F %d 0 R>>>>>>" % (4 + 2 * n, font)
@@ -70,10 +75,18 @@ def test_a_pdf_without_text_to_read_is_refused_with_the_reason(data, why):
         text_of_pdf("a.pdf", data)
 
 
+@pytest.mark.parametrize("content", [b"BT /F 12 Tf " + b"(aaaa) Tj " * 10_000_000, b"q " * 50_000_000])
+def test_a_pdf_that_unpacks_without_bound_is_refused_and_harms_nobody(content, monkeypatch):
+    monkeypatch.setattr(pdf, "SECONDS", 3)
+    monkeypatch.setattr(pdf, "MEMORY_BYTES", 500_000_000)
+    with pytest.raises(ReadError, match=r"far more memory or time|damaged|more text"):
+        text_of_pdf("a.pdf", bomb(content))
+
+
 def test_limits_of_pages_and_letters(monkeypatch):
     monkeypatch.setattr(pdf, "MOST_PAGES", 2)
     assert text_of_pdf("a.pdf", document(LINES, LINES)).pages == 2
-    with pytest.raises(ReadError, match="more than 2 pages"):
+    with pytest.raises(ReadError, match="too many pages"):
         text_of_pdf("a.pdf", document(LINES, LINES, LINES))
     monkeypatch.setattr(pdf, "MOST_CHARACTERS", 100)
     with pytest.raises(ReadError, match="more text than is read"):
@@ -99,7 +112,7 @@ def test_the_mark_may_stand_a_little_after_the_start():
     assert not is_pdf(b"x" * 2000 + b"%PDF-1.4")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 1500), st.integers(0, 255)), min_size=1, max_size=8), st.booleans())
 def test_changed_bytes_are_read_or_refused(cuts, compress):
     data = bytearray(document(LINES, LINES, compress=compress))
