@@ -25,6 +25,7 @@ from fairtrial.records.days import day_interval
     ],
 )
 def test_a_date_spans_what_it_can_mean(text, least, most):
+    """First and last day, both included."""
     assert day_interval(text) == (least, most)
 
 
@@ -47,6 +48,7 @@ def test_a_date_spans_what_it_can_mean(text, least, most):
     ],
 )
 def test_what_is_not_a_date_is_refused_without_its_value(text, why):
+    """The message says why and repeats nothing."""
     with pytest.raises(ValueError, match=why) as refused:
         day_interval(text)
     if text:
@@ -55,12 +57,14 @@ def test_what_is_not_a_date_is_refused_without_its_value(text, why):
 
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
 def test_a_longer_text_narrows_the_interval(day):
+    """Year, month and day nest."""
     year, month, full = (day_interval(day.isoformat()[:length]) for length in (4, 7, 10))
     assert year[0] <= month[0] <= full[0] == day == full[1] <= month[1] <= year[1]
 
 
 @given(st.text())
 def test_any_text_is_a_date_or_a_value_error(text):
+    """No other exception."""
     try:
         least, most = day_interval(text)
     except ValueError:
