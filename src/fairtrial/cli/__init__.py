@@ -8,6 +8,8 @@ from fairtrial.cli.definitions import definitions
 from fairtrial.cli.drugs import drugs, overlap
 from fairtrial.cli.errors import PlainErrors
 from fairtrial.cli.explain import explain
+from fairtrial.cli.learn import learn
+from fairtrial.cli.notes import notes
 from fairtrial.cli.records import records
 from fairtrial.cli.review import review
 from fairtrial.cli.template import template
@@ -23,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (review, records, template, drugs, overlap, definitions, explain, version):
+for _command in (review, records, notes, template, drugs, overlap, definitions, explain, learn, version):
     app.command()(_command)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from fairtrial.facts import Facts
 from fairtrial.records.notes.episodes import merge
+from fairtrial.records.notes.findings import findings
+from fairtrial.records.notes.intake import history
 from fairtrial.records.notes.lexicon import lexicon
 from fairtrial.records.notes.lines import episode_lines
 from fairtrial.records.notes.models import Dose, Episode, Finding, Mention, Why
 from fairtrial.records.notes.parse import read
 
-__all__ = ["Dose", "Episode", "Finding", "Mention", "Why", "episode_lines", "read_notes"]
+__all__ = ["Dose", "Episode", "Finding", "Mention", "Why", "episode_lines", "findings", "history", "read_notes"]
 
 
 def read_notes(text: str, note_id: str, facts: Facts) -> list[Episode]:

@@ -92,7 +92,7 @@ def _episode(note_id: str, text: str, group: list[Reading]) -> Episode | None:
     if lead.status == "current" and any(r.stop == "planned" for r in group):
         change = "stop_planned"
     if doses is not None:
-        why["dose"] = Why("dose.bare" if any(a.bare and a.dose is doses for r in group for a in r.doses) else "dose", "explicit", doses.start, doses.end)
+        why["dose"] = Why("dose.bare", "inferred", doses.start, doses.end) if any(a.bare and a.dose is doses for r in group for a in r.doses) else Why("dose", "explicit", doses.start, doses.end)
     return Episode(
         note_id, first.drug, first.drug_class, best, mentions, lead.status,
         "other" if lead.experiencer == "other" else "patient", doses, tuple(other), frequency,

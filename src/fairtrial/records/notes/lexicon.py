@@ -44,18 +44,28 @@ class Lexicon:
     spellings: frozenset[str]
 
     @functools.cached_property
-    def misspellings(self) -> dict[str, tuple[str, int] | None]:
-        """Words already looked up: the name meant and its distance, or None."""
+    def misspellings(self) -> dict[str, tuple[str, int]]:
+        """Words already found to be a misspelt name: the name meant and its distance."""
         return {}
+
+    @functools.cached_property
+    def known_words(self) -> set[str]:
+        """Words already found to be no misspelt name."""
+        return set()
+
+    @functools.cached_property
+    def titles(self) -> dict[str, str | None]:
+        """Headings already classified."""
+        return {}
+
+    @functools.cached_property
+    def sets(self) -> dict[str, frozenset[str]]:
+        """The word lists as sets."""
+        return {key: frozenset(map(str, words)) for key, words in self.words.items() if not isinstance(words, int)}
 
     def set_of(self, key: str) -> frozenset[str]:
         """A word list as a set."""
-        return _frozen(tuple(map(str, self.words[key])))
-
-
-@functools.cache
-def _frozen(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(words)
+        return self.sets[key]
 
 
 @functools.lru_cache(maxsize=4)
@@ -83,6 +93,11 @@ def lexicon(facts: Facts) -> Lexicon:
         maximum_mg=_maxima(facts),
         spellings=frozenset(data["names"]["spellings"]),
     )
+
+
+def notes_yaml(facts: Facts, name: str) -> Any:
+    """A file of knowledge/notes."""
+    return _yaml(facts.folder / "notes" / f"{name}.yaml")
 
 
 def _yaml(path: Traversable) -> Any:
@@ -134,4 +149,4 @@ def _maxima(facts: Facts) -> dict[str, float]:
     }
 
 
-__all__ = ["Cue", "Lexicon", "Name", "lexicon"]
+__all__ = ["Cue", "Lexicon", "Name", "lexicon", "notes_yaml"]

@@ -16,6 +16,10 @@ _AROUND = 24
 """Characters looked at on either side of a name for "level", "positive for" and the like (our choice)."""
 
 
+_WORDS_KEPT = 200_000
+"""Words remembered as no name, so that memory stays bounded on millions of notes (our choice)."""
+
+
 def find_names(text: str, low: str, lex: Lexicon) -> list[Mention]:
     """Every name in reading order; laboratory values and street drugs are left out."""
     found = [_mention(text, low, m.start(), m.end(), m.group(), 0, lex) for m in lex.name_pattern.finditer(low)]
@@ -33,14 +37,15 @@ def _mention(text: str, low: str, start: int, end: int, word: str, slips: int, l
 
 
 def _misspelt(text: str, low: str, lex: Lexicon) -> Iterator[Mention]:
-    for word in set(_WORD.findall(low)):
-        if word in lex.misspellings:
-            known = lex.misspellings[word]
-        else:
-            known = lex.misspellings[word] = _nearest(word, lex)
-        if known is not None:
-            for place in re.finditer(rf"(?<![a-z0-9]){word}(?![a-z])", low):
-                yield _mention(text, low, place.start(), place.end(), known[0], known[1], lex)
+    for word in set(_WORD.findall(low)) - lex.known_words:
+        known = lex.misspellings.get(word) or _nearest(word, lex)
+        if known is None:
+            if len(lex.known_words) < _WORDS_KEPT:
+                lex.known_words.add(word)
+            continue
+        lex.misspellings[word] = known
+        for place in re.finditer(rf"(?<![a-z0-9]){word}(?![a-z])", low):
+            yield _mention(text, low, place.start(), place.end(), known[0], known[1], lex)
 
 
 def _nearest(word: str, lex: Lexicon) -> tuple[str, int] | None:

@@ -46,6 +46,17 @@ def read(text: str, lex: Lexicon) -> list[Reading]:
     return note.readings
 
 
+def sentence_at(text: str, low: str, place: int, lex: Lexicon) -> tuple[int, int]:
+    """Start and end of the sentence that holds a place."""
+    start, end = paragraph(low, place)
+    while start > 0 and runs_on(text, start - 1):
+        start = low.rfind("\n", 0, start - 1) + 1
+    for s, e in sentences(text, low, start, end, lex):
+        if s <= place < e:
+            return s, e
+    return start, end
+
+
 def _blocks(note: Note) -> Iterator[tuple[int, int]]:
     """Paragraphs that hold a name, each with the next line when that holds none; joined over soft line breaks."""
     done = 0
@@ -164,7 +175,8 @@ def _read_sentence(note: Note, s: int, e: int, kin: str | None, earlier: list[tu
         _whose(note, r, holder, s, e, kin)
         begin = s if k == 0 else max([m.end() for m in BOUNDARY.finditer(low, holders[k - 1].end, holder.start)] or [holders[k - 1].end])
         _answered(low, r, holder)
-        limit = holder.limit if k + 1 == len(holders) else _own_end(low, holder, holders[k + 1])
+        last_one = k + 1 == len(holders) or holder.limit > holders[k + 1].start
+        limit = holder.limit if last_one else _own_end(low, holder, holders[k + 1])
         if split is not None:
             note.readings.append(_old_attempt(note, holder, got, split, limit, hits, r.section))
             limit = split

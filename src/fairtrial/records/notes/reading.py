@@ -264,7 +264,8 @@ def _reason(low: str, r: Reading, holder: Holder, outcomes: list[Got], effects: 
         if any("response" in g.hit.cue.sets and g.hit.cue.sets["response"] == "partial" and any(0 <= g.hit.start - b.end < 30 for b in because) for g in outcomes):
             r.reason = "inefficacy"
         else:
-            r.reason = _stated_other(low, because, limit) or "unknown"
+            stated = None if r.why["status"].cue == "past.go_back" else _stated_other(low, because, limit)
+            r.reason = stated or "unknown"
         w = r.why["status"]
         r.why["stop_reason"] = Why(w.cue, "explicit", w.start, w.end)
 

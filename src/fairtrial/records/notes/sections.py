@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import bisect
-import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fairtrial.records.notes.lexicon import Lexicon
 from fairtrial.records.notes.models import Mention
 
-_COLON = re.compile(
-    r"(?m)^[ \t]*(?:[-*#>]+|\(?\d{1,2}[.)])?[ \t]*([A-Za-z][A-Za-z0-9 /&,'.()\-]{0,70}?)[ \t]*:(?![0-9])"
-    r"|(?<=[.;][ ])[ \t]*([A-Z][A-Za-z /&'\-]{1,45}?):(?![0-9])"
-    r"|^[ \t]*([A-Z][A-Z0-9 /&,'().\-]{3,60})[ \t]*$"
+_TITLE = re.compile(r"[ \t]*(?:[-*#>]+|\(?\d{1,2}[.)])?[ \t]*([A-Za-z][A-Za-z0-9 /&,'.()\-]{0,70}?)[ \t]*")
+_INNER_TITLE = re.compile(r"[ \t]*([A-Z][A-Za-z /&'\-]{1,45}?)")
+_LINE = re.compile(
+    r"(?m)^[ \t]*([A-Z][A-Z0-9 /&,'().\-]{3,60})[ \t]*$"
     r"|^[ \t#*]*([A-Z][A-Za-z /&'\-]{3,50})[ \t*]*$(?=\n[ \t]*(?:[-*]|\d{1,2}[.)]))"
 )
+_LONGEST = 80
+_TITLES_KEPT = 20_000
 _LABEL = re.compile(
     r"(dose|dosage|duration|dates?|response|outcome|results?|reasons?|reason for \w+|side effects?|effects?|comments?|notes?|"
     r"started|stopped|frequency|indication|status|start|stop|when|why|how|strength|sig|helpful|benefit|taken for|for|"
@@ -37,31 +39,54 @@ class Section:
 
 
 _STOPPED = re.compile(r"stopped|discontinued|d/c'?d|no longer taking")
-_INLINE = re.compile(
-    r"(?m)(?:^|(?<=\. )|(?<=\.  ))[ \t]*((?:past |prior |previous )?(?:psychiatric history|family history|psych history|past medical history|family psychiatric history))(?= (?:is|includes|was|reveals|significant|notable|remarkable|positive|of))"
-)
+_INLINE = re.compile(r"history (?:is|includes|was|reveals|significant|notable|remarkable|positive|of present)")
+_INLINE_HEAD = re.compile(r"(?:.*\. {1,2}|[ \t]*)((?:past |prior |previous )?(?:psychiatric|family|psych|past medical|family psychiatric) history)", re.DOTALL)
 
 
-def find_sections(text: str, low: str, names: list[Mention], lex: Lexicon) -> list[Section]:
+def find_sections(text: str, low: str, names: list[Mention], lex: Lexicon, *, whole: bool = False) -> list[Section]:
     """The headings that matter, in order. A line that opens with a drug name is an item, not a heading."""
     found = []
-    for match in _COLON.finditer(text):
-        group = match.lastindex or 1
-        title = " ".join(low[match.start(group) : match.end(group)].split()).strip("-*( ")
-        if _LABEL.fullmatch(title) or _names_a_drug(match.start(group), match.end(group), names):
+    last = len(text) if whole or not names else names[-1].start
+    for start, stop, end, inner in _candidates(text, last + _LONGEST):
+        title = " ".join(low[start:stop].split()).strip("-*( ")
+        if _LABEL.fullmatch(title) or _names_a_drug(start, stop, names):
             continue
         kind = _kind(title, lex)
         if kind is None:
-            if len(title.split()) > 6 or group == 2:
+            if len(title.split()) > 6 or inner:
                 continue
             kind = "narrative"
         elif len(title.split()) > 9:
             continue
-        found.append(Section(match.start(group), match.end(), kind, title, _response(title, kind, lex), kind == "past_meds" and _STOPPED.search(title) is not None))
+        stopped = kind == "past_meds" and _STOPPED.search(title) is not None
+        found.append(Section(start, end, kind, title, _response(title, kind, lex), stopped))
     for match in _INLINE.finditer(low):
-        found.append(Section(match.start(1), match.end(1), _kind(match.group(1), lex) or "narrative", match.group(1)))
+        line = max(low.rfind("\n", 0, match.start()) + 1, match.start() - 60)
+        head = _INLINE_HEAD.fullmatch(low, line, match.start() + len("history"))
+        if head:
+            found.append(Section(head.start(1), head.end(1), _kind(head.group(1), lex) or "narrative", head.group(1)))
     found.sort(key=lambda x: x.end)
     return found
+
+
+def _candidates(text: str, until: int) -> Iterator[tuple[int, int, int, bool]]:
+    """Start and end of each title, where its heading ends, and whether it stands inside a line."""
+    at = text.find(":", 0, until)
+    while at >= 0:
+        line = text.rfind("\n", 0, at) + 1
+        if not text[at + 1 : at + 2].isdigit():
+            whole = _TITLE.fullmatch(text, line, at) if at - line <= _LONGEST else None
+            if whole:
+                yield whole.start(1), whole.end(1), at + 1, False
+            else:
+                cut = max(text.rfind(". ", line, at), text.rfind("; ", line, at))
+                inner = _INNER_TITLE.fullmatch(text, cut + 2, at) if cut >= 0 else None
+                if inner:
+                    yield inner.start(1), inner.end(1), at + 1, True
+        at = text.find(":", at + 1, until)
+    for match in _LINE.finditer(text, 0, until):
+        group = match.lastindex or 1
+        yield match.start(group), match.end(group), match.end(), False
 
 
 def section_at(place: int, sections: list[Section]) -> Section | None:
@@ -84,12 +109,6 @@ def _response(title: str, kind: str, lex: Lexicon) -> str | None:
 
 
 def _kind(title: str, lex: Lexicon) -> str | None:
-    return _kind_cached(title, lex.section_kinds)
-
-
-@functools.lru_cache(maxsize=4096)
-def _kind_cached(title: str, kinds: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]) -> str | None:
-    for kind, patterns in kinds:
-        if all(p.search(title) for p in patterns):
-            return kind
-    return None
+    if title not in lex.titles and len(lex.titles) < _TITLES_KEPT:
+        lex.titles[title] = next((k for k, ps in lex.section_kinds if all(p.search(title) for p in ps)), None)
+    return lex.titles.get(title)

@@ -1,0 +1,132 @@
+"""Episodes and findings of a note as history tables: only explicit words give a response, a reason or a dose."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from fairtrial.facts import Facts
+from fairtrial.records.notes.episodes import merge
+from fairtrial.records.notes.findings import findings
+from fairtrial.records.notes.lexicon import lexicon
+from fairtrial.records.notes.models import Episode, Finding
+from fairtrial.records.notes.parse import read, sentence_at
+from fairtrial.records.notes.text import lowered
+from fairtrial.records.notes.told import dates_told, days_told
+from fairtrial.records.persons import WILDCARD
+from fairtrial.records.rows import Rows
+from fairtrial.tables import RESPONSES, History
+
+STATUS = {"past": "ended", "current": "active", "planned": "planned", "never": "not_taken"}
+"""Status of an episode -> status of a use. Family, allergy and negated are context only."""
+REASON = {"inefficacy": "no_benefit", "side_effect": "side_effect", "cost": "cost", "other": "other", "unknown": "unknown"}
+THERAPY = {"ect": "ect", "tms": "rtms", "vns": "vns", "ketamine": "ketamine_infusion"}
+_TO_MG = {"mg": 1.0, "g": 1000.0, "mcg": 0.001}
+_PREGNANT = re.compile(r"pregnan|conceiv|breast.?feed|nursing", re.IGNORECASE)
+_ROUTES = {"esketamine": "nasal", "selegiline": "transdermal"}
+
+
+def history(text: str, file: str, note_date: date | None, facts: Facts, person_id: str = WILDCARD) -> History:
+    """One note as history tables, one record per episode and finding.
+
+    ``file`` is the file name; ``note_date`` the day the note speaks of (relative dates count from it).
+    The place of a record is the character span of the name, its words the sentence.
+    """
+    note = _Note(text, file, note_date, facts, person_id)
+    for episode in merge(file, text, read(text, note.lex)):
+        note.take(episode)
+    for finding in findings(text, file, facts):
+        note.find(finding)
+    return note.rows.history()
+
+
+class _Note:
+    """Rows of one note."""
+
+    def __init__(self, text: str, file: str, note_date: date | None, facts: Facts, person_id: str) -> None:
+        self.text, self.low, self.file, self.note_date = text, lowered(text), file, note_date
+        self.facts, self.lex, self.person, self.rows = facts, lexicon(facts), person_id, Rows()
+
+    def take(self, e: Episode) -> None:
+        """One episode as a use, a therapy or context."""
+        if e.drug in THERAPY and e.status == "past" and e.experiencer == "patient":
+            self._therapy(e)
+        elif e.experiencer == "patient" and e.status in STATUS and e.drug in self.facts.drugs:
+            self._use(e)
+        else:
+            self._context(e)
+
+    def _record(self, start: int, end: int, kind: str, became: str) -> str:
+        s, stop = sentence_at(self.text, self.low, start, self.lex)
+        return self.rows.record(self.person, self.file, f"{start}-{end}", kind, self.text[s:stop].strip(), became)
+
+    def _use(self, e: Episode) -> None:
+        record = self._record(e.mention.start, e.mention.end, "note", "use")
+        started, stopped = dates_told(e.started, self.note_date), dates_told(e.stopped, self.note_date)
+        days = days_told(e.duration)
+        dose = _dose(e)
+        self.rows.add(
+            "uses", person_id=self.person, drug=e.drug, kind="reported", status=STATUS[e.status],
+            started_on_least=started[0], started_on_most=started[1],
+            stopped_on_least=stopped[0], stopped_on_most=stopped[1],
+            asserted_on=self.note_date, days_reported_least=days[0], days_reported_most=days[1],
+            dose_mg_per_day_least=dose[0], dose_mg_per_day_most=dose[1], route=_ROUTES.get(e.drug, "oral"),
+            stop_reason=self._reason(e), response=_response(e), record=record,
+        )  # fmt: skip
+
+    def _therapy(self, e: Episode) -> None:
+        record = self._record(e.mention.start, e.mention.end, "note", "therapy")
+        started, stopped = dates_told(e.started, self.note_date), dates_told(e.stopped, self.note_date)
+        self.rows.add(
+            "therapies", person_id=self.person, therapy=THERAPY[e.drug], started_on_least=started[0],
+            started_on_most=started[1], stopped_on_least=stopped[0],
+            stopped_on_most=stopped[1], response=_response(e), record=record,
+        )  # fmt: skip
+
+    def _context(self, e: Episode) -> None:
+        record = self._record(e.mention.start, e.mention.end, "note", "context only")
+        topic = "family_response" if e.experiencer == "other" else "allergy" if e.status == "allergy" else "other_medicine"
+        self.rows.add("context", person_id=self.person, topic=topic, value=f"{e.drug}: {e.status}", record=record)
+
+    def find(self, f: Finding) -> None:
+        """A score, a therapy or context."""
+        if f.topic in ("score", "earlier_score") and f.value is not None:
+            scale, total = f.value.rsplit(" ", 1)
+            record = self._record(f.start, f.end, "note", "score")
+            day = self.note_date
+            first = day if f.topic == "score" else None
+            self.rows.add("scores", person_id=self.person, scale=scale, on_least=first, on_most=day, total=float(total), record=record)
+        elif f.topic == "psychotherapy" and not f.negated and f.experiencer == "patient":
+            record = self._record(f.start, f.end, "note", "therapy")
+            response = f.value if f.value in RESPONSES else None
+            self.rows.add("therapies", person_id=self.person, therapy="psychotherapy", response=response, record=record)
+        else:
+            record = self._record(f.start, f.end, "note", "context only")
+            value = ("someone else's: " if f.experiencer == "other" else "denied: " if f.negated else "") + f.text
+            self.rows.add("context", person_id=self.person, topic=f.topic, value=value, on_least=self.note_date, on_most=self.note_date, record=record)
+
+    def _reason(self, e: Episode) -> str | None:
+        why = e.why.get("stop_reason")
+        if e.stop_reason is None or e.status != "past" or why is None or why.tier != "explicit":
+            return None
+        if e.stop_reason == "other" and _PREGNANT.search(self.text, why.start, why.end):
+            return "pregnancy"
+        return REASON[e.stop_reason]
+
+
+def _response(e: Episode) -> str | None:
+    """The response when the words say it; "made it worse" counts as none."""
+    why = e.why.get("response")
+    if why is None or why.tier != "explicit" or e.response == "unknown":
+        return None
+    return "none" if e.response == "worse" else e.response
+
+
+def _dose(e: Episode) -> tuple[float | None, float | None]:
+    """mg a day; a strength without a frequency is the least, and the most is left open."""
+    why = e.why.get("dose")
+    if e.dose is None or why is None or why.tier != "explicit":
+        return None, None
+    if e.daily_mg is not None:
+        return e.daily_mg, e.daily_mg
+    return (None, None) if e.frequency else (e.dose.value * _TO_MG[e.dose.unit], None)
