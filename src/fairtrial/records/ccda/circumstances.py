@@ -5,7 +5,7 @@ from __future__ import annotations
 from fairtrial.records.ccda.codes import code_of, concept
 from fairtrial.records.ccda.elements import Element, attribute, is_true, one_line
 from fairtrial.records.ccda.narrative import Row
-from fairtrial.records.ccda.reading import IN_ERROR, Reading, joined_words
+from fairtrial.records.ccda.reading import IN_ERROR, LONGEST_WORDING, Reading, joined_words
 from fairtrial.records.ccda.times import span
 from fairtrial.records.drug_names import drug_of_code, find_drugs
 from fairtrial.records.fhir.concepts import Concept
@@ -30,7 +30,7 @@ def read_allergy(observation: Element, reading: Reading) -> None:
         reading.became = IN_ERROR
     elif is_true(observation, "negationInd"):
         reading.became = "left out: refuted"
-    elif coded or any(find_drugs(text, reading.facts) for text in texts if text):
+    elif coded or any(find_drugs(text, reading.facts) for text in texts if 0 < len(text) <= LONGEST_WORDING):
         _add(observation, ALLERGY, told, reading)
 
 
@@ -42,7 +42,7 @@ def _is_reaction(value: Element) -> bool:
 def read_allergy_row(row: Row, reading: Reading) -> None:
     """Add a narrative row that names one of our drugs."""
     reading.words = row.text
-    if not denied(row.text) and find_drugs(row.text, reading.facts):
+    if len(row.text) <= LONGEST_WORDING and not denied(row.text) and find_drugs(row.text, reading.facts):
         reading.add("context", topic=ALLERGY, value=reading.document.shown(row.text))
         reading.became = "context"
 

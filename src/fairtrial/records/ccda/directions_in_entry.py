@@ -6,7 +6,7 @@ import re
 
 from fairtrial.records.ccda.elements import Element, attribute, templates
 from fairtrial.records.ccda.narrative import Row
-from fairtrial.records.ccda.reading import Reading
+from fairtrial.records.ccda.reading import LONGEST_WORDING, Reading
 from fairtrial.records.directions_words import dose_in_words
 
 _SIG = "76662-6"
@@ -25,7 +25,7 @@ def directions(statement: Element, row: Row | None, reading: Reading) -> list[st
     found.append(reading.narrative.said(statement.find("text")))
     if row is not None and not row.cells:
         found.append(row.text)
-    return list(dict.fromkeys(text for text in found if text))
+    return list(dict.fromkeys(text for text in found if 0 < len(text) <= LONGEST_WORDING))
 
 
 def with_a_dose(wordings: list[str], strength_mg: float | None) -> str:

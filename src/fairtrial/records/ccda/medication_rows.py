@@ -7,7 +7,7 @@ import re
 from fairtrial.records.ccda.directions_in_entry import DIRECTIONS, with_a_dose
 from fairtrial.records.ccda.medication_status import status_in_words
 from fairtrial.records.ccda.narrative import Row
-from fairtrial.records.ccda.reading import Reading
+from fairtrial.records.ccda.reading import LONGEST_WORDING, Reading
 from fairtrial.records.ccda.written_days import written_days
 from fairtrial.records.directions import DailyDose, daily_dose
 from fairtrial.records.doses import why_absurd
@@ -29,6 +29,9 @@ _STOPPED_IN_TEXT = re.compile(
 
 def drugs_named(row: Row, reading: Reading) -> list[DrugMatch]:
     """Our drugs in the column of names, or else in the whole row."""
+    if len(row.text) > LONGEST_WORDING:
+        reading.not_understood("text", "is too long for one medication; left out")
+        return []
     names = row.under(_NAME)
     told = next((found for text in names if (found := find_drugs(text, reading.facts))), [])
     return told or ([] if names else find_drugs(row.text, reading.facts))

@@ -92,5 +92,7 @@ def _headings(row: Element) -> list[str]:
     table = next(row.iterancestors("table"), None)
     if table is None:
         return []
-    first = next((tr for tr in table.iter("tr") if tr.find("th") is not None), None)
-    return [] if first is None else [one_line(cell).lower() for cell in first.iterchildren("th", "td")]
+    first = next(table.iter("tr"), None)
+    if first is None or first.find("th") is None:
+        return []
+    return [one_line(cell).lower() for cell in first.iterchildren("th", "td")]

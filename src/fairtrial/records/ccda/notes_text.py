@@ -5,14 +5,12 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 import polars as pl
 
-from fairtrial.facts import Facts
 from fairtrial.records import notes
-from fairtrial.records.ccda.elements import Element, attribute, child, plain_text
+from fairtrial.records.ccda.elements import Element, attribute, child, one_line, plain_text
 from fairtrial.records.ccda.reading import Document, Section
 from fairtrial.records.ccda.times import day, span
 from fairtrial.records.fhir.fields import NO_DAYS, Days
@@ -20,19 +18,21 @@ from fairtrial.tables import HISTORY_TABLES, History
 
 _BODY = "nonXMLBody"
 _BODY_PLACE = "body"
+_READ, _KEPT = "note, read as text", "context only"
 
 
 def read_notes_section(document: Document, section: Section) -> Iterator[History]:
     """What the narrative of a section tells, note by note where they are of different days."""
+    title = one_line(section.element.find("title"))
     acts = list(section.element.iterfind("entry/act"))
     dated = [(act, _written(act)) for act in acts]
     if len({days for _, days in dated}) > 1:
-        for act, days in dated:
+        for number, (act, days) in enumerate(dated, start=1):
             text = plain_text(document.narrative.target(act.find("text"))) or plain_text(act.find("text"))
-            yield _told(document, section.name, text, days)
+            yield _told(document, f"{section.name}/note[{number}]", title, text, days)
     else:
         days = dated[0][1] if dated else NO_DAYS
-        yield _told(document, section.name, plain_text(section.element.find("text")), days)
+        yield _told(document, f"{section.name}/note", title, plain_text(section.element.find("text")), days)
 
 
 def read_body_text(document: Document, root: Element) -> Iterator[History]:
@@ -40,7 +40,7 @@ def read_body_text(document: Document, root: Element) -> Iterator[History]:
     for text in root.iterfind(f"component/{_BODY}/text"):
         kind = attribute(text, "mediaType").lower()
         if kind in ("", "text/plain") and (words := _body(text)):
-            yield _told(document, _BODY_PLACE, words, NO_DAYS)
+            yield _told(document, _BODY_PLACE, "", words, NO_DAYS)
         else:
             problem = "the body is another file inside the document, which is not read"
             document.rows.problem(document.person_id, None, document.file, _BODY_PLACE, "text", problem, True)
@@ -60,13 +60,20 @@ def _written(act: Element) -> Days:
     return found if found != NO_DAYS else day(child(act, "author", "time"), [])
 
 
-def _told(document: Document, name: str, text: str, days: Days) -> History:
-    """The note's history under this person, with places inside the document."""
-    if not text:
+def _told(document: Document, name: str, title: str, body: str, days: Days) -> History:
+    """The note's history under this person, with places inside the document; the note itself is a record."""
+    if not body:
         return History()
     own = document.rows.free_place(document.file, name)
+    words, read = document.shown(title or "note"), getattr(notes, "history", None)
+    document.rows.record(document.person_id, document.file, own, "note", words, _READ if read else _KEPT)
+    if read is None:
+        told = "the narrative is listed and not read"
+        document.rows.problem(document.person_id, None, document.file, own, "text", told, True)
+        return History()
+    text = f"{title}:\n{body}" if title else body
     written = _one_day(days) or _one_day(document.written_on)
-    return _as_part(_history(text, f"{document.file}#{own}", written, document.facts), document, own)
+    return _as_part(read(text, f"{document.file}#{own}", written, document.facts), document, own)
 
 
 def _one_day(days: Days) -> date | None:
@@ -82,10 +89,5 @@ def _as_part(told: History, document: Document, name: str) -> History:
             frame = frame.with_columns(file=pl.lit(document.file), place=inside)
         tables[table] = frame
     shown = [document.shown(words) if words else words for words in tables["records"]["words"].to_list()]
-    words = pl.Series("words", shown, pl.String)
-    return replace(History(**tables), records=tables["records"].with_columns(words))
-
-
-def _history(text: str, file: str, written: date | None, facts: Facts) -> History:
-    read = getattr(notes, "history", None)
-    return History() if read is None else read(text, file, written, facts)
+    tables["records"] = tables["records"].with_columns(pl.Series("words", shown, pl.String))
+    return History(**tables)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fairtrial.facts import Facts
 from fairtrial.records.ccda.codes import concept
 from fairtrial.records.ccda.elements import Element, child, one_line
-from fairtrial.records.ccda.reading import Reading
+from fairtrial.records.ccda.reading import LONGEST_WORDING, Reading
 from fairtrial.records.drug_names import DrugMatch, drug_of_code, find_drugs, is_known_product
 from fairtrial.records.fhir.concepts import Concept
 
@@ -27,10 +27,9 @@ def product(statement: Element, reading: Reading) -> Product:
     concepts = [_concept(material, reading) for material in _materials(statement)]
     texts = list(dict.fromkeys(text for each in concepts for text in each.texts))
     row = reading.narrative.row(statement.find("text"))
-    told = texts or [
-        text for text in (reading.narrative.said(statement.find("text")), row.text if row else "") if text
-    ]
-    return Product(told[0] if told else "", _match(concepts, told, reading))
+    told = texts or [reading.narrative.said(statement.find("text")), row.text if row else ""]
+    short = [text for text in told if 0 < len(text) <= LONGEST_WORDING]
+    return Product(next(filter(None, told), "")[:LONGEST_WORDING], _match(concepts, short, reading))
 
 
 def _materials(statement: Element) -> list[Element]:

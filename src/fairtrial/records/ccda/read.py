@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from fairtrial.facts import Facts
@@ -60,8 +61,11 @@ def _read(root: Element, file: str, facts: Facts, table: Rows) -> Iterator[Histo
         problem = "the document has no body that is read"
         table.problem(person_id, None, file, "ClinicalDocument", "component", problem, True)
     document = Document(file, person_id, written_on, Narrative(root), table, facts, name_parts(root))
+    counted: Counter[tuple[str, str | None]] = Counter()
     for element in root.iter("section"):
-        yield from _section(document, Section(element, *code_and_kind(element)))
+        code, kind = code_and_kind(element)
+        counted[code, kind] += 1
+        yield from _section(document, Section(element, code, kind, counted[code, kind]))
     yield from read_body_text(document, root)
 
 

@@ -15,6 +15,9 @@ from fairtrial.records.rows import Rows, record_id
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
+LONGEST_WORDING = 2000
+"""Characters; a longer text is no name, no directions and no row of a table (our choice)."""
+
 CONTEXT_ONLY = "context only"
 NOT_UNDERSTOOD = "not understood"
 IN_ERROR = "left out: entered in error"
@@ -39,17 +42,22 @@ class Document:
 
 @dataclass(frozen=True)
 class Section:
-    """A section: its element, code ("" when missing), what it tells, and our drugs in its entries."""
+    """A section: its element, code ("" when missing), what it tells, and our drugs in its entries.
+
+    ``again`` counts sections with the same code and kind.
+    """
 
     element: Element
     code: str
     kind: Kind | None
+    again: int = 1
     drugs: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
         """How places in it begin."""
-        return self.code or f"section {self.kind or 'without a code'}"
+        name = self.code or f"section {self.kind or 'without a code'}"
+        return name if self.again == 1 else f"{name}[{self.again}]"
 
 
 @dataclass
@@ -85,9 +93,9 @@ class Reading:
 
     def part(self, statement: Element) -> Reading:
         """A reading of a statement within this one, as a record of its own."""
-        place = (
-            f"{statement.tag}/{_own_id(statement)}" if _own_id(statement) else f"{self.place}/{statement.tag}"
-        )
+        place = f"{statement.tag}/{_own_id(statement)}"
+        if _own_id(statement) is None or self.document.rows.free_place(self.document.file, place) != place:
+            place = f"{self.place}/{statement.tag}"
         return Reading.named(self.document, self.kind, place)
 
     @property
