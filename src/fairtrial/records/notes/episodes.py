@@ -84,6 +84,8 @@ def _episode(note_id: str, text: str, group: list[Reading]) -> Episode | None:
     dose_reading = next((r for r in group if doses and any(a.dose is doses for a in r.doses)), lead)
     frequency = dose_reading.frequency or next((r.frequency for r in group if r.frequency), None)
     response, reason, effect, why = _outcome(group, lead)
+    if effect is not None:
+        effect = text[why["side_effect"].start : why["side_effect"].end]
     times = next((r.times for r in [lead, *group] if r.times.duration), None)
     started = next((r.times.started for r in [lead, *group] if r.times.started), None)
     stopped = next((r.times.stopped for r in [lead, *group] if r.times.stopped), None)

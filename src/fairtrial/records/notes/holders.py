@@ -181,6 +181,8 @@ def _direction(
 
 def _open(low: str, hit: Hit, holder: Holder) -> bool:
     gap = low[hit.end : holder.start]
+    if "stop" in hit.cue.sets and re.search(r"\b(?:smoking|drinking|alcohol|job|school|working|work|drugs|cocaine|tobacco)\b", gap):
+        return False
     return ";" not in gap and len(gap) < 160 and not re.search(r"\b(?:but|however|although|whereas)\b|\.\s|\bwhich\b", gap)
 
 

@@ -329,7 +329,7 @@ def _numbers(note: Note, r: Reading, holder: Holder, doses: list[Amount], begin:
             r.doses.append(bare)
     tail = r.doses[-1].end if r.doses and r.doses[-1].start >= holder.end else at
     window = min(holder.limit, tail + 60)
-    match_end = _frequency_window(low, tail, window)
+    match_end = _frequency_window(text, tail, window)
     r.frequency = frequency_of(text, low, tail, match_end)
     r.tablets = tablets(low, tail, match_end)
 
@@ -345,8 +345,9 @@ def _told_at(low: str, start: int, amount: Amount, hits: list[Hit], lex: Lexicon
     return light_between("".join(gap), 0, len(gap), lex)
 
 
-def _frequency_window(low: str, tail: int, window: int) -> int:
-    stop = re.search(r"[;]|\.\s|,\s*[a-z]{4,}|\bfor\b", low[tail:window])
+def _frequency_window(text: str, tail: int, window: int) -> int:
+    """Up to the end of the sentence, the next item of a list, or what the drug is for."""
+    stop = re.search(r";|\.\s+[A-Z]|,\s*[A-Za-z]{4,}|\bfor\b|\n", text[tail:window])
     return tail + stop.start() if stop else window
 
 
@@ -360,7 +361,7 @@ _RAISE = re.compile(r"\b(?:increas\w*|titrat\w*|rais\w*|up to|max\w*|went up|goi
 
 def _raised(low: str, start: int, at: int) -> bool:
     gap = low[start:at]
-    return len(gap) < 90 and ";" not in gap and re.search(r"\b(?:increas\w*|titrat\w*|rais\w*|up to|max\w*|went up|bumped|decreas\w*|reduc\w*|lower\w*|pushed|doubled|cut (?:back )?to|then to|later|adjusted|dose)\b", gap) is not None
+    return len(gap) < 90 and ";" not in gap and re.search(r"\b(?:increas\w*|titrat\w*|rais\w*|up to|max\w*|went up|bumped|decreas\w*|reduc\w*|lower\w*|pushed|doubled|cut (?:back )?to|down to|then to|later|adjusted|dose)\b", gap) is not None
 
 
 def _ahead(low: str, amount: Amount, holder: Holder, before: Holder | None) -> bool:

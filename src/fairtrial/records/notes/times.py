@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _COUNT = r"(?:\d+(?:\.\d+)?\+?(?:\s*(?:-|to|or)\s*\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|(?:a )?few|(?:a )?couple(?: of)?|many|half an?)"
-_UNIT = r"(?:days?|weeks?|wks?|months?|mos?|mths?|years?|yrs?|hours?)"
+_UNIT = r"(?:days?|weeks?|wks?|months?|mos?|mths?|years?|yrs?)"
 DURATION = re.compile(rf"(?<![\w/.$])({_COUNT}[\s-]*(?:full |whole |more |good )?{_UNIT}|\d+\s?[dwmy])(?![a-z0-9])(\s*(?:ago|earlier|prior|before|old|later|apart|from now|of age))?")
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
@@ -37,6 +37,8 @@ def find_times(text: str, low: str, start: int, end: int) -> Times:
     closed = False
     for m in DURATION.finditer(low, start, end):
         piece = (text[m.start() : m.end()], m.start(), m.end())
+        if m.group(1) == "a day" and not low[max(start, m.start() - 5) : m.start()].rstrip().endswith(("for", "only", "x", "in")):
+            continue
         if m.group(2) is None:
             duration = duration or (text[m.start(1) : m.end(1)], m.start(1), m.end(1))
         elif "old" not in m.group(2) and "of age" not in m.group(2) and "from now" not in m.group(2):
