@@ -9,6 +9,7 @@ from fairtrial.cli.drugs import drugs, overlap
 from fairtrial.cli.errors import PlainErrors
 from fairtrial.cli.explain import explain
 from fairtrial.cli.learn import learn
+from fairtrial.cli.map import map_columns
 from fairtrial.cli.notes import notes
 from fairtrial.cli.records import records
 from fairtrial.cli.review import review
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 for _command in (review, records, notes, template, drugs, overlap, definitions, explain, learn, version):
     app.command()(_command)
+app.command("map")(map_columns)
 
 
 def main() -> None:

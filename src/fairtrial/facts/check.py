@@ -17,7 +17,14 @@ from pathlib import Path
 import polars as pl
 import yaml
 
-from fairtrial.facts import check_circumstances, check_codes, check_options, check_policies, check_values
+from fairtrial.facts import (
+    check_circumstances,
+    check_codes,
+    check_options,
+    check_plain,
+    check_policies,
+    check_values,
+)
 from fairtrial.facts.check_sources import STANDINGS, count_by_standing, repeated_keys, standings_and_sources
 from fairtrial.facts.load import Facts, KnowledgeError
 from fairtrial.facts.problem import Problem
@@ -40,6 +47,8 @@ CHECKS: tuple[Callable[[Facts], list[Problem]], ...] = (
     check_options.options,
     check_options.expectation,
     check_policies.policies,
+    check_plain.plain_texts,
+    check_plain.lessons,
 )
 """Every check of loaded facts."""
 UNREADABLE = (OSError, ValueError, TypeError, AttributeError, yaml.YAMLError, pl.exceptions.PolarsError)

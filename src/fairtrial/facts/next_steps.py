@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from fairtrial.facts.evidence import Expectation, Guideline, Study
 from fairtrial.facts.files import checked, files_of, mapping, read
 from fairtrial.facts.interactions import Medicines, Pair, Substrate, Switch
+from fairtrial.facts.learn import Lesson
 from fairtrial.facts.options import Option
 from fairtrial.facts.policies import PacketField, Policy
 from fairtrial.facts.reasons import Alongside, Around, Course, Later, Reason
@@ -93,3 +94,8 @@ class NextSteps:
     def around(self) -> dict[str, Around]:
         """Treatment around the medicine."""
         return mapping(self.folder / "reasons" / "tables" / "around.yaml", Around)
+
+    @functools.cached_property
+    def learn(self) -> dict[str, Lesson]:
+        """Topic id -> what is generally known about it."""
+        return files_of(self.folder / "learn", Lesson, "learn")
