@@ -53,7 +53,7 @@ def review(
 def count_persons(history: History) -> int:
     """How many different persons the tables of a history name."""
     ids = [getattr(history, name).get_column("person_id") for name in HISTORY_TABLES]
-    return pl.concat(ids).drop_nulls().n_unique()
+    return len({person for series in ids for person in series.drop_nulls().unique().to_list()})
 
 
 def _frames(found: Findings) -> dict[str, pl.DataFrame]:
@@ -76,7 +76,7 @@ def _resistance(found: Findings) -> pl.DataFrame:
     """One row per definition: verdict (true, false or null) and failures least and most."""
     row = found.resistance.to_dicts()[0] if found.resistance.height else {}
     rows = [
-        (d.definition, d.version, row.get(f"{d.definition}|verdict", False), row.get(f"{d.definition}|least", 0), row.get(f"{d.definition}|most", 0))
+        (d.definition, d.version, row.get(f"{d.definition}|verdict"), row.get(f"{d.definition}|least", 0), row.get(f"{d.definition}|most"))
         for d in found.definitions
     ]  # fmt: skip
     columns = {"definition": pl.String(), "version": pl.String(), "verdict": pl.Boolean(), "failures_least": pl.Int64(), "failures_most": pl.Int64()}

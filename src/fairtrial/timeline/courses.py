@@ -59,6 +59,7 @@ def _one_row_per_day(exact: pl.LazyFrame) -> pl.LazyFrame:
         pl.col("end_least").max(),
         pl.col("end_most").max(),
         pl.col("ended").all(),
+        pl.col("firm").any(),
         (pl.col("status") == "active").any().alias("active"),
     )  # fmt: skip
 

@@ -80,7 +80,7 @@ def agreed(quantity: str, tolerance: float = 0) -> list[pl.Expr]:
     """Aggregates that bring several statements of one quantity together.
 
     Statements that overlap are cut down to what they share; statements that contradict each other are spanned, and
-    ``<quantity>_conflict`` says so when they lie more than ``tolerance`` apart. Nothing is averaged. A null bound is
+    ``<quantity>_apart`` says so, and ``<quantity>_conflict`` when they lie more than ``tolerance`` apart. Nothing is averaged. A null bound is
     open.
     """
     low, high = pl.col(f"{quantity}_least"), pl.col(f"{quantity}_most")
@@ -90,5 +90,6 @@ def agreed(quantity: str, tolerance: float = 0) -> list[pl.Expr]:
     return [
         pl.when(apart).then(pl.when(~any_open_low).then(low.min())).otherwise(shared_low).alias(f"{quantity}_least"),
         pl.when(apart).then(pl.when(~any_open_high).then(high.max())).otherwise(shared_high).alias(f"{quantity}_most"),
+        apart.alias(f"{quantity}_apart"),
         (shared_low - shared_high > tolerance).fill_null(False).alias(f"{quantity}_conflict"),
     ]

@@ -41,7 +41,7 @@ def _dated_steps(supplies: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
         supplies.sort("course", "kind", "from_day")
         .with_columns(next_day=following("from_day", ["course", "kind"]))
         .with_columns(
-            days_least=_days("end_least", gap), days_most=_days("end_most", gap),
+            days_least=_days("end_least", gap), days_most=_most_days(gap),
             covered_least=_days("end_least", None), covered_most=_days("end_most", None),
             step=(~same_group(doses)).cum_sum(),
         )
@@ -51,7 +51,7 @@ def _dated_steps(supplies: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
         *WHO, pl.col("course", "dose_least", "dose_most").first(), pl.lit(0, pl.Int64).alias("layer"),
         pl.col("begin").min().alias("start_least"), pl.col("begin").min().alias("start_most"),
         pl.col("from_day").min(), pl.col("end_least").max().alias("stop_least"),
-        pl.col("end_most").max().alias("stop_most"), pl.col("ended").all(), *(pl.col(c).sum() for c in sums),
+        pl.col("end_most").max().alias("stop_most"), pl.col("ended").all(), pl.col("firm").any(), *(pl.col(c).sum() for c in sums),
     ).drop("step")  # fmt: skip
 
 
@@ -60,6 +60,13 @@ def _days(end: str, gap: int | None) -> pl.Expr:
     plain = pl.min_horizontal(end, "next_day")
     to = plain if gap is None else pl.when(pl.col(end) + gap >= pl.col("next_day")).then("next_day").otherwise(plain)
     return (to - pl.col("from_day")).clip(lower_bound=0)
+
+
+def _most_days(gap: int) -> pl.Expr:
+    """Between two fills supply decides; between two orders or reports of one course it may have been taken throughout."""
+    between = pl.col("next_day") - pl.col("from_day")
+    lasting = (pl.col("kind") != "dispensed") & pl.col("next_day").is_not_null()
+    return pl.when(lasting).then(between).otherwise(_days("end_most", gap))
 
 
 def _vague_steps(spans: pl.LazyFrame, members: pl.LazyFrame) -> pl.LazyFrame:
@@ -73,7 +80,7 @@ def _vague_steps(spans: pl.LazyFrame, members: pl.LazyFrame) -> pl.LazyFrame:
         spans.filter(~pl.col("exact"))
         .join(members, on="row")
         .select(
-            "person_id", "drug", "kind", "course", "ended",
+            "person_id", "drug", "kind", "course", "ended", "firm",
             layer=pl.col("row").cast(pl.Int64) + 1,
             start_least="begin_least", start_most="begin_most",
             stop_least=pl.when(~undated | known_stop).then("end_least"),
@@ -101,7 +108,7 @@ def layers(steps: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
         pl.when(pl.col("kind").first() == "dispensed").then(_open_sum("covered_most")).alias("covered_most"),
         pl.when(dosed.any()).then(pl.col("reached").fill_null(False).all()).alias("always_at_dose"),
         pl.when(dosed.any()).then((~pl.col("reached")).fill_null(False).all()).alias("never_at_dose"),
-        pl.col("ended").all(),
+        pl.col("ended").all(), pl.col("firm").any(),
     )  # fmt: skip
 
 
@@ -129,7 +136,7 @@ def measured(layers: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
         _share("covered_least", pl.col("stop_most") - pl.col("start_least")).alias("coverage_least"),
         _share("covered_most", pl.col("stop_least") - pl.col("start_most")).alias("coverage_most"),
     )  # fmt: skip
-    joined = layers.group_by("course").agg(
+    joined = layers.with_columns(_softened("stop_most"), _softened("days_most")).group_by("course").agg(
         pl.col("person_id", "drug").first(),
         *agreed("start", apart), *agreed("stop", apart), *agreed("days", apart),
         *agreed("at_days", apart), *agreed("dose"),
@@ -145,6 +152,12 @@ def measured(layers: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     )  # fmt: skip
 
 
+def _softened(bound: str) -> pl.Expr:
+    """An order that ran out bounds nothing from above where fills tell how long it was taken."""
+    fills = pl.col("course").is_in(pl.col("course").filter(pl.col("kind") == "dispensed").implode())
+    return pl.when(pl.col("firm") | ~fills).then(bound).alias(bound)
+
+
 def _share(covered: str, span: pl.Expr) -> pl.Expr:
     """Covered days over days, at most 1; open when the covered days are open; 1 when the span is not even a day."""
     known = pl.col(covered).is_not_null().all()
@@ -153,11 +166,16 @@ def _share(covered: str, span: pl.Expr) -> pl.Expr:
 
 
 def _weeks() -> list[pl.Expr]:
-    """Days in all and at dose as weeks; a dose always (or never) high enough settles the days at dose."""
+    """Days in all and at dose as weeks; a dose always (or never) high enough settles the days at dose.
+
+    Where sources contradict each other about the days, the days in dispute may be days at dose.
+    """
+    disputed = pl.when("days_apart").then(pl.col("days_most") - pl.col("days_least")).otherwise(0)
+    sure = (pl.col("at_days_least") - disputed.fill_null(pl.col("at_days_least"))).clip(lower_bound=0)
     always = pl.col("dosed") & pl.col("always_at_dose").fill_null(False)
     never = pl.col("dosed") & pl.col("never_at_dose").fill_null(False)
     most = pl.when(never).then(0).otherwise(pl.min_horizontal("at_days_most", "days_most"))
-    least = pl.when(always).then("days_least").otherwise(pl.min_horizontal(pl.col("at_days_least").fill_null(0), most))
+    least = pl.when(always).then("days_least").otherwise(pl.min_horizontal(sure.fill_null(0), most))
     return [
         (pl.col("days_least") / 7).alias("weeks_least"),
         (pl.col("days_most") / 7).alias("weeks_most"),

@@ -17,12 +17,10 @@ def reported(spans: pl.LazyFrame, members: pl.LazyFrame, facts: Facts) -> pl.Laz
             pl.col("response", "stop_reason", "improvement_percent_least", "improvement_percent_most").is_not_null()
         )
     )
-    response = pl.coalesce("response", pl.col("stop_reason").replace_strict(_RESPONSE_OF_STOP, default=None))
     return (
-        told.join(members, on="row")
-        .with_columns(reported_response=response)
+        _statements(told.join(members, on="row"))
         .with_columns(*_bounds(facts), remission=pl.col("reported_response").replace_strict(_REMISSION, default=None))
-        .sort("course", "begin_most", "record", nulls_last=False)
+        .sort("course", "begin_most", "record", "statement", "row", nulls_last=False)
         .group_by("course", maintain_order=True)
         .agg(
             *agreed("improvement"),
@@ -32,6 +30,18 @@ def reported(spans: pl.LazyFrame, members: pl.LazyFrame, facts: Facts) -> pl.Laz
             *_stop_reason(),
         )
     )
+
+
+def _statements(told: pl.LazyFrame) -> pl.LazyFrame:
+    """What a record says of the response, and what its reason for stopping implies, as two statements.
+
+    They may contradict each other ("remission", "stopped for no benefit"); then both are kept.
+    """
+    implied = pl.col("stop_reason").replace_strict(_RESPONSE_OF_STOP, default=None)
+    percent = ("improvement_percent_least", "improvement_percent_most")
+    silent = {name: pl.lit(None, told.collect_schema()[name]) for name in ("stop_reason", *percent)}
+    reason = told.with_columns(statement=0, reported_response=implied, **silent).drop_nulls("reported_response")
+    return pl.concat([told.with_columns(statement=1, reported_response="response"), reason])
 
 
 _RESPONSE_OF_STOP = {
@@ -73,7 +83,7 @@ def _stop_reason() -> list[pl.Expr]:
 def rated(trials: pl.LazyFrame, scores: pl.LazyFrame, scales: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """One row per course and depression scale with a baseline and an endpoint.
 
-    ``trials`` holds course, person_id, start_* and stop_* (days); only trials with a known first day are rated.
+    ``trials`` holds course, person_id, start_* and stop_* (days).
     Baseline: nearest score from 30 days before to 7 days after the start. Endpoint: the last from day 14 to 14 days after
     the stop; when the stop is open, every score that may be the last one is kept as a bound. Same scale only.
     """
@@ -88,7 +98,7 @@ def rated(trials: pl.LazyFrame, scores: pl.LazyFrame, scales: pl.LazyFrame, fact
 
 
 def _near(trials: pl.LazyFrame, scores: pl.LazyFrame, scales: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
-    """Depression totals with a known day, beside each trial of the person; ``day`` counts from the trial's start."""
+    """Depression totals with a known day, beside each dated trial of the person that they may belong to."""
     totals = (
         scores.filter(pl.col("item").is_null() & pl.col("total").is_not_null())
         .with_columns(on=days("on_least"))
@@ -97,35 +107,42 @@ def _near(trials: pl.LazyFrame, scores: pl.LazyFrame, scales: pl.LazyFrame, fact
         .group_by("person_id", "scale", "on", "preference", "remission_at_most")
         .agg(pl.col("total").min().alias("total_least"), pl.col("total").max().alias("total_most"))
     )
-    dated = trials.filter(pl.col("start_least") == pl.col("start_most"))
     after = int(facts.number("endpoint_after_days"))
     first = pl.col("start_least") - int(facts.number("baseline_before_days"))
-    return (
-        dated.join(totals, on="person_id")
-        .filter(pl.col("on").is_between(first, pl.col("stop_most") + after))
-        .with_columns(day=pl.col("on") - pl.col("start_least"))
-    )
+    dated = trials.filter(pl.col("start_least").is_not_null() & pl.col("stop_most").is_not_null())
+    return dated.join(totals, on="person_id").filter(pl.col("on").is_between(first, pl.col("stop_most") + after))
 
 
 def _baseline(near: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
-    """The score nearest to the start; of two equally near, the earlier. Two totals of one day: no baseline."""
-    latest = int(facts.number("baseline_after_days"))
-    return (
-        near.filter((pl.col("day") <= latest) & (pl.col("total_least") == pl.col("total_most")))
-        .sort("course", "scale", pl.col("day").abs(), "day")
-        .group_by(*PAIR, maintain_order=True)
-        .agg(
-            pl.col("on").first().alias("baseline_on"),
-            pl.col("total_least").first().alias("baseline"),
-            pl.col("preference", "remission_at_most").first(),
-        )
+    """The score nearest to the start, the same one for every day the start can have been; else there is no baseline.
+
+    Of two equally near the earlier; two different totals of one day give no baseline.
+    """
+    picks = [_nearest(near_start, facts).alias(near_start) for near_start in ("start_least", "start_most")]
+    chosen = (
+        near.group_by(*PAIR)
+        .agg(*picks)
+        .filter(pl.col("start_least") == pl.col("start_most"))
+        .select(*PAIR, baseline_on="start_least")
     )
+    return (
+        near.join(chosen, on=PAIR)
+        .filter((pl.col("on") == pl.col("baseline_on")) & (pl.col("total_least") == pl.col("total_most")))
+        .select(*PAIR, "baseline_on", "preference", "remission_at_most", baseline="total_least")
+    )
+
+
+def _nearest(start: str, facts: Facts) -> pl.Expr:
+    """Day of the score nearest to ``start`` within the window of a baseline."""
+    day = pl.col("on") - pl.col(start)
+    inside = day.is_between(-int(facts.number("baseline_before_days")), int(facts.number("baseline_after_days")))
+    return pl.col("on").filter(inside).sort_by(day.filter(inside).abs(), day.filter(inside)).first()
 
 
 def _endpoint(near: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """The last score of the trial; with an open stop, all scores that may be the last."""
     first, after = int(facts.number("endpoint_from_days")), int(facts.number("endpoint_after_days"))
-    inside = near.filter(pl.col("day") >= first)
+    inside = near.filter(pl.col("on") >= pl.col("start_most") + first)
     certain = inside.filter(pl.col("on") <= pl.col("stop_least") + after)
     last_certain = certain.group_by(*PAIR).agg(pl.col("on").max().alias("last_certain"))
     return (
@@ -146,9 +163,8 @@ def _lost(near: pl.LazyFrame, base: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """A response was lost: after a score at half the baseline or less, one came back to within 25 % of it while taken."""
     half = 1 - facts.number("response_percent") / 100
     back = 1 - facts.number("lost_within_percent") / 100
-    during = near.filter((pl.col("day") > 0) & (pl.col("on") <= pl.col("stop_least"))).join(
-        base.select(*PAIR, "baseline"), on=PAIR
-    )
+    taken = (pl.col("on") > pl.col("start_most")) & (pl.col("on") <= pl.col("stop_least"))
+    during = near.filter(taken).join(base.select(*PAIR, "baseline"), on=PAIR)
     better = during.filter(pl.col("total_most") <= half * pl.col("baseline"))
     first_better = better.group_by(*PAIR).agg(pl.col("on").min().alias("better_on"))
     returned = pl.col("total_least") >= back * pl.col("baseline")

@@ -17,8 +17,8 @@ def spans(uses: pl.LazyFrame, as_of: date, facts: Facts) -> pl.LazyFrame:
     """One row per use that says the drug was taken and had begun by ``as_of``.
 
     Adds ``begin_least``, ``begin_most``, ``end_least``, ``end_most`` (days since 1970; ends half-open and cut at
-    ``as_of``), ``exact`` (the first day is known), ``row`` (position) and ``ended`` (said to be over; that a fill was handed out
-    completely does not say so).
+    ``as_of``), ``exact`` (the first day is known), ``row`` (position), ``ended`` (said to be over; that a fill was handed out
+    completely does not say so) and ``firm`` (its end says that the medicine was stopped; that an order ran out does not).
     """
     today = (as_of - date(1970, 1, 1)).days
     taken = pl.col("status").is_in(TAKEN) & (days("started_on_least").fill_null(0) <= today)
@@ -38,7 +38,10 @@ def spans(uses: pl.LazyFrame, as_of: date, facts: Facts) -> pl.LazyFrame:
             end_least=pl.max_horizontal("end_least", "begin_least").clip(upper_bound=today),
             end_most=pl.max_horizontal("end_most", "begin_most").clip(upper_bound=today),
         )
-        .with_columns(ended=(pl.col("status") == "ended") & (pl.col("kind") != "dispensed"))
+        .with_columns(
+            ended=(pl.col("status") == "ended") & (pl.col("kind") != "dispensed"),
+            firm=(pl.col("kind") != "prescribed") | pl.col("stop_reason").is_not_null(),
+        )
     )
 
 

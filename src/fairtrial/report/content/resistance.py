@@ -26,7 +26,7 @@ def resistance(found: Findings, facts: Facts) -> list[dict[str, object]]:
 def _entry(d: Definition, row: Row, trials: list[Row], gates: list[str]) -> dict[str, object]:
     marks = {trial_id(t): t[f"counts|{d.definition}"] for t in trials}
     possible = [t for t in trials if marks[trial_id(t)] is None]
-    answer = verdict(row[f"{d.definition}|verdict"]) if row else "no"
+    answer = verdict(row.get(f"{d.definition}|verdict"))
     parameters: list[Sourced] = [getattr(d, name) for name in _PARAMETERS]
     return {
         "definition": d.definition,
@@ -35,15 +35,22 @@ def _entry(d: Definition, row: Row, trials: list[Row], gates: list[str]) -> dict
         "sentence": d.sentence,
         "verdict": answer,
         "needed": int(d.distinct_trials.value),
-        "failures": {side: row.get(f"{d.definition}|{side}", 0) for side in ("least", "most")},
+        "failures": {"least": row.get(f"{d.definition}|least", 0), "most": row.get(f"{d.definition}|most")},
         "trials": [name for name, mark in marks.items() if mark],
         "possible_trials": [trial_id(t) for t in possible],
-        "missing": [text for t in possible for text in _missing(d, t)] if answer == "unknown" else [],
+        "missing": _missing_in_all(d, trials, possible) if answer == "unknown" else [],
         "gates": gates,
         "sources": d.sources,
         "our_reading": [name for name in _PARAMETERS if getattr(d, name).standing == "ours"],
         "standing": "unverified" if standing(parameters) == "unverified" else "seen",
     }
+
+
+def _missing_in_all(d: Definition, trials: list[Row], possible: list[Row]) -> list[str]:
+    """What is not known of each trial that might count; a history without any trial says nothing at all."""
+    if not trials:
+        return ["No treatment with an antidepressant is recorded."]
+    return [text for t in possible for text in _missing(d, t)]
 
 
 def _missing(d: Definition, t: Row) -> list[str]:
