@@ -51,7 +51,9 @@ def _read(path: Path) -> str:
             raise ReadError(path.name, "the file is larger than 50 MB", "Split it into single notes.")
         data = path.read_bytes()
     except OSError:
-        raise ReadError(path.name, "the file cannot be opened", "Check the name and that you may read it.") from None
+        raise ReadError(
+            path.name, "the file cannot be opened", "Check the name and that you may read it."
+        ) from None
     if not data.strip():
         raise ReadError(path.name, "the file is empty", "Give a note with text in it.")
     if b"\0" in data:
@@ -104,7 +106,9 @@ def _marked(text: str, start: int, end: int, e: Episode) -> object:
     """The words in context: bold on a terminal, in square brackets when piped."""
     from rich.text import Text
 
-    spans = [(m.start, m.end) for m in e.mentions] + [(w.start, w.end) for w in e.why.values() if w.tier != "default"]
+    spans = [(m.start, m.end) for m in e.mentions] + [
+        (w.start, w.end) for w in e.why.values() if w.tier != "default"
+    ]
     spans += [(e.dose.start, e.dose.end)] if e.dose else []
     inside = _apart([(max(a, start), min(b, end)) for a, b in spans if a < end and b > start])
     line, at = Text("    "), start

@@ -11,7 +11,17 @@ from fairtrial.records.notes.lines import episode_lines
 from fairtrial.records.notes.models import Dose, Episode, Finding, Mention, Why
 from fairtrial.records.notes.parse import read
 
-__all__ = ["Dose", "Episode", "Finding", "Mention", "Why", "episode_lines", "findings", "history", "read_notes"]
+__all__ = [
+    "Dose",
+    "Episode",
+    "Finding",
+    "Mention",
+    "Why",
+    "episode_lines",
+    "findings",
+    "history",
+    "read_notes",
+]
 
 
 def read_notes(text: str, note_id: str, facts: Facts) -> list[Episode]:

@@ -127,4 +127,6 @@ def _alternatives(element: str, macros: dict[str, list[str]]) -> list[str]:
 def _element(element: str, macros: dict[str, list[str]]) -> str:
     if element == "...":
         return rf"(?:{_BLANK}[^\s.;:,]+){{0,3}}?"
-    return rf"(?:{_BLANK}(?:{_joined(tuple(_alternatives(element, macros)))}))" + ("?" if element.endswith("?") else "")
+    return rf"(?:{_BLANK}(?:{_joined(tuple(_alternatives(element, macros)))}))" + (
+        "?" if element.endswith("?") else ""
+    )

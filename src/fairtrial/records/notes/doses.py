@@ -12,20 +12,41 @@ _NUMBER = r"(?:\d{1,4}(?:,\d{3})?(?:\.\d+)?|\.\d+)"
 _UNIT = r"(?:milligrams?|millig|mgs?|mcg|micrograms?|grams?|gm|g)"
 _NEXT = rf"(?:\s*(?:{_UNIT})?\s*(?:->|-|to|/|>)+\s*{_NUMBER})*"
 DOSE = re.compile(rf"(?<![\w./$])({_NUMBER})({_NEXT})[\s-]*({_UNIT})(?![a-z])\.?")
-_BARE = re.compile(rf"(?<![\w./$#])({_NUMBER})({_NEXT})(?![\w%/])(?!\s*[-]?\s*(?:%|weeks?|wks?|mos?\b|months?|days?|years?|yrs?|times|x\b|tabs?|tablets?|pills?|caps|lbs?|pounds?|episodes|trials|of\b|hours?|hrs?|yo\b|y/o|attempts?|attempts|min|sessions|kg|st\b|nd\b|rd\b|th\b))")
+_BARE = re.compile(
+    rf"(?<![\w./$#])({_NUMBER})({_NEXT})(?![\w%/])(?!\s*[-]?\s*(?:%|weeks?|wks?|mos?\b|months?|days?|"
+    rf"years?|yrs?|times|x\b|tabs?|tablets?|pills?|caps|lbs?|pounds?|episodes|trials|of\b|hours?|hrs?|"
+    rf"yo\b|y/o|attempts?|attempts|min|sessions|kg|st\b|nd\b|rd\b|th\b))"
+)
 _PLAIN_NUMBER = re.compile(_NUMBER)
 FREQUENCY = re.compile(
-    r"(?<![a-z])(?:(?:once|twice|two times|three times|four times|[234] ?x|[234] times|1x|one time)(?: ?(?:daily|a day|per day|/day|each day|every day|weekly|a week|nightly))?"
-    r"|q\.? ?(?:a\.?m\.?|p\.?m\.?|h\.?s\.?|d\.?h\.?s\.?|day|daily|d\.?|noon|night|evening|morning|\d+ ?(?:-\d+)? ?(?:h\.?|hrs?|hours)|week|weekly|o\.?d\.?|nightly)(?![a-z])"
+    r"(?<![a-z])(?:(?:once|twice|two times|three times|four times|[234] ?x|[234] times|1x|one time)(?: "
+    r"?(?:daily|a day|per day|/day|each day|every day|weekly|a week|nightly))?"
+    r"|q\.? ?(?:a\.?m\.?|p\.?m\.?|h\.?s\.?|d\.?h\.?s\.?|day|daily|d\.?|noon|night|evening|morning|\d+ "
+    r"?(?:-\d+)? ?(?:h\.?|hrs?|hours)|week|weekly|o\.?d\.?|nightly)(?![a-z])"
     r"|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?i\.?d\.?|h\.?s\.?|o\.?d\.?(?![a-z])|"
-    r"every (?:\d+|six|eight|four|twelve|other)? ?(?:hours?|day|morning|evening|night|week|bedtime)|everyday|(?:once )?daily|nightly|weekly|a day|per day|/ ?day|/d(?![a-z'/])|each (?:day|morning|night|evening)"
-    r"|(?:at|before|each) (?:bedtime|night|bed|noon)|in the (?:a\.?m\.?|p\.?m\.?|morning|evening|afternoon)|(?:a\.?m\.?|p\.?m\.?)(?![a-z])|mornings?|evenings|bedtime|at hs|qhs prn|"
+    r"every (?:\d+|six|eight|four|twelve|other)? ?(?:hours?|day|morning|evening|night|week|bedtime)|"
+    r"everyday|(?:once )?daily|nightly|weekly|a day|per day|/ ?day|/d(?![a-z'/])|each (?:day|morning|"
+    r"night|evening)"
+    r"|(?:at|before|each) (?:bedtime|night|bed|noon)|in the (?:a\.?m\.?|p\.?m\.?|morning|evening|"
+    r"afternoon)|(?:a\.?m\.?|p\.?m\.?)(?![a-z])|mornings?|evenings|bedtime|at hs|qhs prn|"
     r"(?:p\.?r\.?n\.?|as needed))(?![a-z])"
 )
-_TABLETS = re.compile(r"(?<![\w.])(\d|one|two|three|four|1/2|half|one-half|one and (?:a|one) half|1\.5|1-2)\s*(?:x\s*)?(?:tabs?|tablets?|caps?|capsules?|pills?)(?![a-z])")
+_TABLETS = re.compile(
+    r"(?<![\w.])(\d|one|two|three|four|1/2|half|one-half|one and (?:a|one) half|1\.5|"
+    r"1-2)\s*(?:x\s*)?(?:tabs?|tablets?|caps?|capsules?|pills?)(?![a-z])"
+)
 _LIGHT_TOKEN = re.compile(r"[a-z0-9'.]+")
 _TIMES = {"bid": 2.0, "tid": 3.0, "qid": 4.0, "once": 1.0}
-_COUNT = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "1/2": 0.5, "half": 0.5, "one-half": 0.5, "1.5": 1.5}
+_COUNT = {
+    "one": 1.0,
+    "two": 2.0,
+    "three": 3.0,
+    "four": 4.0,
+    "1/2": 0.5,
+    "half": 0.5,
+    "one-half": 0.5,
+    "1.5": 1.5,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +88,9 @@ def _amount(text: str, m: re.Match[str], unit: str, bare: bool = False) -> Amoun
         last = Dose(two, unit, text[at : m.end()].strip(), at, m.end())
         first = Dose(one, unit, text[m.start(1) : m.end(1)], m.start(1), m.end(1))
         return Amount(m.start(), m.end(), last, first, bare)
-    return Amount(m.start(), m.end(), Dose(one, unit, text[m.start() : m.end()], m.start(), m.end()), None, bare)
+    return Amount(
+        m.start(), m.end(), Dose(one, unit, text[m.start() : m.end()], m.start(), m.end()), None, bare
+    )
 
 
 def _unit(word: str) -> str:
@@ -78,7 +101,10 @@ def _unit(word: str) -> str:
 
 def _only_light(gap: str, lex: Lexicon, marks: frozenset[str] = frozenset()) -> bool:
     light = lex.set_of("dose_light")
-    return all(t.strip(".'") in light or t.strip(".'").isdigit() or not t.strip(".'") for t in _LIGHT_TOKEN.findall(gap))
+    return all(
+        t.strip(".'") in light or t.strip(".'").isdigit() or not t.strip(".'")
+        for t in _LIGHT_TOKEN.findall(gap)
+    )
 
 
 def light_between(low: str, start: int, end: int, lex: Lexicon) -> bool:
@@ -94,7 +120,9 @@ def times_per_day(frequency: str | None) -> float | None:
     word = re.sub(r"[.\s]", "", frequency.lower())
     if re.search(r"prn|needed|week|other|qod", word):
         return None
-    for pattern, times in ((r"bid|twice|2x|2times|twotimes|every12|q12", 2.0), (r"tid|three|3x|3times|every8|q8|everyeight", 3.0),
+    for pattern, times in ((
+        r"bid|twice|2x|2times|twotimes|every12|q12", 2.0), (
+        r"tid|three|3x|3times|every8|q8|everyeight", 3.0),
                            (r"qid|four|4x|4times|every6|q6|everysix", 4.0)):  # fmt: skip
         if re.search(pattern, word):
             return times
@@ -107,4 +135,8 @@ def tablets(low: str, start: int, end: int) -> float | None:
     if match is None:
         return None
     word = match.group(1)
-    return _COUNT.get(word, float(word) if word.isdigit() else None) if word in _COUNT or word.isdigit() else None
+    return (
+        _COUNT.get(word, float(word) if word.isdigit() else None)
+        if word in _COUNT or word.isdigit()
+        else None
+    )

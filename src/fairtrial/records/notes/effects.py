@@ -10,12 +10,25 @@ from fairtrial.records.notes.holders import Holder
 from fairtrial.records.notes.lexicon import Lexicon
 from fairtrial.records.notes.times import DATE, DURATION
 
-_NEGATED = re.compile(r"\b(?:no|denies|denied|without|w/o|not|never|resolved|negative for|any)\b[^,.;()]{0,30}$")
-_FOR = re.compile(r"\b(?:for|treat|treating|target|help with|helps with|helped with|helped|helps|control|improve|improved|underlying|his|with|of) (?:her |his |my |the |mild |severe |chronic |\w+ )?$")
+_NEGATED = re.compile(
+    r"\b(?:no|denies|denied|without|w/o|not|never|resolved|negative for|any)\b[^,.;()]{0,30}$"
+)
+_FOR = re.compile(
+    r"\b(?:for|treat|treating|target|help with|helps with|helped with|helped|helps|control|improve|"
+    r"improved|underlying|his|with|of) (?:her |his |my |the |mild |severe |chronic |\w+ )?$"
+)
 _LINK_GAP = re.compile(r"[\s,\"]*(?:[a-z'-]+[\s,\"]*){0,4}$")
 _JOINT = re.compile(r"[\s,/&+]*(?:and|or|plus|with|w/)?[\s,]*(?:[a-z]+\s+)?$")
-_ONTO = re.compile(r"\s*(?:[a-z]+\s+){0,2}?(?:on|with|from|to|after|since|secondary to|due to|because of|caused by|related to|while on|while taking|when on|when taking|when she took|when he took)\s+(?:taking |starting |stopping |discontinu\w+ (?:of )?|coming off |being off |being on |high doses? of |use of |the |her |his |my |a |both )*$")
-_MARK = re.compile(r"[(\[:\-,;/|=>]\s*(?:mild |severe |bad |some |too much |terrible |significant |excessive |too |very |major |horrible |awful )*$")
+_ONTO = re.compile(
+    r"\s*(?:[a-z]+\s+){0,2}?(?:on|with|from|to|after|since|secondary to|due to|because of|caused by|"
+    r"related to|while on|while taking|when on|when taking|when she took|when he took)\s+(?:taking |"
+    r"starting |stopping |discontinu\w+ (?:of )?|coming off |being off |being on |high doses? of |use "
+    r"of |the |her |his |my |a |both )*$"
+)
+_MARK = re.compile(
+    r"[(\[:\-,;/|=>]\s*(?:mild |severe |bad |some |too much |terrible |significant |excessive |too |"
+    r"very |major |horrible |awful )*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +40,9 @@ class Effect:
     tie: str
 
 
-def effects_after(low: str, holder: Holder, limit: int, hits: list[Hit], lex: Lexicon, start: int | None = None) -> list[Effect]:
+def effects_after(
+    low: str, holder: Holder, limit: int, hits: list[Hit], lex: Lexicon, start: int | None = None
+) -> list[Effect]:
     """Terms after a name that are tied to it."""
     begin = holder.end if start is None else start
     found: list[Effect] = []
@@ -35,17 +50,27 @@ def effects_after(low: str, holder: Holder, limit: int, hits: list[Hit], lex: Le
     purpose = (limit, limit) if stopped else _purpose(low, begin, limit, hits)
     for term in lex.side_effects.finditer(low, begin, limit):
         tie = _tie(low, begin, term, hits, found, lex)
-        if tie in (None, "weak", "comma") and (_right_after_stop(low, begin, term.start(), hits) or (stopped and low[begin : term.start()].rstrip().endswith("for"))):
+        if tie in (None, "weak", "comma") and (
+            _right_after_stop(low, begin, term.start(), hits)
+            or (stopped and low[begin : term.start()].rstrip().endswith("for"))
+        ):
             tie = "strong"
-        if term.group() in ("zaps", "brain zaps", "electric shocks") and any("stop" in h.cue.sets and begin <= h.start < term.start() for h in hits):
+        if term.group() in ("zaps", "brain zaps", "electric shocks") and any(
+            "stop" in h.cue.sets and begin <= h.start < term.start() for h in hits
+        ):
             continue
         if tie is not None and not (tie != "strong" and purpose[0] <= term.start() < purpose[1]):
             found.append(Effect(term.start(), term.end(), tie))
     return found
 
 
-_WHAT_FOR = re.compile(r"\bfor (?!(?:\d|a (?:few|couple|year|month|week)|about|almost|several|one|two|three|many|over|at least|some time|years|months|weeks)\b)")
-_PURPOSE_ENDS = re.compile(r"[;(]|\.\s|\s-+\s|\b(?:but|which|however|with|stopped|discontinued|caused|because|due|had|made)\b")
+_WHAT_FOR = re.compile(
+    r"\bfor (?!(?:\d|a (?:few|couple|year|month|week)|about|almost|several|one|two|three|many|over|at "
+    r"least|some time|years|months|weeks)\b)"
+)
+_PURPOSE_ENDS = re.compile(
+    r"[;(]|\.\s|\s-+\s|\b(?:but|which|however|with|stopped|discontinued|caused|because|due|had|made)\b"
+)
 
 
 def _purpose(low: str, begin: int, limit: int, hits: list[Hit]) -> tuple[int, int]:
@@ -53,7 +78,11 @@ def _purpose(low: str, begin: int, limit: int, hits: list[Hit]) -> tuple[int, in
     m = _WHAT_FOR.search(low, begin, limit)
     if m is None or any("stop" in h.cue.sets and h.end <= m.start() and m.start() - h.end < 4 for h in hits):
         return limit, limit
-    ends = re.compile(_PURPOSE_ENDS.pattern + "|,") if re.search(r"(?:benefit|help\w*|response|relief|effective|improvement)\s*$", low[begin : m.start()]) else _PURPOSE_ENDS
+    ends = (
+        re.compile(_PURPOSE_ENDS.pattern + "|,")
+        if re.search(r"(?:benefit|help\w*|response|relief|effective|improvement)\s*$", low[begin : m.start()])
+        else _PURPOSE_ENDS
+    )
     end = ends.search(low, m.end(), limit)
     return m.end(), end.start() if end else limit
 
@@ -66,30 +95,49 @@ def effects_before(low: str, begin: int, holder: Holder, lex: Lexicon) -> list[E
         head = low[max(begin, term.start() - 30) : term.start()]
         tail = lex.side_effects.sub("", tail)
         tail = re.sub(r"^\s*(?:in (?:her|his|my|both|the) \w+|\w+ly)", " ", tail)
-        if _ONTO.fullmatch(re.sub(r"^[\s,/]*(?:and|or)\s+", " ", tail)) and not _NEGATED.search(head) and not re.search(r"\b(?:treat\w*|for|manage\w*|history of|diagnos\w*|reduce\w*|help\w*|improv\w*|control\w*)\b", head):
+        if (
+            _ONTO.fullmatch(re.sub(r"^[\s,/]*(?:and|or)\s+", " ", tail))
+            and not _NEGATED.search(head)
+            and not re.search(
+                r"\b(?:treat\w*|for|manage\w*|history of|diagnos\w*|reduce\w*|help\w*|improv\w*|"
+                r"control\w*)\b",
+                head,
+            )
+        ):
             found.append(Effect(term.start(), term.end(), "strong"))
     return found
 
 
-def effects_leading_to_stop(low: str, begin: int, holder: Holder, hits: list[Hit], lex: Lexicon) -> list[Effect]:
+def effects_leading_to_stop(
+    low: str, begin: int, holder: Holder, hits: list[Hit], lex: Lexicon
+) -> list[Effect]:
     """Terms before a stopped name that led to the stop: "Because of a rash, X was stopped", "She got a rash and X ..."."""
     found = []
     for term in lex.side_effects.finditer(low, begin, holder.start):
-        if not _NEGATED.search(low[max(begin, term.start() - 40) : term.start()]) and _link(low, term.start(), hits):
+        if not _NEGATED.search(low[max(begin, term.start() - 40) : term.start()]) and _link(
+            low, term.start(), hits
+        ):
             found.append(Effect(term.start(), term.end(), "strong"))
     return found
 
 
 def _right_after_stop(low: str, begin: int, start: int, hits: list[Hit]) -> bool:
-    """"d/c'd 2018 hyponatremia": only a date stands between the stop and the effect."""
+    """ "d/c'd 2018 hyponatremia": only a date stands between the stop and the effect."""
     stops = [h.end for h in hits if h.cue.sets.get("stop") == "done" and begin <= h.start and h.end <= start]
     if not stops:
         return False
     gap = DURATION.sub(" ", DATE.sub(" ", low[stops[-1] : start]))
-    return re.fullmatch(r"[\s,.;:(/-]*(?:in|on|after|for|with|w/|by|within|it)?[\s,.;:(-]*(?:bad |severe |some )?", gap) is not None
+    return (
+        re.fullmatch(
+            r"[\s,.;:(/-]*(?:in|on|after|for|with|w/|by|within|it)?[\s,.;:(-]*(?:bad |severe |some )?", gap
+        )
+        is not None
+    )
 
 
-def _tie(low: str, begin: int, term: re.Match[str], hits: list[Hit], found: list[Effect], lex: Lexicon) -> str | None:
+def _tie(
+    low: str, begin: int, term: re.Match[str], hits: list[Hit], found: list[Effect], lex: Lexicon
+) -> str | None:
     head = low[begin : term.start()]
     if _NEGATED.search(head[-40:]):
         return None
@@ -103,7 +151,13 @@ def _tie(low: str, begin: int, term: re.Match[str], hits: list[Hit], found: list
     if _MARK.search(head):
         return "mark" if re.search(r"[(\[:\-|=>]\s*(?:[a-z]+ ){0,2}$", head) else "comma"
     if link == "weak":
-        return None if re.search(r"\b(?:for|with) $", head) and not re.search(r"(?:stop|d/?c|discontinu|off|quit)\w*\W+(?:\w+ )?for $", head) and head.endswith("for ") else "weak"
+        return (
+            None
+            if re.search(r"\b(?:for|with) $", head)
+            and not re.search(r"(?:stop|d/?c|discontinu|off|quit)\w*\W+(?:\w+ )?for $", head)
+            and head.endswith("for ")
+            else "weak"
+        )
     return "comma" if re.fullmatch(r"[\s\d]*(?:mg|mcg)?\s*", head) else None
 
 

@@ -6,7 +6,7 @@ import re
 
 from fairtrial.records.notes.doses import times_per_day
 from fairtrial.records.notes.models import Dose, Episode, Mention, Why
-from fairtrial.records.notes.reading import PAST_SECTIONS, Reading
+from fairtrial.records.notes.reading import Reading
 
 
 def merge(note_id: str, text: str, readings: list[Reading]) -> list[Episode]:
@@ -47,8 +47,18 @@ def _attempts(mine: list[Reading]) -> list[list[Reading]]:
 
 
 def _detailed(r: Reading) -> bool:
-    told = r.reason not in (None, "unknown", "other") or r.response is not None or bool(r.doses) or r.times.duration is not None
-    return bool((r.stop == "done" and told) or r.reason not in (None, "unknown", "other") or r.times.ended or r.section == "past_meds")
+    told = (
+        r.reason not in (None, "unknown", "other")
+        or r.response is not None
+        or bool(r.doses)
+        or r.times.duration is not None
+    )
+    return bool(
+        (r.stop == "done" and told)
+        or r.reason not in (None, "unknown", "other")
+        or r.times.ended
+        or r.section == "past_meds"
+    )
 
 
 def _one_attempt(past: list[Reading], now: list[Reading]) -> bool:
@@ -90,11 +100,22 @@ def _episode(note_id: str, text: str, group: list[Reading]) -> Episode | None:
     started = next((r.times.started for r in [lead, *group] if r.times.started), None)
     stopped = next((r.times.stopped for r in [lead, *group] if r.times.stopped), None)
     change = lead.change if lead.change != "continued" else None
-    change = change or next((r.change for r in group if r.change in ("increased", "decreased", "restarted") and lead.status == "current"), None)
+    change = change or next(
+        (
+            r.change
+            for r in group
+            if r.change in ("increased", "decreased", "restarted") and lead.status == "current"
+        ),
+        None,
+    )
     if lead.status == "current" and any(r.stop == "planned" for r in group):
         change = "stop_planned"
     if doses is not None:
-        why["dose"] = Why("dose.bare", "inferred", doses.start, doses.end) if any(a.bare and a.dose is doses for r in group for a in r.doses) else Why("dose", "explicit", doses.start, doses.end)
+        why["dose"] = (
+            Why("dose.bare", "inferred", doses.start, doses.end)
+            if any(a.bare and a.dose is doses for r in group for a in r.doses)
+            else Why("dose", "explicit", doses.start, doses.end)
+        )
     return Episode(
         note_id, first.drug, first.drug_class, best, mentions, lead.status,
         "other" if lead.experiencer == "other" else "patient", doses, tuple(other), frequency,
@@ -114,11 +135,15 @@ def _leader(group: list[Reading]) -> Reading:
     if stops:
         return stops[-1]
     over = [r for r in group if r.status in ("never", "negated") and r.rank >= 66]
-    if over and not any(r.status in ("past", "current") and not r.weak and r.place > over[0].place for r in group):
+    if over and not any(
+        r.status in ("past", "current") and not r.weak and r.place > over[0].place for r in group
+    ):
         return over[0]
     done = [r for r in group if r.status == "past" and (r.stop == "done" or r.rank >= 50)]
     current = [r for r in group if r.status == "current" and not r.weak]
-    if done and not any(r.place > done[-1].place and (r.rank >= 40 or r.change == "restarted") for r in current):
+    if done and not any(
+        r.place > done[-1].place and (r.rank >= 40 or r.change == "restarted") for r in current
+    ):
         return done[-1]
     if current:
         return max(current, key=lambda r: (r.rank, len(r.doses)))
@@ -148,7 +173,11 @@ def _doses(text: str, group: list[Reading], lead: Reading) -> tuple[Dose | None,
         amount = pool[0][1]
         chosen = amount.first or amount.dose
     elif lead.status == "current":
-        strong = [(r, a) for r, a in pool if r.section in ("current_meds", "discharge_meds") or not r.weak or r.change == "increased"] or pool
+        strong = [
+            (r, a)
+            for r, a in pool
+            if r.section in ("current_meds", "discharge_meds") or not r.weak or r.change == "increased"
+        ] or pool
         changed = [(r, a) for r, a in pool if r.change in ("increased", "decreased")]
         amount = (changed or strong)[-1][1]
         chosen = amount.dose
@@ -157,7 +186,9 @@ def _doses(text: str, group: list[Reading], lead: Reading) -> tuple[Dose | None,
     every = [d for _, a in stated for d in ((a.first, a.dose) if a.first else (a.dose,)) if d is not None]
     other: list[Dose] = []
     for d in every:
-        if (d.value, d.unit) != (chosen.value, chosen.unit) and all((d.value, d.unit) != (o.value, o.unit) for o in other):
+        if (d.value, d.unit) != (chosen.value, chosen.unit) and all(
+            (d.value, d.unit) != (o.value, o.unit) for o in other
+        ):
             other.append(d)
     return chosen, other
 
@@ -173,10 +204,16 @@ def _daily(dose: Dose | None, frequency: str | None, r: Reading) -> float | None
     return round(value, 3)
 
 
-def _outcome(group: list[Reading], lead: Reading) -> tuple[str | None, str | None, str | None, dict[str, Why]]:
+def _outcome(
+    group: list[Reading], lead: Reading
+) -> tuple[str | None, str | None, str | None, dict[str, Why]]:
     why = {"status": lead.why["status"]}
     response = _first(group, lead, "response", why)
-    reason = _first(group if lead.stop != "planned" else [lead], lead, "reason", why) if lead.status in ("past", "family", "never") or lead.stop == "planned" else None
+    reason = (
+        _first(group if lead.stop != "planned" else [lead], lead, "reason", why)
+        if lead.status in ("past", "family", "never") or lead.stop == "planned"
+        else None
+    )
     harmed = [r for r in group if "side_effect" in r.why and r.why["side_effect"].cue == "effect.strong"]
     if reason == "unknown" and lead.status == "past" and harmed:
         reason, why["stop_reason"] = "side_effect", harmed[0].why["side_effect"]
@@ -196,6 +233,3 @@ def _first(group: list[Reading], lead: Reading, attribute: str, why: dict[str, W
     if key in r.why:
         why[key] = r.why[key]
     return str(value)
-
-
-__all__ = ["PAST_SECTIONS", "merge", "re"]

@@ -11,7 +11,7 @@ from fairtrial.facts import Facts
 from fairtrial.records.notes.lexicon import Lexicon, lexicon, notes_yaml
 from fairtrial.records.notes.models import Finding, Why
 from fairtrial.records.notes.names import find_names
-from fairtrial.records.notes.parse import sentence_at
+from fairtrial.records.notes.note import sentence_at
 from fairtrial.records.notes.people import someone_else
 from fairtrial.records.notes.sections import find_sections, section_at
 from fairtrial.records.notes.text import lowered
@@ -20,7 +20,9 @@ from fairtrial.records.notes.trie import trie_pattern
 _CHANGE = re.compile(r"\s*(?:->|to|down to|from)\s*(\d{1,2})(?![\d/%])")
 
 
-_EARLIER = re.compile(r"\b(?:baseline|intake|previous|prior|last|was|were|initial|initially|\d{4}|ago|admission)\b")
+_EARLIER = re.compile(
+    r"\b(?:baseline|intake|previous|prior|last|was|were|initial|initially|\d{4}|ago|admission)\b"
+)
 
 
 def findings(text: str, note_id: str, facts: Facts) -> list[Finding]:
@@ -44,9 +46,13 @@ def _words(facts: Facts) -> dict[str, Any]:
         "named": named,
         "topic": re.compile(rf"(?<![a-z0-9])(?:{trie_pattern(named)})(?![a-z])"),
         "scales": scales,
-        "score": re.compile(rf"(?<![a-z0-9])({trie_pattern(scales)})(?![a-z0-9]){data['scale_gap']} ?(\d{{1,2}})(?!\d|%|\.\d)"),
+        "score": re.compile(
+            rf"(?<![a-z0-9])({trie_pattern(scales)})(?![a-z0-9]){data['scale_gap']} ?(\d{{1,2}})(?!\d|%|\.\d)"
+        ),
         "most": {s: scale.most for s, scale in facts.scales.items()},
-        "negated": re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, data['negations']))})(?![a-z])[^.;:]{{0,60}}$"),
+        "negated": re.compile(
+            rf"(?<![a-z])(?:{'|'.join(map(re.escape, data['negations']))})(?![a-z])[^.;:]{{0,60}}$"
+        ),
     }
 
 
@@ -57,10 +63,24 @@ def _scores(text: str, low: str, note_id: str, words: dict[str, Any]) -> Iterato
         more = _CHANGE.match(low, m.end())
         places += [more.span(1)] if more else []
         for start, end in places:
-            topic = "score" if (start, end) == places[-1] and not _EARLIER.search(low[max(0, m.start() - 30) : start]) else "earlier_score"
+            topic = (
+                "score"
+                if (start, end) == places[-1] and not _EARLIER.search(low[max(0, m.start() - 30) : start])
+                else "earlier_score"
+            )
             if float(low[start:end]) <= words["most"][scale]:
                 why = Why(f"score.{scale}", "explicit", m.start(), end)
-                yield Finding(note_id, topic, text[m.start() : end], m.start(), end, False, "patient", f"{scale} {low[start:end]}", why)
+                yield Finding(
+                    note_id,
+                    topic,
+                    text[m.start() : end],
+                    m.start(),
+                    end,
+                    False,
+                    "patient",
+                    f"{scale} {low[start:end]}",
+                    why,
+                )
 
 
 def _topics(text: str, low: str, note_id: str, lex: Lexicon, words: dict[str, Any]) -> Iterator[Finding]:
@@ -70,14 +90,30 @@ def _topics(text: str, low: str, note_id: str, lex: Lexicon, words: dict[str, An
             sections = find_sections(text, low, find_names(text, low, lex), lex, whole=True)
         start, end = sentence_at(text, low, m.start(), lex)
         section = section_at(m.start(), sections)
-        other = someone_else(low, start, m.start(), m.end(), end, lex) or (section is not None and section.kind == "family")
+        other = someone_else(low, start, m.start(), m.end(), end, lex) or (
+            section is not None and section.kind == "family"
+        )
         topic = words["named"][m.group()]
-        negated = bool(words["negated"].search(low[start : m.start()])) or m.group().startswith(("no ", "denies "))
+        negated = bool(words["negated"].search(low[start : m.start()])) or m.group().startswith(
+            ("no ", "denies ")
+        )
         value = _response(low, m.end(), end, lex) if topic == "psychotherapy" else None
         why = Why(f"words.{topic}", "explicit", m.start(), m.end())
-        yield Finding(note_id, topic, text[m.start() : m.end()], m.start(), m.end(), negated, "other" if other else "patient", value, why)
+        yield Finding(
+            note_id,
+            topic,
+            text[m.start() : m.end()],
+            m.start(),
+            m.end(),
+            negated,
+            "other" if other else "patient",
+            value,
+            why,
+        )
 
 
 def _response(low: str, start: int, end: int, lex: Lexicon) -> str | None:
-    hits = [h for h in lex.cues.find(low, start, end) if "response" in h.cue.sets and not h.cue.sets.get("bare")]
+    hits = [
+        h for h in lex.cues.find(low, start, end) if "response" in h.cue.sets and not h.cue.sets.get("bare")
+    ]
     return str(max(hits, key=lambda h: h.cue.rank).cue.sets["response"]) if hits else None

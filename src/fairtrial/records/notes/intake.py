@@ -10,7 +10,8 @@ from fairtrial.records.notes.episodes import merge
 from fairtrial.records.notes.findings import findings
 from fairtrial.records.notes.lexicon import lexicon
 from fairtrial.records.notes.models import Episode, Finding
-from fairtrial.records.notes.parse import read, sentence_at
+from fairtrial.records.notes.note import sentence_at
+from fairtrial.records.notes.parse import read
 from fairtrial.records.notes.text import lowered
 from fairtrial.records.notes.told import dates_told, days_told
 from fairtrial.records.persons import WILDCARD
@@ -19,7 +20,13 @@ from fairtrial.tables import RESPONSES, History
 
 STATUS = {"past": "ended", "current": "active", "planned": "planned", "never": "not_taken"}
 """Status of an episode -> status of a use. Family, allergy and negated are context only."""
-REASON = {"inefficacy": "no_benefit", "side_effect": "side_effect", "cost": "cost", "other": "other", "unknown": "unknown"}
+REASON = {
+    "inefficacy": "no_benefit",
+    "side_effect": "side_effect",
+    "cost": "cost",
+    "other": "other",
+    "unknown": "unknown",
+}
 THERAPY = {"ect": "ect", "tms": "rtms", "vns": "vns", "ketamine": "ketamine_infusion"}
 _TO_MG = {"mg": 1.0, "g": 1000.0, "mcg": 0.001}
 _PREGNANT = re.compile(r"pregnan|conceiv|breast.?feed|nursing", re.IGNORECASE)
@@ -58,7 +65,9 @@ class _Note:
 
     def _record(self, start: int, end: int, kind: str, became: str) -> str:
         s, stop = sentence_at(self.text, self.low, start, self.lex)
-        return self.rows.record(self.person, self.file, f"{start}-{end}", kind, self.text[s:stop].strip(), became)
+        return self.rows.record(
+            self.person, self.file, f"{start}-{end}", kind, self.text[s:stop].strip(), became
+        )
 
     def _use(self, e: Episode) -> None:
         record = self._record(e.mention.start, e.mention.end, "note", "use")
@@ -85,8 +94,16 @@ class _Note:
 
     def _context(self, e: Episode) -> None:
         record = self._record(e.mention.start, e.mention.end, "note", "context only")
-        topic = "family_response" if e.experiencer == "other" else "allergy" if e.status == "allergy" else "other_medicine"
-        self.rows.add("context", person_id=self.person, topic=topic, value=f"{e.drug}: {e.status}", record=record)
+        topic = (
+            "family_response"
+            if e.experiencer == "other"
+            else "allergy"
+            if e.status == "allergy"
+            else "other_medicine"
+        )
+        self.rows.add(
+            "context", person_id=self.person, topic=topic, value=f"{e.drug}: {e.status}", record=record
+        )
 
     def find(self, f: Finding) -> None:
         """A score, a therapy or context."""
@@ -95,15 +112,35 @@ class _Note:
             record = self._record(f.start, f.end, "note", "score")
             day = self.note_date
             first = day if f.topic == "score" else None
-            self.rows.add("scores", person_id=self.person, scale=scale, on_least=first, on_most=day, total=float(total), record=record)
+            self.rows.add(
+                "scores",
+                person_id=self.person,
+                scale=scale,
+                on_least=first,
+                on_most=day,
+                total=float(total),
+                record=record,
+            )
         elif f.topic == "psychotherapy" and not f.negated and f.experiencer == "patient":
             record = self._record(f.start, f.end, "note", "therapy")
             response = f.value if f.value in RESPONSES else None
-            self.rows.add("therapies", person_id=self.person, therapy="psychotherapy", response=response, record=record)
+            self.rows.add(
+                "therapies", person_id=self.person, therapy="psychotherapy", response=response, record=record
+            )
         else:
             record = self._record(f.start, f.end, "note", "context only")
-            value = ("someone else's: " if f.experiencer == "other" else "denied: " if f.negated else "") + f.text
-            self.rows.add("context", person_id=self.person, topic=f.topic, value=value, on_least=self.note_date, on_most=self.note_date, record=record)
+            value = (
+                "someone else's: " if f.experiencer == "other" else "denied: " if f.negated else ""
+            ) + f.text
+            self.rows.add(
+                "context",
+                person_id=self.person,
+                topic=f.topic,
+                value=value,
+                on_least=self.note_date,
+                on_most=self.note_date,
+                record=record,
+            )
 
     def _reason(self, e: Episode) -> str | None:
         why = e.why.get("stop_reason")

@@ -12,6 +12,7 @@ import yaml
 
 from fairtrial.facts import Facts
 from fairtrial.records.notes.cues import Cue, CueIndex, compile_cues
+from fairtrial.records.notes.score_change import ScoreChanges
 from fairtrial.records.notes.trie import trie_pattern
 
 
@@ -42,6 +43,7 @@ class Lexicon:
     fuzzy: dict[str, Any]
     maximum_mg: dict[str, float]
     spellings: frozenset[str]
+    score_changes: ScoreChanges
 
     @functools.cached_property
     def misspellings(self) -> dict[str, tuple[str, int]]:
@@ -61,7 +63,9 @@ class Lexicon:
     @functools.cached_property
     def sets(self) -> dict[str, frozenset[str]]:
         """The word lists as sets."""
-        return {key: frozenset(map(str, words)) for key, words in self.words.items() if not isinstance(words, int)}
+        return {
+            key: frozenset(map(str, words)) for key, words in self.words.items() if isinstance(words, list)
+        }
 
     def set_of(self, key: str) -> frozenset[str]:
         """A word list as a set."""
@@ -72,13 +76,18 @@ class Lexicon:
 def lexicon(facts: Facts) -> Lexicon:
     """The lexicon for these facts; compiled on first use."""
     folder = facts.folder / "notes"
-    data = {name: _yaml(folder / f"{name}.yaml") for name in ("names", "cues", "side_effects", "sections", "words")}
+    data = {
+        name: _yaml(folder / f"{name}.yaml")
+        for name in ("names", "cues", "side_effects", "sections", "words")
+    }
     names = _names(data["names"], facts)
     effects = [t for group in data["side_effects"]["terms"].values() for t in group]
     return Lexicon(
         names=names,
         name_pattern=re.compile(rf"(?<![a-z0-9])(?:{trie_pattern(names)})(?![a-z])"),
-        capitals_only=frozenset(n.lower() for g in data["names"]["devices"].values() for n in g if n.isupper()),
+        capitals_only=frozenset(
+            n.lower() for g in data["names"]["devices"].values() for n in g if n.isupper()
+        ),
         formulation=re.compile(rf"[\s-]{{0,2}}({'|'.join(data['names']['formulations'])})(?![a-z])"),
         cues=compile_cues(data["cues"]),
         side_effects=_effects_pattern(effects),
@@ -91,6 +100,7 @@ def lexicon(facts: Facts) -> Lexicon:
         only_when_followed=data["names"]["only_when_followed"],
         fuzzy={**data["names"]["limits"], "stop": frozenset(data["names"]["fuzzy_stop"])},
         maximum_mg=_maxima(facts),
+        score_changes=ScoreChanges(facts, data["words"]["improvement_percent"]),
         spellings=frozenset(data["names"]["spellings"]),
     )
 
@@ -111,7 +121,10 @@ def _effects_pattern(terms: list[str]) -> re.Pattern[str]:
 
 
 def _names(data: dict[str, Any], facts: Facts) -> dict[str, Name]:
-    left_out, suffix = set(data["leave_out"]), tuple(" " + f for f in [*data["formulations"], "mycite", "maintena", "sprinkle"])
+    left_out, suffix = (
+        set(data["leave_out"]),
+        tuple(" " + f for f in [*data["formulations"], "mycite", "maintena", "sprinkle"]),
+    )
     found: dict[str, Name] = {}
 
     def add(word: str, name: Name) -> None:
@@ -134,7 +147,10 @@ def _names(data: dict[str, Any], facts: Facts) -> dict[str, Name]:
             add(word, Name(drug, drug_class, "generic"))
         for word in file.names.brands:
             add(word, Name(drug, drug_class, "brand"))
-    for group, drug_class, kind in (("classes", "class_mention", "class"), ("devices", "neurostim", "device")):
+    for group, drug_class, kind in (
+        ("classes", "class_mention", "class"),
+        ("devices", "neurostim", "device"),
+    ):
         for drug, ways in data[group].items():
             for word in ways:
                 add(word, Name(drug, drug_class, kind))

@@ -31,7 +31,9 @@ def _line(e: Episode, number: int, why: bool) -> dict[str, Any]:
         "stop_reason": e.stop_reason, "side_effect": e.side_effect, "indication": e.indication, "alt": {}, "ignore": False,
     }  # fmt: skip
     if why:
-        line["why"] = {k: {"cue": w.cue, "tier": w.tier, "start": w.start, "end": w.end} for k, w in e.why.items()}
+        line["why"] = {
+            k: {"cue": w.cue, "tier": w.tier, "start": w.start, "end": w.end} for k, w in e.why.items()
+        }
     return line
 
 

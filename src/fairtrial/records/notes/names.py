@@ -22,7 +22,9 @@ _WORDS_KEPT = 200_000
 
 def find_names(text: str, low: str, lex: Lexicon) -> list[Mention]:
     """Every name in reading order; laboratory values and street drugs are left out."""
-    found = [_mention(text, low, m.start(), m.end(), m.group(), 0, lex) for m in lex.name_pattern.finditer(low)]
+    found = [
+        _mention(text, low, m.start(), m.end(), m.group(), 0, lex) for m in lex.name_pattern.finditer(low)
+    ]
     found += _misspelt(text, low, lex)
     found = [m for m in found if _is_treatment(text, low, m, lex)]
     found.sort(key=lambda m: (m.start, -m.end))
@@ -79,7 +81,10 @@ def _is_treatment(text: str, low: str, m: Mention, lex: Lexicon) -> bool:
     rule = lex.not_a_treatment
     if low[m.start : m.end] in lex.capitals_only and not text[m.start : m.end].isupper():
         return text[m.start] == "r" and text[m.start + 1 : m.end].isupper()
-    after, before = low[m.end : m.end + _AROUND].lstrip(" -"), low[max(0, m.start - _AROUND) : m.start].rstrip()
+    after, before = (
+        low[m.end : m.end + _AROUND].lstrip(" -"),
+        low[max(0, m.start - _AROUND) : m.start].rstrip(),
+    )
     wanted = lex.only_when_followed.get(m.drug)
     if wanted is not None and not any(w in after for w in wanted):
         return False
@@ -88,7 +93,9 @@ def _is_treatment(text: str, low: str, m: Mention, lex: Lexicon) -> bool:
             return False
         if low[m.start : m.end] in rule["street_drugs"] and any(before.endswith(w) for w in rule["before"]):
             return False
-        if low[m.start:m.end].startswith("lithium") and re.search(r"(level|serum|check)\s+(of\s+)?$", before+" "):
+        if low[m.start : m.end].startswith("lithium") and re.search(
+            r"(level|serum|check)\s+(of\s+)?$", before + " "
+        ):
             return False
         if m.drug_class == "class_mention" and any(before.endswith(w) for w in rule["before"]):
             return False

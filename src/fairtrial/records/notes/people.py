@@ -10,7 +10,10 @@ from fairtrial.records.notes.lexicon import Lexicon
 _WORD = re.compile(r"[a-z'\-]+")
 _REFLEXIVE = re.compile(r"\b(?:himself|herself|themselves)\b")
 _POSSESSED = re.compile(r"'s?\s*$")
-_ILLNESS = re.compile(r"\b(?:depress\w*|anxiety|bipolar|suicide|mood|psychiatric|mental|takes?|took|was on|is on|has been on|treated|responded|suffers?|diagnosed|history of|struggl\w*|ill(?:ness)?|schizo\w*)\b")
+_ILLNESS = re.compile(
+    r"\b(?:depress\w*|anxiety|bipolar|suicide|mood|psychiatric|mental|takes?|took|was on|is on|has "
+    r"been on|treated|responded|suffers?|diagnosed|history of|struggl\w*|ill(?:ness)?|schizo\w*)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,9 @@ class Other:
     word: str
 
 
-def someone_else(low: str, start: int, name_start: int, name_end: int, end: int, lex: Lexicon) -> Other | None:
+def someone_else(
+    low: str, start: int, name_start: int, name_end: int, end: int, lex: Lexicon
+) -> Other | None:
     """The other person who is the subject at a name, or None when it is the patient."""
     subject: Other | None = None
     informant = False
@@ -34,7 +39,10 @@ def someone_else(low: str, start: int, name_start: int, name_end: int, end: int,
             after = low[word.end() : word.end() + 14]
             if w.endswith("'s") or w.endswith("s'"):
                 subject = None if not _taken_by(low, start, word.start()) else subject
-            elif previous in ("with", "and", "by", "to", "from", "his", "her", "my", "their", "the", "") or True:
+            elif (
+                previous in ("with", "and", "by", "to", "from", "his", "her", "my", "their", "the", "")
+                or True
+            ):
                 if previous_is_object(low, word.start()):
                     continue
                 subject, informant = Other(word.start(), word.end(), base), False
@@ -43,9 +51,14 @@ def someone_else(low: str, start: int, name_start: int, name_end: int, end: int,
             informant = True
         elif w in lex.set_of("patient_words"):
             if subject is not None and w in ("she", "he", "she's", "he's"):
-                if informant and not _REFLEXIVE.search(low, word.end(), name_end + 12):
-                    subject = None
-                elif not informant and re.search(r"\b(?:but|and|while|;|,)\s*(?:also\s*)?$", low[max(start, word.start() - 12) : word.start()]) and not _same(subject.word, w, lex):
+                if (informant and not _REFLEXIVE.search(low, word.end(), name_end + 12)) or (
+                    not informant
+                    and re.search(
+                        r"\b(?:but|and|while|;|,)\s*(?:also\s*)?$",
+                        low[max(start, word.start() - 12) : word.start()],
+                    )
+                    and not _same(subject.word, w, lex)
+                ):
                     subject = None
             else:
                 subject = None
@@ -62,28 +75,45 @@ def someone_else(low: str, start: int, name_start: int, name_end: int, end: int,
 
 def previous_is_object(low: str, at: int) -> bool:
     """Whether a relative is named as companion or by-agent, not as subject ("lives with her husband")."""
-    if re.search(r"\b(?:one|two|three|some|both|several|many|all|half) of (?:his |her |my |their |the |patient's )?$", low[max(0, at - 34) : at]):
+    if re.search(
+        r"\b(?:one|two|three|some|both|several|many|all|half) of (?:his |her |my |their |the |patient's )?$",
+        low[max(0, at - 34) : at],
+    ):
         return False
-    return re.search(r"\b(?:with|by|from|to|for|of|told|see|called|asked|about|like|and lives with|lost|accompanied by|per|via)\s+(?:the |his |her |my |their |a |patient's |pt's )?(?:\w+ )?$", low[max(0, at - 34) : at]) is not None
+    return (
+        re.search(
+            r"\b(?:with|by|from|to|for|of|told|see|called|asked|about|like|and lives with|lost|"
+            r"accompanied by|per|via)\s+(?:the |his |her |my |their |a |patient's |pt's )?(?:\w+ )?$",
+            low[max(0, at - 34) : at],
+        )
+        is not None
+    )
 
 
 def _taken_by(low: str, start: int, at: int) -> bool:
-    """"took her sister's Prozac": the patient took it."""
+    """ "took her sister's Prozac": the patient took it."""
     return False
 
 
 def _same(kin: str, pronoun: str, lex: Lexicon) -> bool:
-    return (pronoun.startswith("she") and kin in lex.set_of("woman")) or (pronoun.startswith("he") and kin in lex.set_of("man"))
+    return (pronoun.startswith("she") and kin in lex.set_of("woman")) or (
+        pronoun.startswith("he") and kin in lex.set_of("man")
+    )
 
 
 def _after(low: str, name_end: int, end: int, lex: Lexicon) -> Other | None:
-    """"Zoloft, which helped her mother" and "Zoloft (mother)" speak of the relative."""
+    """ "Zoloft, which helped her mother" and "Zoloft (mother)" speak of the relative."""
     m = re.match(
-        r"[^;.]{0,40}?\b(?:helped|worked (?:well |great |wonders )?for|good for|effective for|(?:taken|used|prescribed) (?:by|to|for)|did well for|benefited|belong(?:s|ed|ing) to)\s+(?:her|his|my|their|the|a|patient's)?\s*([a-z\-]+)",
+        r"[^;.]{0,40}?\b(?:helped|worked (?:well |great |wonders )?for|good for|effective for|(?:taken|"
+        r"used|prescribed) (?:by|to|for)|did well for|benefited|belong(?:s|ed|ing) to)\s+(?:her|his|my|"
+        r"their|the|a|patient's)?\s*([a-z\-]+)",
         low[name_end : min(end, name_end + 90)],
     )
     if m is None:
-        m = re.match(r"\s*(?:\d+ ?mg\s*)?\(\s*(?:in |her |his |my |patient's )*([a-z\-]+)\s*\)", low[name_end : min(end, name_end + 40)])
+        m = re.match(
+            r"\s*(?:\d+ ?mg\s*)?\(\s*(?:in |her |his |my |patient's )*([a-z\-]+)\s*\)",
+            low[name_end : min(end, name_end + 40)],
+        )
     if m and m.group(1) in _kin(lex):
         return Other(name_end + m.start(1), name_end + m.end(1), m.group(1))
     return None
@@ -95,7 +125,11 @@ def _kin(lex: Lexicon) -> frozenset[str]:
 
 def opens_with_kin(low: str, start: int, end: int, lex: Lexicon) -> str | None:
     """The relative who is the subject of a whole sentence about illness or treatment, for the next sentence."""
-    m = re.match(r"[\s\-*]*(?:(?:his|her|my|their|the|one|patient's|pt's|a|both|maternal|paternal|older|younger|oldest)\s+)*([a-z\-]+)\b", low[start:end])
+    m = re.match(
+        r"[\s\-*]*(?:(?:his|her|my|their|the|one|patient's|pt's|a|both|maternal|paternal|older|younger|"
+        r"oldest)\s+)*([a-z\-]+)\b",
+        low[start:end],
+    )
     if m is None or m.group(1) not in _kin(lex):
         return None
     rest = low[start + m.end() : end]

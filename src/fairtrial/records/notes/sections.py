@@ -19,10 +19,14 @@ _LINE = re.compile(
 _LONGEST = 80
 _TITLES_KEPT = 20_000
 _LABEL = re.compile(
-    r"(dose|dosage|duration|dates?|response|outcome|results?|reasons?|reason for \w+|side effects?|effects?|comments?|notes?|"
-    r"started|stopped|frequency|indication|status|start|stop|when|why|how|strength|sig|helpful|benefit|taken for|for|"
-    r"length|max(imum)?( dose)?|prescriber|route|qty|refills|trial \d+|med(ication)? ?#?\d+|adequate|tolerability|dx|"
-    r"(patient|pt|doctor|dr|provider|clinician|therapist|interviewer|d|p|q|a|guest_\w+)|name|(generic|brand)( name)?|drug|medication|medicine)"
+    r"(dose|dosage|duration|dates?|response|outcome|results?|reasons?|reason for \w+|side effects?|"
+    r"effects?|comments?|notes?|"
+    r"started|stopped|frequency|indication|status|start|stop|when|why|how|strength|sig|helpful|benefit|"
+    r"taken for|for|"
+    r"length|max(imum)?( dose)?|prescriber|route|qty|refills|trial \d+|med(ication)? ?#?\d+|adequate|"
+    r"tolerability|dx|"
+    r"(patient|pt|doctor|dr|provider|clinician|therapist|interviewer|d|p|q|a|guest_\w+)|name|(generic|"
+    r"brand)( name)?|drug|medication|medicine)"
 )
 
 
@@ -39,11 +43,19 @@ class Section:
 
 
 _STOPPED = re.compile(r"stopped|discontinued|d/c'?d|no longer taking")
-_INLINE = re.compile(r"history (?:is|includes|was|reveals|significant|notable|remarkable|positive|of present)")
-_INLINE_HEAD = re.compile(r"(?:.*\. {1,2}|[ \t]*)((?:past |prior |previous )?(?:psychiatric|family|psych|past medical|family psychiatric) history)", re.DOTALL)
+_INLINE = re.compile(
+    r"history (?:is|includes|was|reveals|significant|notable|remarkable|positive|of present)"
+)
+_INLINE_HEAD = re.compile(
+    r"(?:.*\. {1,2}|[ \t]*)((?:past |prior |previous )?(?:psychiatric|family|psych|past medical|family "
+    r"psychiatric) history)",
+    re.DOTALL,
+)
 
 
-def find_sections(text: str, low: str, names: list[Mention], lex: Lexicon, *, whole: bool = False) -> list[Section]:
+def find_sections(
+    text: str, low: str, names: list[Mention], lex: Lexicon, *, whole: bool = False
+) -> list[Section]:
     """The headings that matter, in order. A line that opens with a drug name is an item, not a heading."""
     found = []
     last = len(text) if whole or not names else names[-1].start
@@ -64,7 +76,9 @@ def find_sections(text: str, low: str, names: list[Mention], lex: Lexicon, *, wh
         line = max(low.rfind("\n", 0, match.start()) + 1, match.start() - 60)
         head = _INLINE_HEAD.fullmatch(low, line, match.start() + len("history"))
         if head:
-            found.append(Section(head.start(1), head.end(1), _kind(head.group(1), lex) or "narrative", head.group(1)))
+            found.append(
+                Section(head.start(1), head.end(1), _kind(head.group(1), lex) or "narrative", head.group(1))
+            )
     found.sort(key=lambda x: x.end)
     return found
 
@@ -101,7 +115,7 @@ def _names_a_drug(start: int, end: int, names: list[Mention]) -> bool:
 
 
 def _response(title: str, kind: str, lex: Lexicon) -> str | None:
-    """"Failed:" and "What helped:" say how everything under them went."""
+    """ "Failed:" and "What helped:" say how everything under them went."""
     if kind != "past_meds":
         return None
     hits = [h for h in lex.cues.find(title, 0, len(title)) if "response" in h.cue.sets]

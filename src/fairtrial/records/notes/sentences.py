@@ -59,4 +59,8 @@ def runs_on(text: str, break_at: int) -> bool:
     """
     before = text[max(0, break_at - 2) : break_at].rstrip()
     after = text[break_at + 1 : break_at + 2]
-    return bool(before) and before[-1] not in ".:;!?" and (after.islower() or (after.isdigit() and before[-1] == ","))
+    return (
+        bool(before)
+        and before[-1] not in ".:;!?"
+        and (after.islower() or (after.isdigit() and before[-1] == ","))
+    )

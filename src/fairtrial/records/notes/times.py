@@ -5,20 +5,42 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_COUNT = r"(?:\d+(?:\.\d+)?\+?(?:\s*(?:-|to|or)\s*\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|(?:a )?few|(?:a )?couple(?: of)?|many|half an?)"
+_COUNT = (
+    r"(?:\d+(?:\.\d+)?\+?(?:\s*(?:-|to|or)\s*\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"twelve|several|(?:a )?few|(?:a )?couple(?: of)?|many|half an?)"
+)
 _UNIT = r"(?:days?|weeks?|wks?|months?|mos?|mths?|years?|yrs?)"
-DURATION = re.compile(rf"(?<![\w/.$])({_COUNT}[\s-]*(?:full |whole |more |good )?{_UNIT}|\d+\s?[dwmy])(?![a-z0-9])(\s*(?:ago|earlier|prior|before|old|later|apart|from now|of age))?")
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+DURATION = re.compile(
+    rf"(?<![\w/.$])({_COUNT}[\s-]*(?:full |whole |more |good )?{_UNIT}|"
+    rf"\d+\s?[dwmy])(?![a-z0-9])(\s*(?:ago|earlier|prior|before|old|later|apart|from now|of age))?"
+)
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
-_DATE = rf"(?:\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}})|\d{{1,2}}/{_YEAR}|{_MONTH}(?: of)?,? (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?{_YEAR}|{_YEAR}-\d\d(?:-\d\d)?(?!\d)|'\d\d(?!\d)|{_YEAR}s?|{_MONTH}(?=[\s,.;)]|$)(?! be| have| need| want| try| consider| benefit| add| increase| start))"
-RANGE = re.compile(rf"(?<![\w/.$])({_DATE})\s*(?:-|to|through|thru|until|till)\s*({_DATE}|'?\d\d(?!\d)|present|now|current(?:ly)?)(?![\w/])")
+_DATE = (
+    rf"(?:\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}})|\d{{1,2}}/{_YEAR}|{_MONTH}(?: of)?,? (?:\d{{1,2}}(?:st|"
+    rf"nd|rd|th)?,? )?{_YEAR}|{_YEAR}-\d\d(?:-\d\d)?(?!\d)|'\d\d(?!\d)|{_YEAR}s?|{_MONTH}(?=[\s,.;)]|$)(?! "
+    rf"be| have| need| want| try| consider| benefit| add| increase| start))"
+)
+RANGE = re.compile(
+    rf"(?<![\w/.$])({_DATE})\s*(?:-|to|through|thru|until|till)\s*({_DATE}|'?\d\d(?!\d)|present|now|"
+    rf"current(?:ly)?)(?![\w/])"
+)
 DATE = re.compile(rf"(?<![\w/.$])({_DATE})(?![\w/%])(?!\s*(?:mg|mcg|ml))")
 _LOOSE = re.compile(
-    r"(?:in|during) (?:her|his|my|their|the) (?:early |mid[- ]|late )?(?:teens|twenties|thirties|forties|fifties|sixties|20s|30s|40s|50s|\d0'?s)"
-    r"|(?:as a|when (?:she|he|i) was(?: a)?|during|in) (?:teen|teenager|child|kid|youth|adolescent|college|high school|adolescence|childhood|grad school|pregnancy|\d\d)"
-    r"|recently|last (?:year|month|week|spring|summer|fall|winter)|yesterday|at age \d\d|years ago|this (?:morning|week|month|year)|postpartum"
+    r"(?:in|during) (?:her|his|my|their|the) (?:early |mid[- ]|late )?(?:teens|twenties|thirties|"
+    r"forties|fifties|sixties|20s|30s|40s|50s|\d0'?s)"
+    r"|(?:as a|when (?:she|he|i) was(?: a)?|during|in) (?:teen|teenager|child|kid|youth|adolescent|"
+    r"college|high school|adolescence|childhood|grad school|pregnancy|\d\d)"
+    r"|recently|last (?:year|month|week|spring|summer|fall|winter)|yesterday|at age \d\d|years ago|"
+    r"this (?:morning|week|month|year)|postpartum"
 )
-_STOPS = re.compile(r"(?:until|til|till|through|stopped|discontinued|d/c'?d|ended|quit|off|stop(?: date)?:?|ending|end:?)(?:\s+(?:it|in|on|around|about|by|taking it|her|his))*\s*$")
+_STOPS = re.compile(
+    r"(?:until|til|till|through|stopped|discontinued|d/c'?d|ended|quit|off|stop(?: date)?:?|ending|"
+    r"end:?)(?:\s+(?:it|in|on|around|about|by|taking it|her|his))*\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +59,9 @@ def find_times(text: str, low: str, start: int, end: int) -> Times:
     closed = False
     for m in DURATION.finditer(low, start, end):
         piece = (text[m.start() : m.end()], m.start(), m.end())
-        if m.group(1) == "a day" and not low[max(start, m.start() - 5) : m.start()].rstrip().endswith(("for", "only", "x", "in")):
+        if m.group(1) == "a day" and not low[max(start, m.start() - 5) : m.start()].rstrip().endswith(
+            ("for", "only", "x", "in")
+        ):
             continue
         if m.group(2) is None:
             duration = duration or (text[m.start(1) : m.end(1)], m.start(1), m.end(1))
@@ -62,7 +86,9 @@ def find_times(text: str, low: str, start: int, end: int) -> Times:
 Piece = tuple[str, int, int] | None
 
 
-def _place(low: str, start: int, at: int, piece: tuple[str, int, int], stopped: Piece, started: Piece) -> tuple[Piece, Piece]:
+def _place(
+    low: str, start: int, at: int, piece: tuple[str, int, int], stopped: Piece, started: Piece
+) -> tuple[Piece, Piece]:
     if _STOPS.search(low[max(start, at - 30) : at]):
         return stopped or piece, started
     return stopped, started or piece

@@ -1,0 +1,201 @@
+"""Which cue speaks of which name."""
+
+from __future__ import annotations
+
+import re
+
+from fairtrial.records.notes.chains import BOUNDARY, TO, bare_gap, chain, counterpart
+from fairtrial.records.notes.cues import Hit
+from fairtrial.records.notes.doses import DOSE
+from fairtrial.records.notes.holders import Got, Holder
+from fairtrial.records.notes.lexicon import Lexicon
+
+_DISTRIBUTES = re.compile(
+    r"\b(?:each|all|both|none|neither|nothing|any of (?:these|them)|every one|everything)\b"
+)
+
+
+def attach(low: str, start: int, hits: list[Hit], holders: list[Holder], lex: Lexicon) -> list[Hit]:
+    """Give each cue to the names it speaks of; return those that found none."""
+    free: list[Hit] = []
+    for hit in hits:
+        if any(h.start < hit.end and hit.start < h.end for h in holders):
+            _inside(hit, holders)
+            continue
+        before = max((i for i, h in enumerate(holders) if h.end <= hit.start), default=None)
+        after = next((i for i, h in enumerate(holders) if h.start >= hit.end), None)
+        way = _direction(low, start, hit, before, after, holders, lex)
+        if way == "ahead" and after is not None:
+            _forward(low, hit, after, holders)
+        elif way == "back" and before is not None:
+            _backward(low, hit, before, holders)
+        elif way == "all":
+            for holder in holders:
+                holder.got.append(Got(hit, holder.start >= hit.end))
+        else:
+            free.append(hit)
+    chain(low, holders)
+    _last_on(low, holders)
+    return free
+
+
+def _inside(hit: Hit, holders: list[Holder]) -> None:
+    """A cue with a name within it ("prescribed Prozac but never") speaks of that name."""
+    for holder in holders:
+        if hit.start < holder.start and holder.end <= hit.end:
+            holder.got.append(Got(hit, True))
+
+
+def _direction(
+    low: str, start: int, hit: Hit, before: int | None, after: int | None, holders: list[Holder], lex: Lexicon
+) -> str:
+    cue = hit.cue
+    if cue.reach == "sentence":
+        return "all"
+    close = after is not None and _adjacent(low, hit, holders[after], lex)
+    if cue.layer in ("outcome", "link"):
+        if close and cue.layer == "outcome" and _leads(low, hit, holders[after]):  # type: ignore[index]
+            return "ahead"
+        return "back" if before is not None else "none"
+    if (
+        cue.sets.get("pair")
+        and after is not None
+        and re.search(r"\b(?:to|onto)\b", low[hit.end : holders[after].start])
+    ):
+        return "none"
+    if cue.reach == "forward":
+        return (
+            "ahead"
+            if after is not None and (close if cue.close else _open(low, hit, holders[after]))
+            else "none"
+        )
+    if cue.reach == "backward":
+        return "back" if before is not None else "none"
+    if after is None:
+        return "back" if before is not None else "none"
+    if before is None:
+        return "ahead" if _open(low, hit, holders[after]) else "none"
+    gap_start, gap_end = holders[before].end, holders[after].start
+    if "(" in low[gap_start : hit.start] and ")" in low[hit.end : gap_end]:
+        return "back"
+    if close:
+        return "ahead"
+    last = max((m.start() for m in BOUNDARY.finditer(low, gap_start, gap_end)), default=None)
+    if last is not None and hit.start >= last and _open(low, hit, holders[after]):
+        return "ahead"
+    return "back"
+
+
+def _open(low: str, hit: Hit, holder: Holder) -> bool:
+    gap = low[hit.end : holder.start]
+    if "stop" in hit.cue.sets and re.search(
+        r"\b(?:smoking|drinking|alcohol|job|school|working|work|drugs|cocaine|tobacco)\b", gap
+    ):
+        return False
+    return (
+        ";" not in gap
+        and len(gap) < 160
+        and not re.search(r"\b(?:but|however|although|whereas)\b|\.\s|\bwhich\b", gap)
+    )
+
+
+def _adjacent(low: str, hit: Hit, holder: Holder, lex: Lexicon) -> bool:
+    gap = low[hit.end : holder.start]
+    if len(gap) > 90 or re.search(r"[;,)]|\.\s|\s-\s", gap):
+        return False
+    light = lex.set_of("light")
+    return all(w in light or w.isdigit() for w in re.findall(r"[a-z0-9'/]+", DOSE.sub(" ", gap)))
+
+
+def _leads(low: str, hit: Hit, holder: Holder) -> bool:
+    """An outcome speaks of the name after it only through a preposition, or as the verb of it ("helped by X")."""
+    gap = low[hit.end : holder.start]
+    inside = low[hit.start : hit.end]
+    if re.search(
+        r"\b(?:to|from|with|on|of|by|of|off|taking|while|tolerate|for|since|starting)\b", gap
+    ) and not re.match(r"\s*(?:and|or|for)\b", gap):
+        return True
+    return inside.endswith(
+        (
+            " to",
+            " from",
+            " with",
+            " on",
+            " of",
+            "tolerate",
+            "afford",
+            "benefited from",
+            "afford",
+            "failed",
+            "to take",
+        )
+    )
+
+
+def _forward(low: str, hit: Hit, after: int, holders: list[Holder]) -> None:
+    holders[after].got.append(Got(hit, True))
+    if hit.cue.sets.get("pair"):
+        if after + 1 < len(holders) and TO.search(
+            bare_gap(low, holders[after].end, holders[after + 1].start)
+        ):
+            counterpart(low, hit, after + 1, holders)
+        return
+    i = after
+    while i + 1 < len(holders) and holders[i].joined_next:
+        if (
+            hit.cue.layer == "outcome"
+            and re.search(r",\s*and\b", low[holders[i].end : holders[i + 1].start])
+            and i == after
+        ):
+            return
+        i += 1
+        holders[i].got.append(Got(hit, True))
+
+
+def _backward(low: str, hit: Hit, before: int, holders: list[Holder]) -> None:
+    holders[before].got.append(Got(hit, False))
+    between = low[holders[before].end : hit.start]
+    everyone = _DISTRIBUTES.search(between) or _DISTRIBUTES.match(low, hit.start)
+    if everyone:
+        for holder in holders[:before]:
+            holder.got.append(Got(hit, False))
+        return
+    i = before
+    marked = re.search(r"[(\[:]|\s-\s", between) is not None
+    singular = re.search(
+        r"\bwhich (?:was|caused|made|gave|did|had|helped|worked)|\bthe (?:latter|last)\b",
+        low[holders[before].end : hit.end],
+    )
+    if singular or _own_words(between):
+        return
+    while i > 0 and holders[i - 1].joined_next and (not marked or holders[i - 1].joined_by_and):
+        i -= 1
+        holders[i].got.append(Got(hit, False))
+
+
+def _own_words(between: str) -> bool:
+    """A cue in brackets belongs to the one name before the bracket."""
+    return between.count("(") > between.count(")")
+
+
+def _last_on(low: str, holders: list[Holder]) -> None:
+    """Cues of a list hold for later names until a name has its own."""
+    carried: Got | None = None
+    for holder in holders:
+        own = [
+            g
+            for g in holder.got
+            if g.ahead and g.hit.cue.layer in ("event", "override") and "status" in g.hit.cue.sets
+        ]
+        lasting = [g for g in own if g.hit.cue.lasting]
+        if lasting:
+            carried = max(lasting, key=lambda g: (g.hit.cue.rank, g.hit.start))
+        elif own:
+            carried = None
+        elif carried is not None:
+            if re.search(r"\b(?:now|currently|but|presently)\b|;", low[carried.hit.end : holder.start]):
+                gap = low[carried.hit.end : holder.start]
+                if re.search(r"\b(?:now|currently|presently)\b", gap):
+                    carried = None
+                    continue
+            holder.got.append(Got(carried.hit, True, True))

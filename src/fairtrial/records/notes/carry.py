@@ -1,0 +1,152 @@
+"""Adding what a later sentence says to a reading."""
+
+from __future__ import annotations
+
+import re
+
+from fairtrial.records.notes.cues import Hit
+from fairtrial.records.notes.doses import find_doses
+from fairtrial.records.notes.effects import effects_after
+from fairtrial.records.notes.fitting import fit_effects
+from fairtrial.records.notes.holders import Got, Holder
+from fairtrial.records.notes.note import Note
+from fairtrial.records.notes.outcome import decide_outcome
+from fairtrial.records.notes.reading import Reading
+from fairtrial.records.notes.status import decide_status
+from fairtrial.records.notes.subjects import ABOUT_IT, MED
+from fairtrial.records.notes.times import find_times
+
+_STRICT = re.compile(r"respon|benefit|nothing|differ|tolerat|side effect|effective")
+
+
+_ANAPHOR = re.compile(
+    rf"\b(?:it|this|these|them|neither|none|both|(?:the|that|this|those|these) {MED})\b[^.;]{{0,40}}$"
+)
+
+
+def _refers(low: str, s: int, e: int, hit: Hit) -> bool:
+    """Whether a word that takes up the drug stands just before or after a cue."""
+    return bool(
+        _ANAPHOR.search(low[s : hit.start])
+        or re.match(r"\s*(?:from|with|on|to|by) (?:it|this|these|them|the med)", low[hit.end : e])
+    )
+
+
+def add(
+    note: Note,
+    s: int,
+    e: int,
+    hits: list[Hit],
+    holder: Holder,
+    r: Reading,
+    about: bool,
+    fragment: bool,
+    near: bool,
+) -> None:
+    if r.status == "planned":
+        r.doses += [] if r.doses else [a for a in find_doses(note.text, note.low, s, e) if e - s < 140]
+    if r.status in ("planned", "never", "negated", "allergy") and not any(
+        h.cue.layer == "override" and h.cue.id in ("never.before_use", "never.declined") for h in hits
+    ):
+        return
+    low = note.low
+    usable = []
+    for h in hits:
+        word = low[h.start : h.end]
+        if h.cue.layer == "override" and (
+            h.cue.id not in ("never.before_use", "never.declined", "allergy.after") or not (about or fragment)
+        ):
+            continue
+        if (
+            h.cue.layer == "outcome"
+            and not fragment
+            and not _refers(low, s, e, h)
+            and not (
+                near
+                and (
+                    _STRICT.search(word)
+                    or (
+                        h.cue.sets.get("response") == "none"
+                        and re.search(r"benefit|improve|effect|relief|help|differ", word)
+                    )
+                )
+            )
+        ):
+            continue
+        if (
+            h.cue.layer == "event"
+            and h.cue.rank < 45
+            and h.cue.sets.get("change") not in ("increased", "decreased")
+        ):
+            continue
+        if h.cue.layer == "event" and h.cue.sets.get("status") == "planned":
+            continue
+        if h.cue.layer == "event" and h.cue.sets.get("status") == "past" and h.cue.sets.get("weak"):
+            continue
+        usable.append(Got(h, False))
+    fake = Holder(holder.names, s, s, e, holder.drug)
+    told = (
+        effects_after(low, fake, e, hits, note.lex)
+        if (about or fragment or any(h.cue.sets.get("stop") for h in hits))
+        else []
+    )
+    if not usable and not (told and (fragment or about)):
+        return
+    before = (r.status, r.experiencer, r.why.get("status"), r.rank)
+    got = [g for g in holder.got if g.hit.cue.layer in ("event", "override", "time")] + usable
+    decide_status(r, got, r.section)
+    if before[0] == "family":
+        r.status, r.experiencer, r.rank = "family", "other", before[3]
+        if before[2]:
+            r.why["status"] = before[2]
+    holder.got += usable
+    effects = fit_effects(low, s, told, r)
+    old = (r.response, r.reason, r.side_effect)
+    decide_outcome(
+        low,
+        r,
+        fake,
+        [g for g in holder.got if g.hit.cue.layer != "outcome"] + usable,
+        effects,
+        e,
+        followed=True,
+    )
+    r.response, r.side_effect = _keep(r.response, old[0]), r.side_effect or old[2]
+    if old[1] not in (None, "unknown"):
+        r.reason = old[1]
+    for amount in find_doses(note.text, low, s, e):
+        if (
+            re.search(
+                r"\b(?:dose|dosage|increas\w*|titrat\w*|rais\w*|bumped|up to|max\w*|decreas\w*|reduced|"
+                r"lowered|at|to)\b",
+                low[s : amount.start],
+            )
+            and len(low[s : amount.start]) < 90
+        ):
+            r.doses.append(amount)
+    if r.times.duration is None and r.times.started is None:
+        r.times = find_times(note.text, low, s, e)
+
+
+def _keep(new: str | None, old: str | None) -> str | None:
+    if old in (None, "unknown"):
+        return new
+    if new is None:
+        return old
+    order = ["response", "none", "worse", "partial", "remission"]
+    return max(new, old, key=order.index)
+
+
+def of_earlier(
+    note: Note, s: int, holders: list[Holder], free: list[Hit], earlier: list[tuple[Holder, Reading]]
+) -> None:
+    """ "This was helpful, but then she was switched to Y": the words before Y speak of the name one sentence back."""
+    front = [h for h in free if h.end <= holders[0].start]
+    if not earlier or not front or earlier[-1][1].drug == holders[0].drug:
+        return
+    anaphor = ABOUT_IT.match(note.low[s : s + 30].lstrip(" \"'(-*")) is not None
+    switch = [h for h in front if h.cue.id == "stop.switched"]
+    hits = front if anaphor else switch
+    if hits:
+        holder, r = earlier[-1]
+        add(note, s, holders[0].start, hits, holder, r, anaphor, anaphor, True)

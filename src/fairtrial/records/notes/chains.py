@@ -1,0 +1,89 @@
+"""Switches and additions within one sentence: the other drug of the pair."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from fairtrial.records.notes.cues import Cue, Hit
+from fairtrial.records.notes.doses import DOSE, FREQUENCY
+from fairtrial.records.notes.holders import Got, Holder
+
+BOUNDARY = re.compile(
+    r"[;,:|]|\b(?:and|but|then|while|whereas|although|though|however|yet|now|plus)\b|\s-+\s|\s-(?=[a-z])|->"
+)
+
+
+TO = re.compile(
+    r"^(?:\W|\b(?:her|him|back|over|directly|gradually|slowly|patient|pt|the|and|then)\b)*\b(?:to|onto|"
+    r"with|by|for|over to|and start(?:ed)?|and began?|in favor of|->)\b|^\s*->"
+)
+
+
+_THEN_TO = re.compile(
+    r"^[\s,]*(?:and |and then |then |later |finally |subsequently |eventually |after that "
+    r")*(?:switched |changed |went )?(?:on )?to (?:the |her |his )?$"
+)
+
+
+_ADDED = re.compile(r"\b(?:add\w*|augment\w*)\b")
+
+
+_ONTO_BASE = re.compile(
+    r"^[^;]*?\b(?:to|onto|on top of) (?:the |her |his |my |current |existing |ongoing |patient's )*$"
+)
+
+
+def chain(low: str, holders: list[Holder]) -> None:
+    """ "switched from A to B and then to C": B was stopped as well. "add B to A": A goes on."""
+    for one, two in zip(holders, holders[1:], strict=False):
+        gap = bare_gap(low, one.end, two.start)
+        begun = [
+            g
+            for g in one.got
+            if g.ahead and (g.hit.cue.id in ("take.switched_to",) or g.hit.cue.id.endswith(".to"))
+        ]
+        if begun and begun[0].hit.cue.sets["status"] == "current" and _THEN_TO.match(gap):
+            hit = begun[0].hit
+            one.got.append(
+                Got(
+                    Hit(hit.start, hit.end, _derived("stop.chain", {"status": "past", "stop": "done"}, 60)),
+                    False,
+                )
+            )
+            two.got.append(Got(hit, True))
+        added = [g for g in one.got if g.ahead and _ADDED.search(low[g.hit.start : g.hit.end])]
+        if added and _ONTO_BASE.match(FREQUENCY.sub(" ", gap)):
+            two.got = [g for g in two.got if g.hit not in [a.hit for a in added]]
+            two.got.append(
+                Got(
+                    Hit(
+                        added[0].hit.start, added[0].hit.end, _derived("take.base", {"status": "current"}, 40)
+                    ),
+                    True,
+                )
+            )
+
+
+def _derived(name: str, sets: dict[str, Any], rank: int) -> Cue:
+    return Cue(name, "forward", "event", rank, sets)
+
+
+def bare_gap(low: str, start: int, end: int) -> str:
+    gap = low[start:end]
+    for pattern in (DOSE, FREQUENCY):
+        gap = pattern.sub(" ", gap)
+    return re.sub(r"\([^)]*\)|\bto \d+\b|[,]|\b(?:up to|max)\b|\b(?:because|due) .*?(?=\bto\b)", " ", gap)
+
+
+def counterpart(low: str, hit: Hit, i: int, holders: list[Holder]) -> None:
+    """The new drug of a switch: started if the old one was stopped, planned if it is to be."""
+    status = hit.cue.sets["pair"]
+    cue = Cue(
+        f"{hit.cue.id}.to",
+        "forward",
+        "event",
+        31 if status == "current" else 47,
+        {"status": status, "weak": status == "current", "change": "started"},
+    )
+    holders[i].got.append(Got(Hit(hit.start, hit.end, cue), True))

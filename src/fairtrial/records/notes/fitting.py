@@ -1,0 +1,20 @@
+"""Which tied side effects count for a reading."""
+
+from __future__ import annotations
+
+from fairtrial.records.notes.outcome import GROUND
+from fairtrial.records.notes.reading import Reading
+
+
+def fit_effects(low: str, at: int, effects: list, r: Reading) -> list:  # type: ignore[type-arg]
+    taken = r.status in ("past", "allergy", "family")
+    ties = (
+        {"strong", "mark"}
+        | ({"comma"} if r.listed or r.stop else set())
+        | ({"weak", "comma"} if taken else set())
+    )
+    if r.status in ("planned", "never", "negated"):
+        return []
+    return [
+        x for x in effects if x.tie in ties and not (x.tie == "weak" and GROUND.search(low[at : x.start]))
+    ]

@@ -1,0 +1,119 @@
+"""Response and side effect of a reading."""
+
+from __future__ import annotations
+
+import re
+
+from fairtrial.records.notes.effects import Effect
+from fairtrial.records.notes.holders import Got, Holder
+from fairtrial.records.notes.models import Why
+from fairtrial.records.notes.reading import Reading
+from fairtrial.records.notes.reason import reason
+
+GROUND = re.compile(
+    r"\b(?:because|as)\s+(?!of\b|it\b|its\b|she\b|he\b|this\b|i\b|they\b|her\b|his\b|\d|then\b|a\b|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december)"
+)
+
+
+_UNSURE = re.compile(
+    r"\b(?:whether|if|unclear|unsure|not sure|hope|hopes|hoping|hopefully|wonders?|to see|see how|"
+    r"should|would|will|may|might|could|expected?|to determine|doubt\w*)\b(?!.*\b(?:but|and|that)\b)"
+)
+
+
+def _clause_before(low: str, at: int) -> str:
+    """The words before a place back to the nearest stop, bracket or dash, at most 70 characters."""
+    return re.split(r"[.;:(\n,]|\s-\s|\b(?:as|because|since|and)\b", low[max(0, at - 70) : at])[-1]
+
+
+_MARKED = re.compile(r"[(:|=>,;-]\s*$")
+
+
+def decide_outcome(
+    low: str,
+    r: Reading,
+    holder: Holder,
+    got: list[Got],
+    effects: list[Effect],
+    limit: int,
+    followed: bool = False,
+) -> None:
+    """Response, reason and side effect from the outcome cues and side-effect words tied to the name."""
+    outcomes = [
+        g
+        for g in got
+        if g.hit.cue.layer == "outcome"
+        and (
+            not g.hit.cue.sets.get("bare")
+            or _MARKED.search(low[max(holder.start, g.hit.start - 8) : g.hit.start])
+        )
+    ]
+    outcomes = [
+        g
+        for g in outcomes
+        if g.ahead
+        or not (
+            g.hit.cue.sets.get("response") in ("response", "partial")
+            and GROUND.search(low[holder.end : g.hit.start])
+        )
+    ]
+    outcomes = [
+        g
+        for g in outcomes
+        if not (
+            (
+                "response" in g.hit.cue.sets
+                or "lost" in g.hit.cue.sets
+                or g.hit.cue.sets.get("stop") == "implied"
+            )
+            and _UNSURE.search(_clause_before(low, g.hit.start))
+        )
+    ]
+    sets = [(g, g.hit.cue.sets) for g in outcomes]
+    stopped_implied = [g for g, s in sets if s.get("stop") == "implied"]
+    clean = any(s.get("clean") for _, s in sets)
+    if (
+        stopped_implied
+        and r.status in ("current", "past")
+        and r.rank < 62
+        and not (r.status == "current" and r.stop == "planned")
+    ):
+        g = stopped_implied[0]
+        r.status, r.rank, r.weak = "past", 62, False
+        r.stop = "done"
+        r.why["status"] = Why(g.hit.cue.id, "explicit", g.hit.start, g.hit.end)
+    _respond(r, outcomes, got)
+    if effects and not clean:
+        first, last = effects[0], effects[0]
+        for e in effects[1:]:
+            if e.start - last.end < 25:
+                last = e
+        r.side_effect = low[first.start : last.end]
+        r.why["side_effect"] = Why(f"effect.{first.tie}", "explicit", first.start, last.end)
+    reason(low, r, holder, outcomes, effects if not clean else [], limit, got, followed)
+
+
+def _respond(r: Reading, outcomes: list[Got], got: list[Got]) -> None:
+    answers = [g for g in outcomes if "response" in g.hit.cue.sets]
+    well = [
+        g
+        for g in got
+        if g.hit.cue.layer == "event" and "response" in g.hit.cue.sets and not g.hit.cue.sets.get("failed")
+    ]
+    if well and not answers:
+        answers = well
+    if answers:
+        best = max(answers, key=lambda g: (g.hit.cue.rank, g.hit.end - g.hit.start))
+        r.response = best.hit.cue.sets["response"]
+        r.why["response"] = Why(best.hit.cue.id, "explicit", best.hit.start, best.hit.end)
+        return
+    failed = [g for g in got if g.hit.cue.sets.get("failed")]
+    if failed:
+        r.response = "none"
+        r.why["response"] = Why(
+            failed[0].hit.cue.id,
+            "explicit" if not failed[0].lasting else "inferred",
+            failed[0].hit.start,
+            failed[0].hit.end,
+        )

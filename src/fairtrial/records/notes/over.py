@@ -1,0 +1,83 @@
+"""Trials told as over only by their outcome ("X 100 mg - no benefit")."""
+
+from __future__ import annotations
+
+import re
+
+from fairtrial.records.notes.effects import Effect
+from fairtrial.records.notes.holders import Got, Holder
+from fairtrial.records.notes.models import Why
+from fairtrial.records.notes.reading import CURRENT_SECTIONS, Reading
+from fairtrial.records.notes.times import DURATION
+
+_PAST_TENSE = re.compile(
+    r"\b(?:helped|worked|responded|improved|failed|did|didn't|didnt|made|caused|gave|lost|stopped|quit|"
+    r"pooped|wore|tried|gained|could|couldn't|felt|had|never|was|were|became|developed|lasted|took|"
+    r"hated|loved|liked|disliked|tolerated|experienced)\b"
+)
+
+
+_PRESENT = re.compile(
+    r"\b(?:helps|works|is|are|has|makes|seems|does|doesn't|hasn't|have|still|not yet|yet|now|makes|"
+    r"feels|isn't|currently|current|continues|been|since|ongoing|present)\b"
+)
+
+
+def told_as_over(
+    low: str, r: Reading, holder: Holder, got: list[Got], effects: list[Effect], limit: int, in_past: bool
+) -> None:
+    """A name with only an outcome in the past tense, or with one after a dash, is a trial that is over."""
+    if r.status != "current" or r.rank > (31 if in_past and r.weak else 12) or r.section in CURRENT_SECTIONS:
+        return
+    outcomes = [
+        g.hit
+        for g in got
+        if g.hit.cue.layer == "outcome"
+        and not (g.hit.cue.sets.get("bare") and g.hit.cue.sets["response"] != "none")
+        and not g.hit.cue.sets.get("clean")
+        and g.hit.cue.sets.get("reason") != "other"
+    ]
+    places = [(h.start, h.end) for h in outcomes] + [
+        (e.start, e.end) for e in effects if e.tie in ("strong", "mark", "comma")
+    ]
+    if not places:
+        dated = r.times.started
+        if (
+            dated
+            and re.search(r"\d{4}|/\d\d", dated[0])
+            and not re.search(
+                r"\b(?:since|started|from|began|refill\w*|beginning)\W+(?:in )?$",
+                low[max(0, dated[1] - 14) : dated[1]],
+            )
+            and r.section not in CURRENT_SECTIONS
+        ):
+            r.status, r.rank, r.weak = "past", 21, True
+            r.why["status"] = Why("times.dated", "inferred", dated[1], dated[2])
+        return
+    first = min(places)
+    words = (
+        low[min(holder.end, first[0]) : max(first[1], holder.end)]
+        if first[0] >= holder.end
+        else low[max(0, first[0] - 24) : holder.start]
+    )
+    if _PRESENT.search(low[holder.end : max(first[1], holder.end)]) or _PRESENT.search(
+        low[first[0] : first[1]]
+    ):
+        return
+    bad = any(
+        h.cue.sets.get("response") in ("none", "worse") or "reason" in h.cue.sets for h in outcomes
+    ) or bool(effects)
+    dashed = (
+        re.search(r"[(:=|>,-]", low[holder.end : first[0]]) is not None if first[0] >= holder.end else False
+    )
+    if _PAST_TENSE.search(words) or (
+        dashed
+        and (
+            bad
+            or r.times.duration
+            or r.times.started
+            or DURATION.search(low, holder.end, max(first[0], holder.end))
+        )
+    ):
+        r.status, r.rank, r.weak = "past", 20, True
+        r.why["status"] = Why("past.told_as_over", "inferred", first[0], first[1])

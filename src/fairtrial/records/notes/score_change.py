@@ -1,0 +1,53 @@
+"""A fall of a scale score told beside a drug ("PHQ-9 from 22 to 11") as a response."""
+
+from __future__ import annotations
+
+import re
+
+from fairtrial.facts import Facts
+from fairtrial.records.notes.cues import Cue, Hit
+from fairtrial.records.notes.trie import trie_pattern
+
+_TOLD = {
+    response: Cue(f"response.score_change.{response}", "either", "outcome", 65, {"response": response})
+    for response in ("none", "partial", "response", "remission")
+}
+
+
+class ScoreChanges:
+    """Finds score changes; the limits are those of knowledge/notes/words.yaml and of the scales."""
+
+    def __init__(self, facts: Facts, limits: dict[str, float]) -> None:
+        scales = {
+            n.lower(): s
+            for s, scale in facts.scales.items()
+            for n in scale.names
+            if scale.measures == "depression"
+        }
+        self._scales, self._limits = scales, limits
+        self._remission = {
+            s: f.remission_at_most.value for s, f in facts.scales.items() if f.remission_at_most is not None
+        }
+        self._pattern = re.compile(
+            rf"(?<![a-z0-9])({trie_pattern(scales)})(?![a-z0-9])[^.;\d]{{0,40}}?(\d{{1,2}})\s*(?:->|to|"
+            rf"down to)\s*(\d{{1,2}})(?![\d%/])"
+        )
+
+    def find(self, low: str, start: int, end: int) -> list[Hit]:
+        """Each change between two places as an outcome cue."""
+        return [
+            Hit(m.start(), m.end(), _TOLD[self._response(m)]) for m in self._pattern.finditer(low, start, end)
+        ]
+
+    def _response(self, m: re.Match[str]) -> str:
+        before, after = float(m.group(2)), float(m.group(3))
+        fall = 100 * (before - after) / before if before else 0.0
+        if after <= self._remission.get(self._scales[m.group(1)], -1.0) and fall > 0:
+            return "remission"
+        return (
+            "response"
+            if fall >= self._limits["response"]
+            else "partial"
+            if fall >= self._limits["partial"]
+            else "none"
+        )

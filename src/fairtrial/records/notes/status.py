@@ -1,0 +1,110 @@
+"""Status of a reading: ranked, scoped cues over the default of the section."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fairtrial.records.notes.holders import Got
+from fairtrial.records.notes.models import Why
+from fairtrial.records.notes.reading import CURRENT_SECTIONS, PAST_SECTIONS, Reading
+
+_EVENTS_THEN = frozenset({"take.started", "take.switched_to", "take.treated", "trial.bare"})
+
+
+DEFAULTS = {
+    "past_meds": ("past", "inferred", 40), "current_meds": ("current", "inferred", 40),
+    "discharge_meds": ("current", "inferred", 43), "family": ("family", "inferred", 85),
+    "allergies": ("allergy", "inferred", 88), "psych_history": ("past", "default", 12),
+}  # fmt: skip
+
+
+def decide_status(r: Reading, got: list[Got], section: str) -> None:
+    """Status by rank among the nearest cue before the name, every cue after it, and overrides anywhere."""
+    events = _nearest([g for g in got if g.hit.cue.layer == "event"])
+    again = max(
+        (g.hit.start for g in events if not g.ahead and g.hit.cue.sets.get("change") == "restarted"),
+        default=-1,
+    )
+    events = (
+        [g for g in events if g.ahead or g.hit.start >= again or g.hit.cue.sets.get("stop") != "done"]
+        if again >= 0
+        else events
+    )
+    overrides = [g for g in got if g.hit.cue.layer == "override"]
+    times = [g for g in got if g.hit.cue.layer == "time"]
+    ruling = max(events + overrides, key=lambda g: (_rank(g), g.hit.start), default=None)
+    _default(r, section)
+    if ruling is not None and _rank(ruling) > (r.rank if r.status in ("allergy", "family") else -1):
+        _apply(r, ruling, section)
+    _time(r, times, section)
+    for g in events:
+        if g.hit.cue.sets.get("stop") == "done" and r.status == "past":
+            r.stop = "done"
+        r.change = r.change or g.hit.cue.sets.get("change")
+    r.conditional = any(g.hit.cue.sets.get("conditional") for g in got)
+    if r.conditional and r.status == "current" and r.weak and r.change not in ("increased", "decreased"):
+        r.status, r.rank = "planned", 46
+
+
+def _nearest(events: list[Got]) -> list[Got]:
+    ahead = [g for g in events if g.ahead]
+    nearest = max(ahead, key=lambda g: g.hit.end, default=None)
+    same = [
+        g
+        for g in ahead
+        if nearest is not None and g.hit.start <= nearest.hit.start and g.hit.end >= nearest.hit.end
+    ]
+    return same + [g for g in events if not g.ahead]
+
+
+def _rank(g: Got) -> int:
+    return g.hit.cue.rank - (2 if g.lasting else 0)
+
+
+def _default(r: Reading, section: str) -> None:
+    status, tier, rank = DEFAULTS.get(section, ("current", "default", 5))
+    r.status, r.rank, r.weak = status, rank, tier == "default"
+    r.listed = section == "past_meds"
+    r.experiencer = "other" if status == "family" else "patient"
+    at = r.names[0]
+    if at.drug_class == "neurostim" and status == "current" and rank < 40:
+        r.status = "past"
+    r.why["status"] = Why(f"section.{section}" if section in DEFAULTS else "none", tier, at.start, at.end)  # type: ignore[arg-type]
+
+
+def _apply(r: Reading, g: Got, section: str) -> None:
+    sets: dict[str, Any] = g.hit.cue.sets
+    status = sets["status"]
+    weak = bool(sets.get("weak"))
+    if status == "section":
+        status, weak = ("planned" if section in ("plan", "assessment") else "past"), True
+    if weak and section in PAST_SECTIONS and status == "current" and g.hit.cue.id in _EVENTS_THEN:
+        status = "past"
+    if weak and section in CURRENT_SECTIONS and status == "past":
+        return
+    r.status, r.rank, r.weak = status, g.hit.cue.rank, weak
+    r.stop, r.change = sets.get("stop"), sets.get("change")
+    r.why["status"] = Why(g.hit.cue.id, "explicit", g.hit.start, g.hit.end)
+
+
+def _time(r: Reading, times: list[Got], section: str) -> None:
+    for g in times:
+        word = g.hit.cue.sets["time"]
+        if (
+            word == "past"
+            and r.weak
+            and r.status == "current"
+            and r.rank < 45
+            and r.change not in ("restarted", "increased")
+        ):
+            r.status, r.rank, r.weak = "past", 45, True
+            r.why["status"] = Why(g.hit.cue.id, "explicit", g.hit.start, g.hit.end)
+        elif (
+            word == "now"
+            and r.rank < 50
+            and r.stop is None
+            and r.status in ("current", "past")
+            and (r.weak or section == "past_meds")
+        ):
+            r.status, r.rank, r.weak = "current", 47, False
+            r.why["status"] = Why(g.hit.cue.id, "explicit", g.hit.start, g.hit.end)

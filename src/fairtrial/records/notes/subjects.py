@@ -1,0 +1,239 @@
+"""Whether a sentence without a drug name speaks of something or someone else."""
+
+from __future__ import annotations
+
+import re
+
+from fairtrial.records.notes.cues import Hit
+from fairtrial.records.notes.note import Note
+from fairtrial.records.notes.people import opens_with_kin
+
+MED = (
+    r"(?:med(?:ication|icine)?s?|drugs?|dose|dosage|trial|pills?|antidepressants?|combination|prescription|"
+    r"script|treatment|former|latter|intervention)s?"
+)
+
+
+ABOUT_IT = re.compile(
+    rf"^[\W]*that\b|\b(?:it|its|this|these|them|which|neither|none|both|each|all (?:of them|were|"
+    rf"failed|of these)|(?:that|those|the|this|these) {MED})\b"
+)
+_AFTER_STOP = re.compile(
+    rf"\W*(?:$|[.,;)(]|(?:taking )?(?:it|this|that|them|these|the {MED}|her {MED}|his {MED}|all "
+    rf"{MED})\b|because|due|after|on (?:her|his|my|their) own|in \d|in [a-z]+ (?:19|20)|when|secondary|"
+    rf"for\b|since|abruptly|cold|suddenly|early|last|about|approximately|within|and\b|d/t|b/c|as\b|2/2|"
+    rf"\d|by\b|once|a (?:few|couple|week|month|year)|several|altogether|entirely|completely|two|three|"
+    rf"six|recently|again|but|so\b|shortly)"
+)
+
+
+_OTHER_OBJECT = re.compile(
+    r"\s+(?:to|from|in)\s+(?:the |her |his |my |any |a |an |overall |other |terms of )*(?!(?:mood|"
+    r"depress\w*|anxiety|anxious|sleep\w*|symptoms?|affect|energy|appetite|it|this|these|them|that|"
+    r"mental|psych\w*|med\w*|drug|trial|treatment|either|both|any|motivation|concentration|panic|ocd|"
+    r"pain|functioning|function|outlook|dose|higher|\d+|january|february|march|april|may|june|july|"
+    r"august|september|october|november|december|past|be|help|work|improve|date|spite|addition|general|"
+    r"antidepress\w*|ssri\w*|hospital|clinic|school|college)\b)[a-z]{3,}"
+)
+
+
+def of_something_else(low: str, hit: Hit, end: int) -> bool:
+    """ "did not respond to physical therapy", "no improvement in her back pain": the cue has an object of its own."""
+    if hit.cue.layer not in ("outcome", "event"):
+        return False
+    last = low[hit.start : hit.end].rsplit(" ", 1)[-1]
+    start = hit.end - len(last) - 1 if last in ("to", "from", "in") else hit.end
+    return (hit.cue.layer == "outcome" or start < hit.end) and _OTHER_OBJECT.match(
+        low, start, end
+    ) is not None
+
+
+_SMALL = re.compile(r"[a-z']+")
+
+
+def subject(note: Note, s: int, end: int, anaphor: bool) -> bool:
+    """Whether a word before a cue names a subject of its own ("Physical therapy was stopped")."""
+    small = note.lex.set_of("sentence_openers") | note.lex.set_of("light")
+    for m in _SMALL.finditer(note.low, s, end):
+        w = m.group()
+        if w in small or w in _LINK_WORDS or w.endswith("ly") or w in note.lex.words["numbers"]:
+            continue
+        if w in note.lex.cues.sources and w not in ("no", "the") and not _noun(w):
+            continue
+        return True
+    return False
+
+
+_LINK_WORDS = frozenset(
+    [
+        "it",
+        "its",
+        "this",
+        "these",
+        "those",
+        "that",
+        "which",
+        "they",
+        "them",
+        "she",
+        "he",
+        "i",
+        "you",
+        "we",
+        "and",
+        "but",
+        "so",
+        "however",
+        "unfortunately",
+        "also",
+        "then",
+        "still",
+        "yet",
+        "not",
+        "n't",
+        "really",
+        "seem",
+        "seems",
+        "seemed",
+        "to",
+        "be",
+        "had",
+        "has",
+        "have",
+        "do",
+        "does",
+        "did",
+        "done",
+        "even",
+        "ever",
+        "though",
+        "although",
+        "because",
+        "at",
+        "first",
+        "time",
+        "times",
+        "point",
+        "which",
+        "who",
+        "whom",
+        "as",
+        "mood",
+        "depression",
+        "depressive",
+        "symptoms",
+        "response",
+        "result",
+        "outcome",
+        "reason",
+        "effect",
+        "effects",
+        "benefit",
+        "year",
+        "years",
+        "month",
+        "months",
+        "week",
+        "weeks",
+        "day",
+        "days",
+        "ago",
+        "later",
+        "in",
+        "on",
+        "mid",
+        "late",
+        "early",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "spring",
+        "summer",
+        "fall",
+        "winter",
+        "s",
+        "t",
+        "re",
+        "ve",
+        "d",
+        "overall",
+        "far",
+        "interventions",
+        "intervention",
+        "of",
+        "course",
+        "period",
+        "while",
+        "there",
+    ]
+)
+
+
+_NOUNS = frozenset(
+    ["therapy", "pain", "weight", "pressure", "insurance", "pregnancy", "surgery", "school", "work"]
+)
+
+
+def _noun(word: str) -> bool:
+    return word in _NOUNS
+
+
+def _takes_another(note: Note, hit: Hit, end: int) -> bool:
+    """ "was started on lisinopril": the object is a word of its own."""
+    m = re.match(
+        r"\s+(?:on |with |to |in )?(?:a |an |the |her |his |my |some |low dose |dose of |oral |iv "
+        r")*([a-z]{4,})",
+        note.low[hit.end : min(end, hit.end + 50)],
+    )
+    if m is None or note.low[hit.start : hit.end] in ("still", "now"):
+        return False
+    w = m.group(1)
+    return (
+        w not in note.lex.set_of("light")
+        and w not in note.lex.set_of("dose_light")
+        and w not in note.lex.cues.sources
+        and w not in _LINK_WORDS
+        and not w.endswith("ly")
+    )
+
+
+def elsewhere(note: Note, s: int, e: int, hits: list[Hit]) -> bool:
+    """Whether the sentence stops or starts something else ("stopped her Coumadin", "quit her job"), or is a relative's."""
+    if opens_with_kin(note.low, s, e, note.lex) or re.match(
+        r"\W*(?:dad|mom|mother|father|sister|brother)\b", note.low[s:e]
+    ):
+        return True
+    for h in hits:
+        if h.cue.layer == "event" and "stop" in h.cue.sets and not _AFTER_STOP.match(note.low, h.end, e):
+            return True
+        if h.cue.layer == "event" and "stop" not in h.cue.sets and _takes_another(note, h, e):
+            return True
+        if h.cue.layer == "event" and re.match(
+            r"\s+(?:her |his |the |on |my |to |taking |a |low dose |dose of )*[A-Z][a-z]{3,}",
+            note.text[h.end : min(e, h.end + 40)],
+        ):
+            return True
+    return bool(
+        re.search(r"[a-z,] [A-Z][a-z]{3,}[a-z]* (?:\d|at \d|dose)", note.text[s:e])
+        or re.match(r"\W*[A-Z][a-z]{4,} \d+(?:\.\d+)? ?mg", note.text[s:e])
+    )

@@ -1,0 +1,46 @@
+"""Additions and switches: which of two drugs the words after them speak of."""
+
+from __future__ import annotations
+
+import re
+
+from fairtrial.records.notes.holders import Holder
+
+
+def redirect(holders: list[Holder]) -> None:
+    """In "X added to Y; stopped" what follows speaks of X: move it from the base drug to the added one."""
+    for one, two in zip(holders, holders[1:], strict=False):
+        if any(g.hit.cue.sets.get("base") and g.ahead and g.hit.start >= one.end for g in two.got):
+            moved = [g for g in two.got if not g.ahead and not any(g.hit is h.hit for h in one.got)]
+            two.got = [g for g in two.got if g.ahead or g not in moved]
+            one.got += moved
+            one.limit = two.limit
+            two.limit = two.end
+
+
+_REASON_ENDS = re.compile(
+    r"[;]|\.\s|,\s*(?:and|now|which)|\b(?:but|and (?:is|was|has|now|she|he|then|i|continues|feels)|"
+    r"with (?:good|great|partial|some))\b"
+)
+
+
+def switch_reasons(low: str, holders: list[Holder]) -> dict[int, tuple[int, int]]:
+    """In "switched from X to Y due to R", R is why X was stopped: move its cues; return R's place by index of X."""
+    places: dict[int, tuple[int, int]] = {}
+    for k, (one, two) in enumerate(zip(holders, holders[1:], strict=False)):
+        old = any(g.hit.cue.id in ("pair.past", "pair.planned", "stop.switched") for g in one.got)
+        new = any(
+            g.hit.cue.id.endswith(".to") or g.hit.cue.id in ("take.switched_to", "plan.agent")
+            for g in two.got
+        )
+        links = [
+            g.hit for g in two.got if not g.ahead and g.hit.cue.sets.get("because") and g.hit.start >= two.end
+        ]
+        if not (old and new and links) or re.match(r"(?:for|with|as)\b", low[links[0].start :]):
+            continue
+        end = _REASON_ENDS.search(low, links[0].end, two.limit)
+        place = (links[0].start, end.start() if end else two.limit)
+        one.got += [g for g in two.got if not g.ahead and place[0] <= g.hit.start < place[1]]
+        two.got = [g for g in two.got if g.ahead or not place[0] <= g.hit.start < place[1]]
+        places[k] = place
+    return places
