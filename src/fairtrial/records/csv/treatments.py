@@ -7,6 +7,7 @@ from datetime import date
 from fairtrial.facts import Facts
 from fairtrial.records.csv.cells import Amount, Days, FreeText, Words
 from fairtrial.records.csv.table import PERSON, Column, Row, Table
+from fairtrial.records.doses import why_absurd
 from fairtrial.records.drug_names import find_drugs
 from fairtrial.records.rows import Rows
 from fairtrial.tables import KINDS, RESPONSES, STOP_REASONS
@@ -59,7 +60,19 @@ def _fill(row: Row, rows: Rows, facts: Facts) -> None:
         row.problem(rows, record, WEEKS, _WEEKS_DIFFER, False)
     if found[0].how == "fuzzy":
         row.problem(rows, record, DRUG, _MISSPELT, False)
+    _leave_out_absurd_dose(found[0].drug, use, record, row, rows, facts)
     rows.add("uses", person_id=row.person_id, drug=found[0].drug, record=record, **use)
+
+
+def _leave_out_absurd_dose(
+    drug: str, use: dict[str, object], record: str, row: Row, rows: Rows, facts: Facts
+) -> None:
+    """A dose that cannot be meant takes no part in any verdict; it is named, and the words keep it."""
+    least, most = use["dose_mg_per_day_least"], use["dose_mg_per_day_most"]
+    why = why_absurd(drug, least, most, facts) if isinstance(least, float) and isinstance(most, float) else None
+    if why is not None:
+        use["dose_mg_per_day_least"] = use["dose_mg_per_day_most"] = None
+        row.problem(rows, record, DOSE, f"{why}; the dose was left out", False)
 
 
 def _use(row: Row) -> dict[str, object]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from typing import Any
 
 from fairtrial.facts import Facts
 from fairtrial.records.fhir.concepts import Concept, concept
 from fairtrial.records.fhir.days_of import span
 from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields
 from fairtrial.records.fhir.reading import IN_ERROR, Reading
-
-CodeTable = tuple[dict[tuple[str, str], str], dict[tuple[str, str], str]]
+from fairtrial.records.topics import denied, topics_in, topics_of_code
 
 _CERTAINTY = {
     "confirmed": "confirmed", "provisional": "possible", "differential": "possible",
@@ -22,9 +19,7 @@ _STATUS = {
     "active": "active", "recurrence": "active", "relapse": "active", "inactive": "resolved",
     "remission": "resolved", "resolved": "resolved",
 }  # fmt: skip
-_NOT_SAID_OF_THE_PERSON = re.compile(
-    r"\b(?:no|not|denies|without|rule out|ruled out|family|screening|risk)\b"
-)
+_NOT_SAID_OF_THE_PERSON = re.compile(r"\b(?:rule out|screening|risk)\b")
 _CODED = ("icd10cm", "snomed", "icd9cm")
 
 
@@ -106,57 +101,17 @@ def named_topics(found: Concept, facts: Facts) -> list[tuple[str | None, str, st
     coded: dict[str, tuple[str | None, str, str | None]] = {}
     for system in _CODED:
         for code in found.codes(system):
-            topic = matched(condition_table(facts), system, code)
-            if topic is not None:
+            for topic in topics_of_code(system, code, facts):
                 coded.setdefault(topic, (topic, system, code))
     if coded:
         return list(coded.values())
     first = next(((None, s, code) for s in _CODED for code in found.codes(s)), None)
-    told = [] if first else [(topic, "text", None) for topic in _topics_in(found, facts)]
+    told = [] if first else [(topic, "text", None) for topic in _told(found, facts)]
     return [*told] or [first or (None, "text", None)]
 
 
-@functools.lru_cache(maxsize=4)
-def condition_table(facts: Facts) -> CodeTable:
-    """Exact codes and code prefixes -> topic."""
-    return code_table(facts.condition_codes, "topic")
-
-
-def code_table(frame: Any, meaning: str) -> CodeTable:
-    """Exact codes and code prefixes of a code file -> its meaning; dots in codes do not matter."""
-    exact: dict[tuple[str, str], str] = {}
-    prefix: dict[tuple[str, str], str] = {}
-    for system, code, match, means in frame.select("system", "code", "match", meaning).iter_rows():
-        (exact if match == "exact" else prefix)[system, _plain(code)] = means
-    return exact, prefix
-
-
-def matched(table: CodeTable, system: str, code: str) -> str | None:
-    """The meaning of a code: exact, or else by its longest listed prefix."""
-    exact, prefix = table
-    plain = _plain(code)
-    if (system, plain) in exact:
-        return exact[system, plain]
-    lengths = range(len(plain), 0, -1)
-    return next((prefix[system, plain[:n]] for n in lengths if (system, plain[:n]) in prefix), None)
-
-
-def _plain(code: str) -> str:
-    return code.replace(".", "").strip().upper()
-
-
-def _topics_in(found: Concept, facts: Facts) -> list[str]:
+def _told(found: Concept, facts: Facts) -> list[str]:
     """Topics whose words stand in the text, unless it speaks of somebody else or of absence."""
-    text = " ".join(found.texts).lower()
-    if _NOT_SAID_OF_THE_PERSON.search(text):
-        return []
-    return [topic for topic, pattern in _topic_words(facts) if pattern.search(text)]
-
-
-@functools.lru_cache(maxsize=4)
-def _topic_words(facts: Facts) -> list[tuple[str, re.Pattern[str]]]:
-    return [
-        (topic, re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, fact.words)) + r")(?!\w)"))
-        for topic, fact in facts.topics.items()
-        if fact.words
-    ]
+    text = " ".join(dict.fromkeys(found.texts))
+    said_of_the_person = not denied(text) and not _NOT_SAID_OF_THE_PERSON.search(text.lower())
+    return topics_in(text, facts) if said_of_the_person else []

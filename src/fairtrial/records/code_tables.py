@@ -1,0 +1,30 @@
+"""Codes of a code file and what they mean: whole codes, and codes that stand for all that begin with them."""
+
+from __future__ import annotations
+
+import polars as pl
+
+CodeTable = tuple[dict[tuple[str, str], str], dict[tuple[str, str], str]]
+
+
+def code_table(frame: pl.DataFrame, meaning: str) -> CodeTable:
+    """Exact codes and code prefixes of a code file -> its column ``meaning``; dots in codes do not matter."""
+    exact: dict[tuple[str, str], str] = {}
+    prefix: dict[tuple[str, str], str] = {}
+    for system, code, match, means in frame.select("system", "code", "match", meaning).iter_rows():
+        (exact if match == "exact" else prefix)[system, _plain(code)] = means
+    return exact, prefix
+
+
+def matched(table: CodeTable, system: str, code: str) -> str | None:
+    """The meaning of a code: exact, or else by its longest listed prefix."""
+    exact, prefix = table
+    plain = _plain(code)
+    if (system, plain) in exact:
+        return exact[system, plain]
+    lengths = range(len(plain), 0, -1)
+    return next((prefix[system, plain[:n]] for n in lengths if (system, plain[:n]) in prefix), None)
+
+
+def _plain(code: str) -> str:
+    return code.replace(".", "").strip().upper()
