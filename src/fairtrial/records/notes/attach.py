@@ -108,7 +108,7 @@ def _adjacent(low: str, hit: Hit, holder: Holder, lex: Lexicon) -> bool:
 
 
 def _leads(low: str, hit: Hit, holder: Holder) -> bool:
-    """An outcome speaks of the name after it only through a preposition, or as the verb of it ("helped by X")."""
+    """An outcome speaks of the name after it only through a preposition or as its verb ("helped by X")."""
     gap = low[hit.end : holder.start]
     inside = low[hit.start : hit.end]
     if re.search(

@@ -76,6 +76,7 @@ def second_attempt(low: str, holder: Holder, got: list[Got], section: str) -> in
 def old_attempt(
     note: Note, holder: Holder, got: list[Got], split: int, limit: int, hits: list[Hit], section: str
 ) -> Reading:
+    """The earlier attempt as a reading of its own."""
     old = Reading(holder.names, holder.drug, holder.start, section)
     later = [g for g in got if g.hit.start >= split]
     decide_status(old, later, section)

@@ -43,6 +43,7 @@ def add(
     fragment: bool,
     near: bool,
 ) -> None:
+    """Add a later sentence to a reading: status, outcome, dose, times."""
     if r.status == "planned":
         r.doses += [] if r.doses else [a for a in find_doses(note.text, note.low, s, e) if e - s < 140]
     if r.status in ("planned", "never", "negated", "allergy") and not any(
@@ -140,7 +141,7 @@ def _keep(new: str | None, old: str | None) -> str | None:
 def of_earlier(
     note: Note, s: int, holders: list[Holder], free: list[Hit], earlier: list[tuple[Holder, Reading]]
 ) -> None:
-    """ "This was helpful, but then she was switched to Y": the words before Y speak of the name one sentence back."""
+    """The words before Y in "This helped, but she was switched to Y" speak of the name one sentence back."""
     front = [h for h in free if h.end <= holders[0].start]
     if not earlier or not front or earlier[-1][1].drug == holders[0].drug:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any
 
@@ -36,7 +37,7 @@ _ONTO_BASE = re.compile(
 
 def chain(low: str, holders: list[Holder]) -> None:
     """ "switched from A to B and then to C": B was stopped as well. "add B to A": A goes on."""
-    for one, two in zip(holders, holders[1:], strict=False):
+    for one, two in itertools.pairwise(holders):
         gap = bare_gap(low, one.end, two.start)
         begun = [
             g
@@ -70,6 +71,7 @@ def _derived(name: str, sets: dict[str, Any], rank: int) -> Cue:
 
 
 def bare_gap(low: str, start: int, end: int) -> str:
+    """The words between two names without doses, frequencies and brackets."""
     gap = low[start:end]
     for pattern in (DOSE, FREQUENCY):
         gap = pattern.sub(" ", gap)

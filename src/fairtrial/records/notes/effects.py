@@ -111,7 +111,7 @@ def effects_before(low: str, begin: int, holder: Holder, lex: Lexicon) -> list[E
 def effects_leading_to_stop(
     low: str, begin: int, holder: Holder, hits: list[Hit], lex: Lexicon
 ) -> list[Effect]:
-    """Terms before a stopped name that led to the stop: "Because of a rash, X was stopped", "She got a rash and X ..."."""
+    """Terms before a stopped name that led to the stop: "Because of a rash, X was stopped"."""
     found = []
     for term in lex.side_effects.finditer(low, begin, holder.start):
         if not _NEGATED.search(low[max(begin, term.start() - 40) : term.start()]) and _link(

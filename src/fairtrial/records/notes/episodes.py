@@ -31,7 +31,7 @@ def _groups(readings: list[Reading]) -> list[list[Reading]]:
 
 
 def _attempts(mine: list[Reading]) -> list[list[Reading]]:
-    """The patient's readings as attempts: an old one apart when it has its own detail and a newer one exists."""
+    """The patient's readings as attempts: an old one stands apart when it has detail and a newer exists."""
     if not mine:
         return []
     allergy = [r for r in mine if r.status == "allergy"]
@@ -117,12 +117,27 @@ def _episode(note_id: str, text: str, group: list[Reading]) -> Episode | None:
             else Why("dose", "explicit", doses.start, doses.end)
         )
     return Episode(
-        note_id, first.drug, first.drug_class, best, mentions, lead.status,
-        "other" if lead.experiencer == "other" else "patient", doses, tuple(other), frequency,
-        _daily(doses, frequency, dose_reading), times.duration[0] if times and times.duration else None,
-        started[0] if started else None, stopped[0] if stopped else None, change if lead.status in ("current", "planned") else None,
-        response or "unknown", reason, effect, next((r.indication for r in group if r.indication), None), why,
-    )  # fmt: skip
+        note_id,
+        first.drug,
+        first.drug_class,
+        best,
+        mentions,
+        lead.status,
+        "other" if lead.experiencer == "other" else "patient",
+        doses,
+        tuple(other),
+        frequency,
+        _daily(doses, frequency, dose_reading),
+        times.duration[0] if times and times.duration else None,
+        started[0] if started else None,
+        stopped[0] if stopped else None,
+        change if lead.status in ("current", "planned") else None,
+        response or "unknown",
+        reason,
+        effect,
+        next((r.indication for r in group if r.indication), None),
+        why,
+    )
 
 
 def _leader(group: list[Reading]) -> Reading:

@@ -1,4 +1,4 @@
-"""Other facts in a note: scale scores, psychotherapy, suicidality, trauma, substance use; with negation and person."""
+"""Other facts in a note, with negation and person: scores, psychotherapy, suicidality, trauma, drugs."""
 
 from __future__ import annotations
 

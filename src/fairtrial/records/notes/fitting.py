@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fairtrial.records.notes.effects import Effect
 from fairtrial.records.notes.outcome import GROUND
 from fairtrial.records.notes.reading import Reading
 
 
-def fit_effects(low: str, at: int, effects: list, r: Reading) -> list:  # type: ignore[type-arg]
+def fit_effects(low: str, at: int, effects: list[Effect], r: Reading) -> list[Effect]:
+    """Effects whose tie is strong enough for the status of the reading."""
     taken = r.status in ("past", "allergy", "family")
     ties = (
         {"strong", "mark"}

@@ -16,7 +16,10 @@ _PATIENT = re.compile(
 
 
 def follow(note: Note, s: int, e: int, last: list[tuple[Holder, Reading]], near: bool) -> bool:
-    """Add what a sentence without a name says on about the names before it. False when it speaks of something else."""
+    """Add what a sentence without a name says on about the names before it.
+
+    False when it speaks of something else.
+    """
     low = note.low
     if low[s:e].rstrip().endswith("?"):
         return True

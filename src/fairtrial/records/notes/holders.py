@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -59,7 +60,7 @@ def holders_of(low: str, names: list[Mention], end: int, lex: Lexicon) -> list[H
             last.end = after + (1 if low[after : after + 1] in (")", "]") else 0)
         else:
             out.append(Holder([name], name.start, after, end, name.drug))
-    for one, two in zip(out, out[1:], strict=False):
+    for one, two in itertools.pairwise(out):
         one.limit = two.start
         gap = low[one.end : two.start]
         one.joined_next, one.joined_by_and = (

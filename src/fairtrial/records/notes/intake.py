@@ -1,4 +1,4 @@
-"""Episodes and findings of a note as history tables: only explicit words give a response, a reason or a dose."""
+"""Episodes and findings of a note as history tables; only explicit words give response, reason, dose."""
 
 from __future__ import annotations
 

@@ -21,15 +21,33 @@ def episode_lines(episodes: Iterable[Episode], *, why: bool = False) -> Iterator
 def _line(e: Episode, number: int, why: bool) -> dict[str, Any]:
     m = e.mention
     line: dict[str, Any] = {
-        "note_id": e.note_id, "rec_id": f"{e.note_id}-{number:02d}", "drug": e.drug, "drug_class": e.drug_class,
-        "mention": m.text, "start": m.start, "end": m.end, "name_type": m.name_type,
+        "note_id": e.note_id,
+        "rec_id": f"{e.note_id}-{number:02d}",
+        "drug": e.drug,
+        "drug_class": e.drug_class,
+        "mention": m.text,
+        "start": m.start,
+        "end": m.end,
+        "name_type": m.name_type,
         "mentions": [{"text": n.text, "start": n.start, "end": n.end} for n in e.mentions],
         "formulation": next((n.formulation for n in (m, *e.mentions) if n.formulation), None),
-        "dose": _dose(e.dose), "other_doses": [_dose(d) for d in e.other_doses], "frequency": e.frequency,
-        "daily_mg": _number(e.daily_mg), "status": e.status, "experiencer": e.experiencer, "duration": e.duration,
-        "started": e.started, "stopped": e.stopped, "change": e.change, "response": e.response,
-        "stop_reason": e.stop_reason, "side_effect": e.side_effect, "indication": e.indication, "alt": {}, "ignore": False,
-    }  # fmt: skip
+        "dose": _dose(e.dose),
+        "other_doses": [_dose(d) for d in e.other_doses],
+        "frequency": e.frequency,
+        "daily_mg": _number(e.daily_mg),
+        "status": e.status,
+        "experiencer": e.experiencer,
+        "duration": e.duration,
+        "started": e.started,
+        "stopped": e.stopped,
+        "change": e.change,
+        "response": e.response,
+        "stop_reason": e.stop_reason,
+        "side_effect": e.side_effect,
+        "indication": e.indication,
+        "alt": {},
+        "ignore": False,
+    }
     if why:
         line["why"] = {
             k: {"cue": w.cue, "tier": w.tier, "start": w.start, "end": w.end} for k, w in e.why.items()

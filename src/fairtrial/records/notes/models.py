@@ -1,4 +1,4 @@
-"""What the notes reader returns: episodes of a drug and other findings, each field with the cue that decided it."""
+"""What the notes reader returns: episodes and findings, each field with the cue that decided it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Tier = Literal["explicit", "inferred", "default"]
-"""explicit: the words say so. inferred: a heading or a neighbouring word says so. default: nothing was said."""
+"""explicit: the words say so. inferred: a heading or a neighbour says so. default: nothing was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Episode:
 class Finding:
     """Another fact stated in a note: a scale score, a device treatment, trauma, substance use, suicidality.
 
-    ``negated`` is true for "denies suicidal thoughts"; ``value`` is a score or a response where one is stated.
+    ``negated`` is true for "denies suicidal thoughts"; ``value`` is a score or a response if one is stated.
     """
 
     note_id: str

@@ -51,7 +51,7 @@ def _misspelt(text: str, low: str, lex: Lexicon) -> Iterator[Mention]:
 
 
 def _nearest(word: str, lex: Lexicon) -> tuple[str, int] | None:
-    """The one drug name within the allowed slips that starts with the same letter; None when there is none."""
+    """The one drug name within the allowed slips that starts with the same letter, or None."""
     if word in lex.names or word in lex.fuzzy["stop"]:
         return None
     allowed = 1 if len(word) <= lex.fuzzy["one_slip_up_to_letters"] else lex.fuzzy["slips_in_longer"]

@@ -38,7 +38,7 @@ def sentence_at(text: str, low: str, place: int, lex: Lexicon) -> tuple[int, int
 
 
 def blocks(note: Note) -> Iterator[tuple[int, int]]:
-    """Paragraphs that hold a name, each with the next line when that holds none; joined over soft line breaks."""
+    """Paragraphs that hold a name, each with the next line when that holds none; soft breaks joined."""
     done = 0
     for name in note.names:
         if name.start < done:
@@ -78,11 +78,13 @@ def _next_line(note: Note, end: int) -> tuple[int, int] | None:
 
 
 def has_name(note: Note, start: int, end: int) -> bool:
+    """Whether a drug is named between two places."""
     i = bisect.bisect_left(note.names, start, key=lambda m: m.start)
     return i < len(note.names) and note.names[i].start < end
 
 
 def kin_before(note: Note, start: int) -> str | None:
+    """The relative that the line before a paragraph is about, if any."""
     if start == 0:
         return None
     line = note.low.rfind("\n", 0, start - 1) + 1
@@ -90,7 +92,7 @@ def kin_before(note: Note, start: int) -> str | None:
 
 
 def cut(note: Note, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Sentences, with a heading cut off at the front; a line break inside a sentence is kept when it runs on."""
+    """Sentences, with a heading cut off at the front; a line break within a sentence stays."""
     pieces = list(_lines(note, start, end))
     for a, b in pieces:
         for s, e in sentences(note.text, note.low, a, b, note.lex):

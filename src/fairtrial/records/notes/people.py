@@ -9,7 +9,7 @@ from fairtrial.records.notes.lexicon import Lexicon
 
 _WORD = re.compile(r"[a-z'\-]+")
 _REFLEXIVE = re.compile(r"\b(?:himself|herself|themselves)\b")
-_POSSESSED = re.compile(r"'s?\s*$")
+_TURN = re.compile(r"\b(?:but|and|while|;|,)\s*(?:also\s*)?$")
 _ILLNESS = re.compile(
     r"\b(?:depress\w*|anxiety|bipolar|suicide|mood|psychiatric|mental|takes?|took|was on|is on|has "
     r"been on|treated|responded|suffers?|diagnosed|history of|struggl\w*|ill(?:ness)?|schizo\w*)\b"
@@ -29,51 +29,52 @@ def someone_else(
     low: str, start: int, name_start: int, name_end: int, end: int, lex: Lexicon
 ) -> Other | None:
     """The other person who is the subject at a name, or None when it is the patient."""
-    subject: Other | None = None
-    informant = False
-    previous = ""
-    for word in _WORD.finditer(low, start, name_start):
-        w = word.group()
-        base = w.removesuffix("'s").removesuffix("s'")
-        if base in _kin(lex):
-            after = low[word.end() : word.end() + 14]
-            if w.endswith("'s") or w.endswith("s'"):
-                subject = None if not _taken_by(low, start, word.start()) else subject
-            elif (
-                previous in ("with", "and", "by", "to", "from", "his", "her", "my", "their", "the", "")
-                or True
-            ):
-                if previous_is_object(low, word.start()):
-                    continue
-                subject, informant = Other(word.start(), word.end(), base), False
-                _ = after
-        elif subject is not None and w in lex.set_of("informant"):
-            informant = True
-        elif w in lex.set_of("patient_words"):
-            if subject is not None and w in ("she", "he", "she's", "he's"):
-                if (informant and not _REFLEXIVE.search(low, word.end(), name_end + 12)) or (
-                    not informant
-                    and re.search(
-                        r"\b(?:but|and|while|;|,)\s*(?:also\s*)?$",
-                        low[max(start, word.start() - 12) : word.start()],
-                    )
-                    and not _same(subject.word, w, lex)
-                ):
-                    subject = None
-            else:
-                subject = None
-        elif w == "patient" or w == "pt":
-            subject = None
-        previous = w
-    if subject is not None and informant and not _REFLEXIVE.search(low, subject.end, name_end + 12):
-        said = low[subject.end : name_start]
-        subject = None if re.search(r"\b(?:that|to|patient|start\w*|about|for)\b", said) or True else subject
+    subject = _subject(low, start, name_start, name_end, lex)
     if subject is not None and ";" in low[subject.end : name_start]:
         subject = None
     return subject or _after(low, name_end, end, lex)
 
 
-def previous_is_object(low: str, at: int) -> bool:
+def _subject(low: str, start: int, name_start: int, name_end: int, lex: Lexicon) -> Other | None:
+    """The last relative named as subject before a drug, unless the patient takes over or it is a report."""
+    subject: Other | None = None
+    informant = False
+    for word in _WORD.finditer(low, start, name_start):
+        w = word.group()
+        base = w.removesuffix("'s").removesuffix("s'")
+        if base in lex.set_of("kin"):
+            if w != base:
+                subject = None  # "her mother's Paxil": a possessor, not the one who takes it
+            elif not _is_object(low, word.start()):
+                subject, informant = Other(word.start(), word.end(), base), False
+        elif subject is not None and w in lex.set_of("informant"):
+            informant = True
+        elif w in lex.set_of("patient_words"):
+            subject = _unless_patient(low, start, word, name_end, subject, informant, lex)
+    if subject is not None and informant and not _REFLEXIVE.search(low, subject.end, name_end + 12):
+        return None
+    return subject
+
+
+def _unless_patient(
+    low: str,
+    start: int,
+    word: re.Match[str],
+    name_end: int,
+    subject: Other | None,
+    informant: bool,
+    lex: Lexicon,
+) -> Other | None:
+    """The subject after a word for the patient: she and he may still be the relative."""
+    if subject is None or word.group() not in ("she", "he", "she's", "he's"):
+        return None
+    if informant:
+        return subject if _REFLEXIVE.search(low, word.end(), name_end + 12) else None
+    turned = _TURN.search(low[max(start, word.start() - 12) : word.start()])
+    return None if turned and not _same(subject.word, word.group(), lex) else subject
+
+
+def _is_object(low: str, at: int) -> bool:
     """Whether a relative is named as companion or by-agent, not as subject ("lives with her husband")."""
     if re.search(
         r"\b(?:one|two|three|some|both|several|many|all|half) of (?:his |her |my |their |the |patient's )?$",
@@ -88,11 +89,6 @@ def previous_is_object(low: str, at: int) -> bool:
         )
         is not None
     )
-
-
-def _taken_by(low: str, start: int, at: int) -> bool:
-    """ "took her sister's Prozac": the patient took it."""
-    return False
 
 
 def _same(kin: str, pronoun: str, lex: Lexicon) -> bool:
@@ -114,23 +110,19 @@ def _after(low: str, name_end: int, end: int, lex: Lexicon) -> Other | None:
             r"\s*(?:\d+ ?mg\s*)?\(\s*(?:in |her |his |my |patient's )*([a-z\-]+)\s*\)",
             low[name_end : min(end, name_end + 40)],
         )
-    if m and m.group(1) in _kin(lex):
+    if m and m.group(1) in lex.set_of("kin"):
         return Other(name_end + m.start(1), name_end + m.end(1), m.group(1))
     return None
 
 
-def _kin(lex: Lexicon) -> frozenset[str]:
-    return lex.set_of("kin")
-
-
 def opens_with_kin(low: str, start: int, end: int, lex: Lexicon) -> str | None:
-    """The relative who is the subject of a whole sentence about illness or treatment, for the next sentence."""
+    """The relative who is the subject of a sentence about illness or treatment, for the next sentence."""
     m = re.match(
         r"[\s\-*]*(?:(?:his|her|my|their|the|one|patient's|pt's|a|both|maternal|paternal|older|younger|"
         r"oldest)\s+)*([a-z\-]+)\b",
         low[start:end],
     )
-    if m is None or m.group(1) not in _kin(lex):
+    if m is None or m.group(1) not in lex.set_of("kin"):
         return None
     rest = low[start + m.end() : end]
     first = re.match(r"\W*([a-z]+)", rest)

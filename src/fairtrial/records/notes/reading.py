@@ -33,7 +33,6 @@ class Reading:
     reason: str | None = None
     side_effect: str | None = None
     doses: list[Amount] = field(default_factory=list)
-    dose_at: int = 0
     frequency: str | None = None
     tablets: float | None = None
     times: Times = field(default_factory=Times)

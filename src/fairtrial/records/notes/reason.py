@@ -23,6 +23,7 @@ def reason(
     got: list[Got],
     followed: bool,
 ) -> None:
+    """Set why the drug was stopped, where stopping is stated or a list says it did not help."""
     if r.status == "never":
         paid = [
             g.hit

@@ -29,6 +29,7 @@ from fairtrial.records.notes.times import find_times
 def read_sentence(
     note: Note, s: int, e: int, kin: str | None, earlier: list[tuple[Holder, Reading]]
 ) -> list[tuple[Holder, Reading]]:
+    """Read one sentence; returns its names with their readings for the sentences after it."""
     low, lex = note.low, note.lex
     i = bisect.bisect_left(note.names, s, key=lambda m: m.start)
     j = bisect.bisect_left(note.names, e, key=lambda m: m.start)

@@ -1,4 +1,4 @@
-"""The parts of a note worth parsing: sentences with a drug name and the sentences that may speak on about it."""
+"""Sentences of a note, and line breaks that fall inside one."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ _OTHER_OBJECT = re.compile(
 
 
 def of_something_else(low: str, hit: Hit, end: int) -> bool:
-    """ "did not respond to physical therapy", "no improvement in her back pain": the cue has an object of its own."""
+    """Whether a cue has an object of its own ("did not respond to physical therapy")."""
     if hit.cue.layer not in ("outcome", "event"):
         return False
     last = low[hit.start : hit.end].rsplit(" ", 1)[-1]
@@ -218,7 +218,7 @@ def _takes_another(note: Note, hit: Hit, end: int) -> bool:
 
 
 def elsewhere(note: Note, s: int, e: int, hits: list[Hit]) -> bool:
-    """Whether the sentence stops or starts something else ("stopped her Coumadin", "quit her job"), or is a relative's."""
+    """Whether the sentence stops or starts something else ("quit her job"), or is about a relative."""
     if opens_with_kin(note.low, s, e, note.lex) or re.match(
         r"\W*(?:dad|mom|mother|father|sister|brother)\b", note.low[s:e]
     ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from fairtrial.records.notes.holders import Holder
@@ -9,7 +10,7 @@ from fairtrial.records.notes.holders import Holder
 
 def redirect(holders: list[Holder]) -> None:
     """In "X added to Y; stopped" what follows speaks of X: move it from the base drug to the added one."""
-    for one, two in zip(holders, holders[1:], strict=False):
+    for one, two in itertools.pairwise(holders):
         if any(g.hit.cue.sets.get("base") and g.ahead and g.hit.start >= one.end for g in two.got):
             moved = [g for g in two.got if not g.ahead and not any(g.hit is h.hit for h in one.got)]
             two.got = [g for g in two.got if g.ahead or g not in moved]
@@ -25,9 +26,12 @@ _REASON_ENDS = re.compile(
 
 
 def switch_reasons(low: str, holders: list[Holder]) -> dict[int, tuple[int, int]]:
-    """In "switched from X to Y due to R", R is why X was stopped: move its cues; return R's place by index of X."""
+    """In "switched from X to Y due to R", R is why X was stopped.
+
+    Moves the cues of R to X and returns the place of R by the index of X.
+    """
     places: dict[int, tuple[int, int]] = {}
-    for k, (one, two) in enumerate(zip(holders, holders[1:], strict=False)):
+    for k, (one, two) in enumerate(itertools.pairwise(holders)):
         old = any(g.hit.cue.id in ("pair.past", "pair.planned", "stop.switched") for g in one.got)
         new = any(
             g.hit.cue.id.endswith(".to") or g.hit.cue.id in ("take.switched_to", "plan.agent")

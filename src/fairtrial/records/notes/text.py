@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-_PLAIN = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "−": "-", "•": "-", "\u00a0": " ", "\r": " ", "\t": " ", "×": "x"}
-)  # fmt: skip
+_QUOTES = {"’": "'", "‘": "'", "“": '"', "”": '"'}
+_DASHES = dict.fromkeys("–—‑−•", "-")
+_BLANKS = dict.fromkeys("\u00a0\r\t", " ")
+_PLAIN = str.maketrans({**_QUOTES, **_DASHES, **_BLANKS, "×": "x"})
 
 
 def lowered(text: str) -> str:
