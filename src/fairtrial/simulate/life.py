@@ -133,7 +133,8 @@ def _stop_reason(cut: int) -> pl.Expr:
     """What a person who knew everything would give as the reason."""
     better = 100 * (pl.col("score_at_start") - pl.col("score_at_stop")) / pl.col("score_at_start")
     return (
-        pl.when(pl.col("ongoing") | pl.col("cut_short")).then(None)
+        pl.when(pl.col("ongoing")).then(None)
+        .when(pl.col("cut_short")).then(pl.lit("other"))
         .when(pl.col("intolerant")).then(pl.lit("side_effect"))
         .when(pl.col("quits")).then(pl.lit("patient_choice"))
         .when(pl.col("relapsed")).then(pl.lit("lost_benefit"))
