@@ -48,7 +48,7 @@ lock: $(READY)   ## pin all dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --all-extras --generate-hashes --no-annotate --no-header --quiet --python-version 3.11 -o requirements.lock
 
 snapshots: $(READY) ## write the approved reports anew; read the difference before you commit it
-	$(BIN)/python -m pytest tests/snapshots --snapshot-update
+	FAIRTRIAL_UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest tests/snapshots tests/unit/report
 
 clean:           ## remove what was made
 	rm -rf $(VENV) dist demo .pytest_cache .mypy_cache .ruff_cache .hypothesis

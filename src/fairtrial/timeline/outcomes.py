@@ -19,7 +19,7 @@ def reported(spans: pl.LazyFrame, members: pl.LazyFrame, facts: Facts) -> pl.Laz
     )
     return (
         _statements(told.join(members, on="row"))
-        .with_columns(*_bounds(facts), remission=pl.col("reported_response").replace_strict(_REMISSION, default=None))
+        .with_columns(*_bounds(facts), remission=_told_remission(facts))
         .sort("course", "begin_most", "record", "statement", "row", nulls_last=False)
         .group_by("course", maintain_order=True)
         .agg(
@@ -51,6 +51,12 @@ _RESPONSE_OF_STOP = {
 
 _REMISSION = {"none": False, "partial": False, "remission": True}
 """Somebody who reports a response may or may not have been in remission."""
+
+
+def _told_remission(facts: Facts) -> pl.Expr:
+    """As the word says; a percentage below response is told as no remission."""
+    little = pl.when(pl.col("improvement_percent_most") < facts.number("response_percent")).then(False)
+    return pl.coalesce(pl.col("reported_response").replace_strict(_REMISSION, default=None), little)
 
 
 def _bounds(facts: Facts) -> list[pl.Expr]:
