@@ -2,13 +2,13 @@
 
 import polars as pl
 import pytest
-from people import AS_OF, history
 
 from fairtrial.facts import load
 from fairtrial.findings import examine
 from fairtrial.rules import RULES, cases
 from fairtrial.rules.resistance import counts_under, verdict
 from fairtrial.rules.verdicts import with_verdicts
+from people import AS_OF, history
 
 FACTS = load()
 WORDS = {True: "yes", False: "no", None: "unknown"}

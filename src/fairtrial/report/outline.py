@@ -68,11 +68,12 @@ def _answers(definitions: Sequence[Definition]) -> Lines:
 
 
 def _asks(item: Definition) -> list[Line]:
+    quirks = f" {item.quirks}" if item.quirks else ""
     reading = f" Our own reading, where the source is silent: {item.our_reading}." if item.our_reading else ""
     sources = ", ".join(item.sources) or "none named"
     gates = f" Look first: {', '.join(item.gates)}." if item.gates else ""
     head = f"{item.name} ({item.id}, version {item.version}): {item.sentence}{gates}"
-    return [Line(f"{head} Source: {sources} ({item.standing}).{reading}", "- ")]
+    return [Line(f"{head}{quirks} Source: {sources} ({item.standing}).{reading}", "- ")]
 
 
 def _timeline(view: View) -> list[Line | Lines]:

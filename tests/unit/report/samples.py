@@ -90,7 +90,7 @@ def _definition(id, name, sentence, verdict, trials, possible, missing=(), gates
         "verdict": verdict, "needed": 1 if id == "stard-step" else 2,
         "failures": {"least": len(trials), "most": len(trials) + len(possible)}, "trials": trials,
         "possible_trials": possible, "missing": list(missing), "gates": list(gates), "sources": ["Rybak21"],
-        "our_reading": ["window"], "standing": "seen",
+        "our_reading": ["window"], "quirks": ["The bound was recalled."], "standing": "seen",
     }
 
 

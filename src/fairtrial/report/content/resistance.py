@@ -42,6 +42,7 @@ def _entry(d: Definition, row: Row, trials: list[Row], gates: list[str]) -> dict
         "gates": gates,
         "sources": d.sources,
         "our_reading": [name for name in _PARAMETERS if getattr(d, name).standing == "ours"],
+        "quirks": d.quirks,
         "standing": "unverified" if standing(parameters) == "unverified" else "seen",
     }
 

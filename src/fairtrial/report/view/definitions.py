@@ -30,6 +30,7 @@ class Definition:
     gates: Sequence[str]
     sources: Sequence[str]
     our_reading: str
+    quirks: str
     standing: str
 
 
@@ -73,6 +74,7 @@ def _definition(item: Data, drugs: Mapping[str, str]) -> Definition:
         gates=[gate.replace("_", " ") for gate in item["gates"]],
         sources=item["sources"],
         our_reading="; ".join(label("parameters", name) for name in item["our_reading"]),
+        quirks=" ".join(item["quirks"]),
         standing=label("standings", item["standing"]),
     )
 
