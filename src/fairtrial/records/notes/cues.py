@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from fairtrial.records.notes.trie import trie_pattern
+
 _BLANK = r"[\s\-]+"
 _TOKEN = re.compile(r"[a-z0-9]+")
 
@@ -43,20 +45,22 @@ class CueIndex:
     def find(self, low: str, start: int, end: int) -> list[Hit]:
         """Every cue between two places of a lowered text; of two in one layer the longer stays."""
         hits: list[Hit] = []
-        for token in _TOKEN.finditer(low, start, end):
-            word = token.group()
+        for token in self.first_words.finditer(low, start, end):
+            word, at = token.group(), token.start()
             for pattern, cue in self.by_word.get(word) or self._compiled(word):
-                match = pattern.match(low, token.start(), end)
+                match = pattern.match(low, at, end)
                 if match:
-                    hits.append(Hit(match.start(), match.end(), cue))
+                    hits.append(Hit(at, match.end(), cue))
         return _longest(hits)
+
+    @functools.cached_property
+    def first_words(self) -> re.Pattern[str]:
+        """Every word that opens a cue."""
+        return re.compile(rf"(?<![a-z0-9])(?:{trie_pattern(self.sources)})(?![a-z0-9])")
 
     def _compiled(self, word: str) -> list[tuple[re.Pattern[str], Cue]]:
         """Patterns are compiled when their first word is first met: a short note needs few."""
-        sources = self.sources.get(word)
-        if not sources:
-            return []
-        self.by_word[word] = [(re.compile(source), cue) for source, cue in sources]
+        self.by_word[word] = [(re.compile(source), cue) for source, cue in self.sources[word]]
         return self.by_word[word]
 
 

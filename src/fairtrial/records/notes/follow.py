@@ -7,12 +7,16 @@ import re
 from fairtrial.records.notes.carry import add
 from fairtrial.records.notes.holders import Holder
 from fairtrial.records.notes.note import Note
-from fairtrial.records.notes.reading import Reading
+from fairtrial.records.notes.reading import CURRENT_SECTIONS, Reading
 from fairtrial.records.notes.subjects import ABOUT_IT, elsewhere, of_something_else, subject
 
 _PATIENT = re.compile(
     r"^[\W\d]*(?:and |but |however,? |then |so |also )?(?:she|he|i|pt|patient|the patient|they)\b"
 )
+
+
+_FRAGMENT, _CLOSE = 160, 12
+"""Characters of a sentence without subject, and of the words before "it", at most (our choice)."""
 
 
 def follow(note: Note, s: int, e: int, last: list[tuple[Holder, Reading]], near: bool) -> bool:
@@ -23,26 +27,24 @@ def follow(note: Note, s: int, e: int, last: list[tuple[Holder, Reading]], near:
     low = note.low
     if low[s:e].rstrip().endswith("?"):
         return True
-    hits = [h for h in note.lex.cues.find(low, s, e) if not of_something_else(low, h, e)]
-    if len(hits) < len(note.lex.cues.find(low, s, e)) and not ABOUT_IT.search(low, s, e):
+    patient, about = bool(_PATIENT.match(low[s:e])), ABOUT_IT.search(low, s, e)
+    listed = last[-1][1].section in CURRENT_SECTIONS and "\n" not in low[last[-1][0].end : s + 1]
+    if about is None and ((listed or e - s >= _FRAGMENT) if not patient else (listed or not near)):
+        return False
+    every = note.lex.cues.find(low, s, e)
+    hits = [h for h in every if not of_something_else(low, h, e)]
+    if len(hits) < len(every) and about is None:
         return False
     hits = sorted(hits + note.lex.score_changes.find(low, s, e), key=lambda h: h.start)
     telling = [h for h in hits if h.cue.layer in ("event", "outcome", "override", "time")]
     if not telling and not note.lex.side_effects.search(low, s, e):
         return re.search(r"\b\d+ ?mg\b|\bdose\b|\bweeks\b", low[s:e]) is not None and e - s < 80
-    patient = bool(_PATIENT.match(low[s:e]))
-    about = ABOUT_IT.search(low, s, e)
     first = min([h.start for h in telling] or [s])
-    fragment = not patient and e - s < 160 and not subject(note, s, first, about is not None)
+    fragment = not patient and e - s < _FRAGMENT and not subject(note, s, first, about is not None)
     own = about is not None and not subject(note, s, about.start(), True)
     if not (own or fragment or (patient and near)) or elsewhere(note, s, e, hits):
         return False
-    section = last[-1][1].section
-    if (
-        section in ("current_meds", "discharge_meds")
-        and not (own and about and about.start() - s < 12)
-        and "\n" not in low[last[-1][0].end : s + 1]
-    ):
+    if listed and not (own and about and about.start() - s < _CLOSE):
         return False
     plural = re.search(
         r"\b(?:these|they|both|neither|none|all|each|them|medications|meds|antidepressants|any)\b", low[s:e]
