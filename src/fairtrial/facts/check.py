@@ -21,6 +21,7 @@ from fairtrial.facts import (
     check_circumstances,
     check_codes,
     check_options,
+    check_pgx,
     check_plain,
     check_policies,
     check_values,
@@ -49,6 +50,8 @@ CHECKS: tuple[Callable[[Facts], list[Problem]], ...] = (
     check_policies.policies,
     check_plain.plain_texts,
     check_plain.lessons,
+    check_pgx.genes,
+    check_pgx.recommendations,
 )
 """Every check of loaded facts."""
 UNREADABLE = (OSError, ValueError, TypeError, AttributeError, yaml.YAMLError, pl.exceptions.PolarsError)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
@@ -49,3 +52,14 @@ def files_of(folder: Traversable, model: type[Model], key: str) -> dict[str, Mod
         if getattr(item, key) != name:
             raise KnowledgeError(f"{folder}/{name}.yaml: {key} is not '{name}'. Rename the file or the id.")
     return found
+
+
+def rows(path: Traversable, model: type[Model], lists: tuple[str, ...] = ()) -> Iterator[Model]:
+    """Every row of a CSV file as a model; empty cells are left out, ``lists`` are divided at ``|``."""
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        raise KnowledgeError(f"{path}: not there. Restore it from the package.") from None
+    for row in csv.DictReader(io.StringIO(text)):
+        cells = {key: value for key, value in row.items() if value}
+        yield checked(path, model, {k: v.split("|") if k in lists else v for k, v in cells.items()})

@@ -6,9 +6,11 @@ import functools
 from importlib.resources.abc import Traversable
 
 from fairtrial.facts.evidence import Expectation, Guideline, Study
-from fairtrial.facts.files import checked, files_of, mapping, read
+from fairtrial.facts.files import checked, files_of, mapping, read, rows
+from fairtrial.facts.genes import Allele, Gene, LabelStatement, Recommendation
 from fairtrial.facts.interactions import Medicines, Pair, Substrate, Switch
 from fairtrial.facts.learn import Lesson
+from fairtrial.facts.models import Cue, Text
 from fairtrial.facts.options import Option
 from fairtrial.facts.policies import PacketField, Policy
 from fairtrial.facts.reasons import Alongside, Around, Course, Later, Reason
@@ -99,3 +101,42 @@ class NextSteps:
     def learn(self) -> dict[str, Lesson]:
         """Topic id -> what is generally known about it."""
         return files_of(self.folder / "learn", Lesson, "learn")
+
+    @functools.cached_property
+    def genes(self) -> dict[str, Gene]:
+        """Gene -> how its diplotype is read, and whether it is for prescribing."""
+        return mapping(self.folder / "pgx" / "genes.yaml", Gene)
+
+    @functools.cached_property
+    def alleles(self) -> dict[str, dict[str, Allele]]:
+        """Gene -> star allele -> function and score."""
+        found: dict[str, dict[str, Allele]] = {}
+        for row in rows(self.folder / "pgx" / "alleles.csv", Allele, ("source",)):
+            found.setdefault(row.gene, {})[row.allele] = row
+        return found
+
+    @functools.cached_property
+    def recommendations(self) -> list[Recommendation]:
+        """CPIC rows, SSRI and SNRI of 2023, tricyclics of 2016."""
+        lists = ("source", "phenotypes", "other_phenotypes")
+        return list(rows(self.folder / "pgx" / "recommendations.csv", Recommendation, lists))
+
+    @functools.cached_property
+    def pgx_actions(self) -> dict[str, Text]:
+        """Action id -> what a recommendation asks for."""
+        return mapping(self.folder / "pgx" / "actions.yaml", Text)
+
+    @functools.cached_property
+    def pgx_guidelines(self) -> dict[str, Guideline]:
+        """CPIC guideline id -> name and year."""
+        return mapping(self.folder / "pgx" / "guidelines.yaml", Guideline)
+
+    @functools.cached_property
+    def label_statements(self) -> list[LabelStatement]:
+        """What FDA's list or a label says of a drug and a gene."""
+        return list(rows(self.folder / "pgx" / "fda.csv", LabelStatement, ("source", "phenotypes")))
+
+    @functools.cached_property
+    def phenotype_words(self) -> dict[str, Cue]:
+        """Phenotype -> how laboratories write it."""
+        return mapping(self.folder / "pgx" / "words.yaml", Cue)
