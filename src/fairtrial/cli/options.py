@@ -10,11 +10,18 @@ import typer
 Inputs: TypeAlias = Annotated[
     list[Path],
     typer.Argument(
-        metavar="INPUT...", help="FHIR R4 JSON or ndjson, a folder of them, or a folder of CSV tables."
+        metavar="INPUT...",
+        help="Files or folders: FHIR, C-CDA, CSV tables, pharmacy files, PDF, zip archives of these.",
     ),
 ]
 Person: TypeAlias = Annotated[
     str | None, typer.Option("--person", metavar="ID", help="Which person, when the inputs hold several.")
+]
+Mapping: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--mapping", metavar="FILE", help="What the columns of a pharmacy file hold; see `fairtrial map`."
+    ),
 ]
 SamePerson: TypeAlias = Annotated[
     bool, typer.Option("--same-person", help="All ids in the inputs are one person.")

@@ -12,7 +12,7 @@ import typer
 from fairtrial.cli import show
 from fairtrial.cli.errors import Refusal
 from fairtrial.cli.nearest import named
-from fairtrial.cli.options import Inputs, Person, SamePerson
+from fairtrial.cli.options import Inputs, Mapping, Person, SamePerson
 from fairtrial.cli.output import check_output, write_whole
 
 if TYPE_CHECKING:
@@ -30,6 +30,14 @@ class _Settings(TypedDict, total=False):
     episode_start: date
 
 
+class _Reading(TypedDict):
+    """How the inputs are to be read."""
+
+    person: str | None
+    same_person: bool
+    mapping: Path | None
+
+
 def review(
     inputs: Inputs,
     as_of: Annotated[
@@ -38,6 +46,7 @@ def review(
     ] = None,
     person: Person = None,
     same_person: SamePerson = False,
+    mapping: Mapping = None,
     episode_start: Annotated[
         datetime | None,
         typer.Option(formats=_DAY, metavar="DATE", help="First day of the current episode, when known."),
@@ -63,7 +72,8 @@ def review(
     if output is not None:
         check_output(output, inputs)
     settings = _settings(definition, dose_list, episode_start)
-    result = _reviewed(inputs, person, same_person, _day_of(as_of), settings)
+    reading = _Reading(person=person, same_person=same_person, mapping=mapping)
+    result = _reviewed(inputs, reading, _day_of(as_of), settings)
     if output is not None:
         write_whole(output, _content(result, output.suffix.lower()))
         typer.echo(f"Written: {output}", err=True)
@@ -98,13 +108,11 @@ def _dose_list(name: str, facts: Facts) -> str:
     return named("dose list", name, {key: key for key in facts.dose_lists}, "fairtrial drugs sertraline")
 
 
-def _reviewed(
-    inputs: list[Path], person: str | None, same_person: bool, as_of: date, settings: _Settings
-) -> Review:
+def _reviewed(inputs: list[Path], reading: _Reading, as_of: date, settings: _Settings) -> Review:
     import fairtrial
     from fairtrial.records.door import read
 
-    history = read(*inputs, person=person, same_person=same_person)
+    history = read(*inputs, **reading)
     return fairtrial.review(history, as_of=as_of, **settings)
 
 

@@ -62,13 +62,23 @@ def is_workbook(data: bytes) -> bool:
     >>> is_workbook(b"PK")
     False
     """
+    return {"[Content_Types].xml", "xl/workbook.xml"} <= _names(data)
+
+
+def _names(data: bytes) -> set[str]:
+    """Names of an archive's files as they stand; none when it is no archive or is damaged."""
     if not is_zip(data):
-        return False
+        return set()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return {"[Content_Types].xml", "xl/workbook.xml"} <= set(archive.namelist())
+            return set(archive.namelist())
     except _UNREADABLE:
-        return False
+        return set()
+
+
+def is_office_document(data: bytes) -> bool:
+    """Whether a zip archive is one document of an office program (docx, xlsx, pptx)."""
+    return "[Content_Types].xml" in _names(data)
 
 
 def unpack(name: str, data: bytes) -> Archive:

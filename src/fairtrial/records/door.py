@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,10 @@ from fairtrial.records.errors import ReadError
 from fairtrial.records.fhir import load_json, read_fhir
 from fairtrial.records.fhir.entries import entries
 from fairtrial.records.inputs import InputFile, input_files
+from fairtrial.records.omop.opening import databases_among
+from fairtrial.records.pdf import read_pdf
 from fairtrial.records.persons import mark_synthetic, of_many_persons, of_one_person
+from fairtrial.records.pharmacy import mapping_beside, read_fills
 from fairtrial.records.recognise import recognise
 from fairtrial.records.repeats import read_once
 from fairtrial.records.rows import Rows
@@ -27,31 +31,53 @@ def read(
     person: str | None = None,
     same_person: bool = False,
     many: bool = False,
+    mapping: str | Path | None = None,
     facts: Facts | None = None,
 ) -> History:
-    """Read files and folders (FHIR R4 JSON or ndjson, C-CDA, CSV tables) as the history of one person.
+    """Read files, folders and OMOP databases as the history of one person.
 
+    Files are FHIR R4 JSON or ndjson, C-CDA, CSV tables, tables of fills, PDF, and zip archives of these;
+    ``mapping`` says what the columns of a table of fills hold. A database may be a postgresql:// address.
     What a file is, is told from its content. The order of inputs never matters. ``person`` chooses one id
     when there are several; ``same_person`` says that all ids are one person; ``many`` allows several.
     Raises ReadError (where, what, what to do; no value from the records) when nothing can be read, when a CSV
     cell cannot be used, or when the records are of several persons.
     """
     facts = facts if facts is not None else load()
-    sorted_out = _Sorted()
-    for file in input_files(inputs):
-        sorted_out.take(file)
-    history = read_once(joined(sorted_out.histories(facts)))
+    databases, files = databases_among(inputs)
+    in_files = _read_files(files, mapping, facts) if files or not databases else []
+    in_databases = _read_databases(databases, person, many, not files, facts) if databases else []
+    history = read_once(joined([*in_files, *in_databases]))
     _holds_something(history)
     return joined([of_many_persons(history) if many else of_one_person(history, person, same_person)])
+
+
+def _read_files(files: Sequence[str | Path], mapping: str | Path | None, facts: Facts) -> list[History]:
+    sorted_out = _Sorted(facts, Path(mapping) if mapping is not None else None)
+    for file in input_files(tuple(files)):
+        sorted_out.take(file)
+    return sorted_out.histories(facts)
+
+
+def _read_databases(
+    databases: Sequence[str | Path], person: str | None, many: bool, alone: bool, facts: Facts
+) -> list[History]:
+    """Imported when first needed: most reviews read no database."""
+    from fairtrial.records.omop.choosing import read_databases
+
+    return read_databases(databases, person, many, alone, facts)
 
 
 @dataclass
 class _Sorted:
     """Files by what they are, and problems of files that are not read."""
 
+    facts: Facts
+    mapping: Path | None
     csv: list[tuple[InputFile, str]] = field(default_factory=list)
     fhir: list[tuple[InputFile, list[dict[str, Any]]]] = field(default_factory=list)
     ccda: list[tuple[InputFile, ccda.Parsed]] = field(default_factory=list)
+    whole: list[tuple[InputFile, History]] = field(default_factory=list)
     refused: list[ReadError] = field(default_factory=list)
     rows: Rows = field(default_factory=Rows)
 
@@ -69,24 +95,31 @@ class _Sorted:
             self.rows.problem(None, None, file.name, "file", None, error.what, True)
 
     def _sort(self, file: InputFile) -> None:
-        found = recognise(file.name, file.data)
+        if file.unusable:
+            raise ReadError(file.name, file.unusable, "Unpack it yourself and give the files that matter.")
+        given = self.mapping or (mapping_beside(file.path) if file.path else None)
+        found = recognise(file.name, file.data, self.facts, mapped=given is not None)
         if found.kind == "fhir":
             self.fhir.append((file, load_json(file.data, file.name)))
         elif found.kind == "ccda":
             self.ccda.append((file, ccda.parse(file.data, file.name)))
+        elif found.kind == "pdf":
+            self.whole.append((file, read_pdf(file.name, file.data, self.facts)))
+        elif found.kind == "pharmacy":
+            self.whole.append((file, read_fills(file.name, file.data, self.facts, given)))
         else:
             self.csv.append((file, found.table))
 
     def histories(self, facts: Facts) -> list[History]:
         """Every file read. Raises ReadError when there is none to read."""
-        if not (self.csv or self.fhir or self.ccda):
+        if not (self.csv or self.fhir or self.ccda or self.whole):
             raise self._refusal()
         marked = [mark_synthetic(joined(self._read(readme, facts)), readme) for readme in self._readmes()]
         return [self.rows.history(), *marked]
 
     def _readmes(self) -> list[str]:
         """Names of READMEs that say that everybody beside them is invented, and "" for files without one."""
-        return sorted({file.readme for file, _ in [*self.csv, *self.fhir, *self.ccda]})
+        return sorted({file.readme for file, _ in [*self.csv, *self.fhir, *self.ccda, *self.whole]})
 
     def _read(self, readme: str, facts: Facts) -> list[History]:
         tables = [CsvFile(file.name, table, file.data) for file, table in self.csv if file.readme == readme]
@@ -95,6 +128,7 @@ class _Sorted:
         return [
             read_csv_tables(tables, facts),
             *(read_fhir(items, name, facts, shared) for name, items in fhir),
+            *(history for file, history in self.whole if file.readme == readme),
             *(
                 ccda.read_parsed(parsed, file.name, facts)
                 for file, parsed in self.ccda

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from fairtrial.records.archive import is_office_document, is_zip, unpack
 from fairtrial.records.errors import ReadError
+from fairtrial.records.pharmacy.mapping import MAPPING_ENDING
 
 MOST_BYTES = 2 * 1024**3
 """Larger files are refused; they are exports of many persons (our choice)."""
@@ -24,7 +26,8 @@ class InputFile:
     """One file: the name shown, its bytes, and whether it was given itself or found in a folder.
 
     ``readme`` names the README beside it that says "synthetic: yes", or is empty.
-    ``copies`` counts further files with the same content; they are not read again.
+    ``copies`` counts further files with the same content; they are not read again. ``path`` is where it lies,
+    null inside an archive; ``unusable`` says why an archive or a file of one cannot be opened, or is empty.
     """
 
     name: str
@@ -32,6 +35,8 @@ class InputFile:
     alone: bool
     readme: str = ""
     copies: int = 0
+    path: Path | None = None
+    unusable: str = ""
 
     @property
     def digest(self) -> str:
@@ -55,7 +60,7 @@ def _files(path: Path) -> Iterator[InputFile]:
     if path.is_dir():
         yield from _folder_files(path)
     else:
-        yield InputFile(path.name, _bytes(path, path.name), alone=True)
+        yield from _opened(InputFile(path.name, _bytes(path, path.name), alone=True, path=path))
 
 
 def _folder_files(folder: Path) -> Iterator[InputFile]:
@@ -66,13 +71,38 @@ def _folder_files(folder: Path) -> Iterator[InputFile]:
         raise ReadError(folder.name, "the folder holds no file to read", do)
     synthetic = {path.parent: path for path in readmes if _SAYS_SYNTHETIC.search(_bytes(path, path.name))}
     for path in paths:
-        if path not in readmes:
+        if path not in readmes and not path.name.endswith(MAPPING_ENDING):
             name, readme = path.relative_to(folder).as_posix(), synthetic.get(path.parent)
-            yield InputFile(name, _bytes(path, name), alone=False, readme=readme.name if readme else "")
+            said = readme.name if readme else ""
+            yield from _opened(InputFile(name, _bytes(path, name), alone=False, readme=said, path=path))
+
+
+def _opened(file: InputFile) -> Iterator[InputFile]:
+    """The file itself, or the files of a zip archive; archives inside archives stay closed."""
+    if not is_zip(file.data) or is_office_document(file.data):
+        yield file
+        return
+    try:
+        archive = unpack(file.name, file.data)
+    except ReadError as error:
+        yield replace(file, unusable=error.what)
+        return
+    inside = replace(file, data=b"", alone=False, path=None)
+    for member in archive.members:
+        if not _hidden_name(member.name):
+            yield replace(inside, name=f"{file.name}/{member.name}", data=member.data)
+    for name, why in archive.refused:
+        yield replace(inside, name=f"{file.name}/{name}", data=name.encode(), unusable=why)
+    if not archive.members:
+        yield replace(file, unusable="the archive holds no file to read")
 
 
 def _hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+    return _hidden_name(path.relative_to(folder).as_posix())
+
+
+def _hidden_name(name: str) -> bool:
+    return any(part.startswith((".", "~$", "__MACOSX")) for part in name.split("/"))
 
 
 def _bytes(path: Path, name: str) -> bytes:

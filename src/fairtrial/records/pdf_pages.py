@@ -1,7 +1,7 @@
 """A program of its own: PDF on standard input, the text of its pages as JSON on standard output.
 
 PDF documents can be built to fill the memory or to crash a reader. So they are read in a process with limits,
-whose end harms nobody; :mod:`fairtrial.records.pdf` starts it by its path, and it imports nothing of this package.
+whose end harms nobody. :mod:`fairtrial.records.pdf` starts it by its path; it imports nothing of fairtrial.
 """
 
 from __future__ import annotations

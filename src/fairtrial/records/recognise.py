@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
 
+from fairtrial.facts import Facts
+from fairtrial.records.archive import is_workbook
 from fairtrial.records.ccda import looks_like_ccda
 from fairtrial.records.csv import table_named, table_with_header
 from fairtrial.records.errors import ReadError
+from fairtrial.records.pdf import is_pdf
+from fairtrial.records.pharmacy import looks_like_fills
+from fairtrial.records.pharmacy.parquet import PARQUET_START
 
 _HEAD_BYTES = 65536
 
@@ -18,12 +24,11 @@ _DO = (
 )
 _SIGNATURES = {
     b"%PDF": "a PDF document",
-    b"PK\x03\x04": "a zip archive or an office document (xlsx, docx)",
+    b"PK\x03\x04": "an archive inside an archive, or an office document (docx)",
     b"\x1f\x8b": "a gzip archive",
     b"\xd0\xcf\x11\xe0": "an old office document (xls, doc)",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
-    b"PAR1": "a Parquet file",
     b"SQLite format 3": "a database",
     b"{\\rtf": "an RTF document",
     b"MSH|": "an HL7 version 2 message",
@@ -36,24 +41,31 @@ _XML_KINDS = {
 
 @dataclass(frozen=True)
 class Recognised:
-    """FHIR JSON, a C-CDA document, or one of the CSV tables."""
+    """FHIR JSON, a C-CDA document, a PDF, a table of fills, or one of the CSV tables."""
 
-    kind: Literal["fhir", "ccda", "csv"]
+    kind: Literal["fhir", "ccda", "pdf", "pharmacy", "csv"]
     table: str = ""
 
 
-def recognise(name: str, data: bytes) -> Recognised:
-    """Say what a file is. Raises ReadError that names the kind when it is one we do not read."""
+def recognise(name: str, data: bytes, facts: Facts, mapped: bool = False) -> Recognised:
+    """Say what a file is. Raises ReadError that names the kind when it is one we do not read.
+
+    ``mapped`` says that there is a mapping of columns, so that a table with any names may be one of fills.
+    """
     head = data[:_HEAD_BYTES]
     if not head.strip():
         raise ReadError(name, "it is empty", _DO)
     if looks_like_ccda(head):
         return Recognised("ccda")
+    if is_pdf(head):
+        return Recognised("pdf")
+    if head.startswith(PARQUET_START) or is_workbook(data) or _utf16_fills(head, facts, mapped):
+        return Recognised("pharmacy")
     _refuse_other_kinds(name, head)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith((b"{", b"[")):
         return Recognised("fhir")
-    return Recognised("csv", _table(name, head))
+    return _table(name, head, facts, mapped)
 
 
 def _refuse_other_kinds(name: str, head: bytes) -> None:
@@ -74,8 +86,18 @@ def _xml_kind(head: bytes) -> str:
     return next(kinds, "an XML document")
 
 
-def _table(name: str, head: bytes) -> str:
-    table = table_named(PurePath(name).stem) or table_with_header(head.decode("utf-8-sig", "replace"))
-    if table is None:
-        raise ReadError(name, "its first row does not name the columns of a table we know", _DO)
-    return table
+def _table(name: str, head: bytes, facts: Facts, mapped: bool) -> Recognised:
+    named = table_named(PurePath(name).stem)
+    if named is None and looks_like_fills(head, facts):
+        return Recognised("pharmacy")
+    table = named or table_with_header(head.decode("utf-8-sig", "replace"))
+    if table is not None:
+        return Recognised("csv", table)
+    if mapped:
+        return Recognised("pharmacy")
+    do = f"{_DO} For a table of fills from a pharmacy or payer run `fairtrial map FILE`."
+    raise ReadError(name, "its first row does not name the columns of a table we know", do)
+
+
+def _utf16_fills(head: bytes, facts: Facts, mapped: bool) -> bool:
+    return head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) and (mapped or looks_like_fills(head, facts))

@@ -12,10 +12,10 @@ from fairtrial.records.pharmacy.mapping import (
 )
 from fairtrial.records.pharmacy.propose import Proposal, propose
 from fairtrial.records.pharmacy.proposed import as_mapping, as_yaml
-from fairtrial.records.pharmacy.read import read_pharmacy
+from fairtrial.records.pharmacy.read import read_fills, read_pharmacy
 from fairtrial.records.pharmacy.recognised import looks_like_fills
 
 __all__ = [
     "MAPPING_ENDING", "Mapping", "Proposal", "as_mapping", "as_yaml", "grid_of", "load_mapping",
-    "looks_like_fills", "mapping_beside", "propose", "read_mapping", "read_pharmacy",
+    "looks_like_fills", "mapping_beside", "propose", "read_fills", "read_mapping", "read_pharmacy",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from fairtrial.records.errors import ReadError
 from fairtrial.records.pharmacy.fills import Fill, FillReader
 from fairtrial.records.pharmacy.formats import grid_of, table_of
 from fairtrial.records.pharmacy.grid import Grid
-from fairtrial.records.pharmacy.mapping import Mapping
+from fairtrial.records.pharmacy.mapping import Mapping, read_mapping
 from fairtrial.records.pharmacy.ndc import NdcTexts, ndc_texts
 from fairtrial.records.pharmacy.propose import Proposal, propose
 from fairtrial.records.pharmacy.proposed import as_mapping
@@ -50,6 +50,12 @@ def read_pharmacy(
     _tell_of_file(grid, rows)
     _fill_rows(name, [reader.read(row) for row in grid.rows], rows, facts)
     return rows.history()
+
+
+def read_fills(name: str, data: bytes, facts: Facts, mapping: Path | None) -> History:
+    """Read a table of fills under the mapping in a file, or without one. Raises ReadError."""
+    used = read_mapping(mapping) if mapping else None
+    return read_pharmacy(name, data, facts, used, mapping.parent if mapping else None)
 
 
 def _used_without_asking(name: str, proposal: Proposal) -> Mapping:

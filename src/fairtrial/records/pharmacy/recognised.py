@@ -16,7 +16,7 @@ _BESIDE = frozenset(
 
 
 def looks_like_fills(data: bytes, facts: Facts) -> bool:
-    """Whether one of the first rows of a text names a drug or NDC, the day of a fill, and one thing more.
+    """Whether one of the first rows of a text names a drug or NDC and the day of a fill.
 
     >>> from fairtrial.facts import load
     >>> [looks_like_fills(head, load()) for head in (b"Drug Name;Fill Date;Qty", b"drug,started_on,weeks")]
@@ -31,6 +31,9 @@ def looks_like_fills(data: bytes, facts: Facts) -> bool:
 
 
 def _names_fills(cells: tuple[Cell, ...], words: PharmacyWords) -> bool:
-    known = (words.field_of(cell) for cell in cells if isinstance(cell, str) and cell)
+    """A column called only "date" says little: then something else of a fill must stand beside it."""
+    known = [words.field_of(cell) for cell in cells if isinstance(cell, str) and cell]
     fields = {found[0] for found in known if found is not None}
-    return "filled_on" in fields and bool(fields & {"drug", "ndc"}) and len(fields & (_BESIDE | {"drug"})) > 1
+    named_fill = any(f and f[0] == "filled_on" and f != words.headers.get("date") for f in known)
+    enough = named_fill or bool(fields & _BESIDE)
+    return "filled_on" in fields and bool(fields & {"drug", "ndc"}) and enough
