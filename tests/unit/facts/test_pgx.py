@@ -107,7 +107,8 @@ def test_how_laboratories_write_cyp2d6(written: str, expected: str, least: float
     ("gene", "written"),
     [
         ("CYP2D6", "*1"), ("CYP2D6", "*1/*9999"), ("CYP2D6", ""), ("CYP2D6", "*1/*2/*4"),
-        ("CYP2D6", "normal"), ("CYP2D6", "*1/*4+*9999"), ("CYP2C19", "*1/*2xN"), ("SLC6A4", "S/L"), ("HTR2A", "*1/*1"),
+        ("CYP2D6", "normal"), ("CYP2D6", "*1/*4+*9999"), ("CYP2C19", "*1/*2xN"), ("SLC6A4", "S/L"),
+        ("HTR2A", "*1/*1"),
         ("TPMT", "*1/*1"),
     ],
 )  # fmt: skip
