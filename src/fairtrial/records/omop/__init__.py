@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from fairtrial.records.omop.codebook import Codebook, codebook
-from fairtrial.records.omop.opening import is_omop, open_source
-from fairtrial.records.omop.read import blocks, person_ids, person_ranges, read_omop
-from fairtrial.records.omop.source import Filter, OmopSource, Persons
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fairtrial.records.omop.codebook import Codebook, codebook
+    from fairtrial.records.omop.opening import is_omop, open_source
+    from fairtrial.records.omop.read import blocks, person_ids, person_ranges, read_omop
+    from fairtrial.records.omop.source import Filter, OmopSource, Persons
+
+_HOME = {
+    "Codebook": "codebook", "codebook": "codebook", "is_omop": "opening", "open_source": "opening",
+    "blocks": "read", "person_ids": "read", "person_ranges": "read", "read_omop": "read",
+    "Filter": "source", "OmopSource": "source", "Persons": "source",
+}  # fmt: skip
 
 __all__ = [
     "Codebook", "Filter", "OmopSource", "Persons", "blocks", "codebook", "is_omop", "open_source",
     "person_ids", "person_ranges", "read_omop",
 ]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Import a part when it is first used: most reviews read no database."""
+    if name not in _HOME:
+        raise AttributeError(f"fairtrial.records.omop has no '{name}'; its names are {', '.join(__all__)}.")
+    return getattr(import_module(f"fairtrial.records.omop.{_HOME[name]}"), name)

@@ -33,7 +33,7 @@ def open_duckdb(path: Path) -> SqlSource:
 
     def run(sql: str) -> pl.DataFrame:
         try:
-            return pl.DataFrame(connection.sql(sql))
+            return pl.DataFrame(connection.sql(sql).to_arrow_table())
         except duckdb.Error as error:
             raise _refused(path.name, error) from None
 
@@ -69,7 +69,7 @@ def open_postgresql(address: str) -> SqlSource:
     _needed("adbc_driver_manager", POSTGRESQL, "a PostgreSQL database")
     driver = _needed("adbc_driver_postgresql.dbapi", POSTGRESQL, "a PostgreSQL database")
     try:
-        connection = driver.connect(address)
+        connection = driver.connect(address, autocommit=True)
     except driver.Error as error:
         raise ReadError(
             POSTGRESQL, _why_not(str(error)), "Check host, port, database, user and password."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.records.drug_names import DrugMatch, drug_of_code, find_drug
+from fairtrial.records.drug_names import DrugMatch, drug_of_code, find_drug, is_known_product
 from fairtrial.records.omop.concepts import concepts_of
 from fairtrial.records.omop.source import Filter, OmopSource
 from fairtrial.records.omop.strengths import strengths_of
@@ -97,6 +97,8 @@ def _found(key: tuple[int | None, int | None, str | None], known: _Known, facts:
     concepts, text = [each for each in key[:2] if each], key[2] or ""
     name = next((n for concept in concepts if (n := known.names.get(concept))), None) or key[2]
     for concept in concepts:
+        if _listed_as_another(known.codes.get(concept), facts):
+            return None, None, name, False, False
         drugs = known.ingredients.get(concept, frozenset())
         match = _by_code(known.codes.get(concept, (None, None)), facts) or _by_name(
             known, concept, drugs, facts
@@ -119,6 +121,13 @@ def _found(key: tuple[int | None, int | None, str | None], known: _Known, facts:
 def _by_code(code: tuple[str | None, str | None], facts: Facts) -> DrugMatch | None:
     system, value = code
     return drug_of_code(system, value, facts) if system and value else None
+
+
+def _listed_as_another(code: tuple[str | None, str | None] | None, facts: Facts) -> bool:
+    """Whether our list has this product as one that is not ours (selegiline by mouth)."""
+    system, value = code or (None, None)
+    listed = bool(system and value) and is_known_product(str(system), str(value), facts)
+    return listed and drug_of_code(str(system), str(value), facts) is None
 
 
 def _by_name(known: _Known, concept: int, drugs: frozenset[str], facts: Facts) -> DrugMatch | None:

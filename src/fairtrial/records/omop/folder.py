@@ -93,7 +93,7 @@ def _folder_parts(folder: Path) -> dict[str, list[_Part]]:
     parts: dict[str, list[_Part]] = {}
     for path in sorted(folder.iterdir()):
         if path.is_dir() and not path.name.startswith("."):
-            inside: list[_Part] = [each for each in sorted(path.rglob("*.parquet")) if each.is_file()]
+            inside: list[_Part] = [each for each in sorted(path.glob("*.parquet")) if each.is_file()]
             if inside:
                 parts.setdefault(path.name.lower(), []).extend(inside)
         elif (table := table_of(path.name)) is not None:

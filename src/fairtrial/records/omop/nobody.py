@@ -17,7 +17,7 @@ def rows_of_nobody(source: OmopSource) -> History:
     for table in _TABLES:
         if "person_id" in source.columns(table):
             count = source.select(table, ["person_id"], Filter.among("person_id", [None])).height
-            said = f"{count} rows: name no person; left out"
+            said = f"{count} {'row names' if count == 1 else 'rows name'} no person; left out"
             if count:
                 place = {"file": source.name, "place": table, "field": "person_id"}
                 lines.append({**place, "problem": said, "left_out": True})

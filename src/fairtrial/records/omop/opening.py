@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from fairtrial.records.errors import ReadError
@@ -13,6 +14,9 @@ from fairtrial.records.omop.source import OmopSource
 
 _ADDRESS = re.compile(r"postgres(?:ql)?:(/*)(.*)", re.DOTALL)
 _SQLITE, _DUCKDB, _ZIP = b"SQLite format 3\0", b"DUCK", b"PK\x03\x04"
+_HAPPENED = frozenset(
+    ["drug_exposure", "condition_occurrence", "measurement", "observation", "observation_period"]
+)
 _DO = (
     "Name a folder with one Parquet or CSV file for each table, a DuckDB or SQLite file, or postgresql://..."
 )
@@ -28,8 +32,14 @@ def is_omop(where: str | Path) -> bool:
         return True
     path = Path(where)
     if path.is_dir():
-        return any(_holds_persons(each) for each in path.iterdir())
-    return path.is_file() and (_database(path) is not None or _zip_with_persons(path))
+        return _is_model({_table(each) for each in path.iterdir()})
+    return path.is_file() and (_database(path) is not None or _zip_of_tables(path))
+
+
+def databases_among(inputs: Sequence[str | Path]) -> tuple[list[str | Path], list[str | Path]]:
+    """The inputs that are OMOP databases, in a fixed order, and all others."""
+    databases = [each for each in inputs if is_omop(each)]
+    return sorted(databases, key=str), [each for each in inputs if each not in databases]
 
 
 def open_source(where: str | Path) -> OmopSource:
@@ -48,7 +58,7 @@ def _opened(where: str | Path) -> OmopSource:
     if address:
         return open_postgresql(f"postgresql:{address[1] if len(address[1]) > 1 else '//'}{address[2]}")
     path = Path(where)
-    if path.is_dir() or (path.is_file() and _zip_with_persons(path)):
+    if path.is_dir() or (path.is_file() and _zip_of_tables(path)):
         return FolderSource(path)
     kind = _database(path) if path.is_file() else None
     if kind is None:
@@ -67,18 +77,23 @@ def _database(path: Path) -> str | None:
     return "duckdb" if head[8:12] == _DUCKDB else None
 
 
-def _holds_persons(path: Path) -> bool:
+def _is_model(tables: set[str | None]) -> bool:
+    """Whether these are tables of the common data model: the persons, and something that happened to them."""
+    return "person" in tables and bool(tables & _HAPPENED)
+
+
+def _table(path: Path) -> str | None:
     if path.is_dir():
-        return path.name.lower() == "person" and any(path.rglob("*.parquet"))
-    return table_of(path.name) == "person"
+        return path.name.lower() if any(path.glob("*.parquet")) else None
+    return table_of(path.name)
 
 
-def _zip_with_persons(path: Path) -> bool:
+def _zip_of_tables(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             if file.read(4) != _ZIP:
                 return False
         with zipfile.ZipFile(path) as archive:
-            return any(table_of(PurePosixPath(name).name) == "person" for name in archive.namelist())
+            return _is_model({table_of(PurePosixPath(name).name) for name in archive.namelist()})
     except (OSError, zipfile.BadZipFile):
         return False
