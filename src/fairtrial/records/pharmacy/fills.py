@@ -59,6 +59,7 @@ class FillReader:
             for name, source in mapping.columns.items()
         }
         self._drugs = functools.cache(lambda text: find_drugs(text, facts))
+        self._doses = functools.cache(_dose_of)
 
     def read(self, row: Row) -> Fill:
         """One row. What cannot be read is empty and noted under ``faults``."""
@@ -146,10 +147,9 @@ class FillReader:
 
     def _dose(self, fill: Fill, cells: tuple[Cell, ...], quantity: float | None) -> DailyDose:
         """Mg a day, by directions or by strength, quantity and days; one far above any dose is left out."""
-        dose = daily_dose(
-            words=self._text(cells, "directions"), strength_mg=self._strength(fill, cells),
-            quantity=quantity, days_supply=fill.days_supply,
-        )  # fmt: skip
+        dose = self._doses(
+            self._text(cells, "directions"), self._strength(fill, cells), quantity, fill.days_supply
+        )
         highest = self.facts.drugs[fill.drug].doses.labelled_maximum_mg_per_day
         times = self.facts.reading_limits["absurd_dose_times_maximum"].value
         if dose.most is not None and highest is not None and dose.most > times * highest.value:
@@ -179,6 +179,10 @@ class FillReader:
         if found:
             return found[0] if len(found) == 1 else None
         return bare_number(text)
+
+
+def _dose_of(words: str, strength_mg: float | None, quantity: float | None, days: float | None) -> DailyDose:
+    return daily_dose(words=words, strength_mg=strength_mg, quantity=quantity, days_supply=days)
 
 
 def _size(value: float | None) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -177,7 +178,6 @@ class _Writer:
         """Rows without a drug of ours: most of a pharmacy's rows; listed one by one and told as one line."""
         for fill in fills:
             self._context(fill, "drug", _MANY if fill.drugs else None)
-        for person_id in sorted({fill.person_id for fill in fills if not fill.drugs}):
-            count = sum(fill.person_id == person_id for fill in fills if not fill.drugs)
+        for person_id, count in sorted(Counter(fill.person_id for fill in fills if not fill.drugs).items()):
             told = f"{count} rows name no drug that we know; kept as context"
             self.rows.problem(person_id, None, self.file, "rows", "drug", told, True)
