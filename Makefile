@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help setup demo test check knowledge build bench lock snapshots clean
+.PHONY: help setup demo test check knowledge simulate-check build bench lock snapshots clean
 
 help:            ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -37,6 +37,9 @@ check: $(READY)  ## ruff, mypy, import-linter, knowledge validation
 
 knowledge: $(READY) ## validate knowledge/ and count its values by standing
 	$(BIN)/python -m fairtrial.facts.check --counts
+
+simulate-check: $(READY) ## do invented lives keep to the published numbers?
+	$(BIN)/python -m fairtrial.simulate.check
 
 build: $(READY)  ## a wheel in dist/ that carries its knowledge
 	$(BIN)/python -m build --wheel --no-isolation

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from fairtrial.cli.cohort import cohort
 from fairtrial.cli.definitions import definitions
 from fairtrial.cli.drugs import drugs, overlap
 from fairtrial.cli.errors import PlainErrors
@@ -13,6 +14,7 @@ from fairtrial.cli.map import map_columns
 from fairtrial.cli.notes import notes
 from fairtrial.cli.records import records
 from fairtrial.cli.review import review
+from fairtrial.cli.simulate import simulate
 from fairtrial.cli.template import template
 from fairtrial.cli.version import version
 
@@ -26,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (review, records, notes, template, drugs, overlap, definitions, explain, learn, version):
+for _command in (review, records, cohort, notes, template, drugs, overlap, definitions, explain, learn, simulate, version):
     app.command()(_command)
 app.command("map")(map_columns)
 

@@ -1,4 +1,6 @@
-"""Records as bulk FHIR R4: one ndjson file per kind of resource and block, every resource tagged as test data."""
+"""Records as bulk FHIR R4: one ndjson file per kind of resource and block, every resource tagged as test
+data.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,11 @@ from fairtrial.facts import Facts
 from fairtrial.simulate.as_csv import partial
 from fairtrial.simulate.complete import Tables
 
-TAG = {"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "HTEST", "display": "synthetic"}
+TAG = {
+    "system": "http://terminology.hl7.org/CodeSystem/v3-ActReason",
+    "code": "HTEST",
+    "display": "synthetic",
+}
 RXNORM, ICD10 = "http://www.nlm.nih.gov/research/umls/rxnorm", "http://hl7.org/fhir/sid/icd-10-cm"
 UCUM = "http://unitsofmeasure.org"
 Resource = dict[str, Any]
@@ -23,7 +29,9 @@ def write_fhir(folder: Path, number: int, tables: Tables, facts: Facts) -> None:
     """One ndjson file for each kind of resource of the block."""
     lines: dict[str, list[bytes]] = {}
     for resource in _resources(tables, facts):
-        lines.setdefault(resource["resourceType"], []).append(orjson.dumps({**resource, "meta": {"tag": [TAG]}}))
+        lines.setdefault(resource["resourceType"], []).append(
+            orjson.dumps({**resource, "meta": {"tag": [TAG]}})
+        )
     for kind, found in lines.items():
         (folder / f"{kind}-{number:05d}.ndjson").write_bytes(b"\n".join(found) + b"\n")
 
@@ -31,7 +39,10 @@ def write_fhir(folder: Path, number: int, tables: Tables, facts: Facts) -> None:
 def _resources(tables: Tables, facts: Facts) -> Iterator[Resource]:
     for row in tables["people"].to_dicts():
         yield _known(
-            resourceType="Patient", id=row["person_id"], gender=row["sex"], birthDate=str(row["born_on_least"].year)
+            resourceType="Patient",
+            id=row["person_id"],
+            gender=row["sex"],
+            birthDate=str(row["born_on_least"].year),
         )
     uses = tables["uses"].with_columns(partial("started_on"), partial("stopped_on"))
     for row in uses.to_dicts():
@@ -68,9 +79,13 @@ def _dispense(row: Resource, facts: Facts) -> Resource:
     days = row["days_supply"]
     supply = None if days is None else {"value": days, "unit": "days", "system": UCUM, "code": "d"}
     return _known(
-        **_common(row, "MedicationDispense"), status="completed", medicationCodeableConcept=_drug(row, facts),
-        whenHandedOver=row["started_on"], daysSupply=supply, dosageInstruction=_dosage(row),
-    )  # fmt: skip
+        **_common(row, "MedicationDispense"),
+        status="completed",
+        medicationCodeableConcept=_drug(row, facts),
+        whenHandedOver=row["started_on"],
+        daysSupply=supply,
+        dosageInstruction=_dosage(row),
+    )
 
 
 _ORDER_STATUS = {"active": "active", "ended": "stopped", "not_taken": "cancelled", "unknown": "unknown"}
@@ -79,23 +94,34 @@ _TAKEN_STATUS = {"active": "active", "ended": "stopped", "not_taken": "not-taken
 
 def _request(row: Resource, facts: Facts) -> Resource:
     return _known(
-        **_common(row, "MedicationRequest"), status=_ORDER_STATUS[row["status"]], intent="order",
-        medicationCodeableConcept=_drug(row, facts), authoredOn=row["started_on"], dosageInstruction=_dosage(row),
+        **_common(row, "MedicationRequest"),
+        status=_ORDER_STATUS[row["status"]],
+        intent="order",
+        medicationCodeableConcept=_drug(row, facts),
+        authoredOn=row["started_on"],
+        dosageInstruction=_dosage(row),
         statusReason=_reason(row),
-    )  # fmt: skip
+    )
 
 
 def _statement(row: Resource, facts: Facts) -> Resource:
     reason, word = _reason(row), row["response"]
     return _known(
-        **_common(row, "MedicationStatement"), status=_TAKEN_STATUS[row["status"]],
-        medicationCodeableConcept=_drug(row, facts), effectivePeriod={"start": row["started_on"]},
+        **_common(row, "MedicationStatement"),
+        status=_TAKEN_STATUS[row["status"]],
+        medicationCodeableConcept=_drug(row, facts),
+        effectivePeriod={"start": row["started_on"]},
         statusReason=None if reason is None else [reason],
         note=None if word is None else [{"text": f"Patient reports: {_SAID[word]}."}],
-    )  # fmt: skip
+    )
 
 
-_SAID = {"none": "it did not help", "partial": "it helped in part", "response": "it helped a lot", "remission": "symptoms went away"}
+_SAID = {
+    "none": "it did not help",
+    "partial": "it helped in part",
+    "response": "it helped a lot",
+    "remission": "symptoms went away",
+}
 _USES = {"dispensed": _dispense, "prescribed": _request, "reported": _statement}
 
 
@@ -108,17 +134,22 @@ def _observation(row: Resource, facts: Facts) -> Resource:
     codes = facts.scales[row["scale"]].loinc_total
     coding = [{"system": "http://loinc.org", "code": codes[0].value}] if codes else None
     return _known(
-        **_common(row, "Observation"), status="final", code=_known(coding=coding, text=f"{row['scale']} total score"),
-        effectiveDateTime=str(row["on_least"]), valueQuantity={"value": row["total"]},
-    )  # fmt: skip
+        **_common(row, "Observation"),
+        status="final",
+        code=_known(coding=coding, text=f"{row['scale']} total score"),
+        effectiveDateTime=str(row["on_least"]),
+        valueQuantity={"value": row["total"]},
+    )
 
 
 def _condition(row: Resource) -> Resource:
     return _known(
-        **_common(row, "Condition"), code={"coding": [{"system": ICD10, "code": row["code"]}]},
-        onsetDateTime=row["started_on"], verificationStatus={"coding": [{"code": row["certainty"]}]},
+        **_common(row, "Condition"),
+        code={"coding": [{"system": ICD10, "code": row["code"]}]},
+        onsetDateTime=row["started_on"],
+        verificationStatus={"coding": [{"code": row["certainty"]}]},
         clinicalStatus={"coding": [{"code": row["status"]}]},
-    )  # fmt: skip
+    )
 
 
 def _known(**fields: Any) -> Resource:

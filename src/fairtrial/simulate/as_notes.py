@@ -39,12 +39,15 @@ def _drugs(uses: pl.DataFrame) -> pl.DataFrame:
         uses.sort("person_id", "started_on_least", "record")
         .group_by("person_id", "drug", maintain_order=True)
         .agg(
-            since=start.min(), until=pl.max_horizontal(stop.max(), (start + pl.duration(days="days_supply")).max()),
-            dose=pl.col("dose_mg_per_day_most").max(), reason=pl.col("stop_reason").drop_nulls().last(),
-            active=(pl.col("status") == "active").any(), refused=(pl.col("status") == "not_taken").all(),
+            since=start.min(),
+            until=pl.max_horizontal(stop.max(), (start + pl.duration(days="days_supply")).max()),
+            dose=pl.col("dose_mg_per_day_most").max(),
+            reason=pl.col("stop_reason").drop_nulls().last(),
+            active=(pl.col("status") == "active").any(),
+            refused=(pl.col("status") == "not_taken").all(),
             ended=((pl.col("status") == "ended") & (pl.col("kind") != "dispensed")).any(),
         )
-    )  # fmt: skip
+    )
 
 
 def _by_person(drugs: pl.DataFrame) -> dict[str, list[Row]]:
@@ -55,7 +58,13 @@ def _by_person(drugs: pl.DataFrame) -> dict[str, list[Row]]:
 
 
 def _note(who: str, drugs: list[Row], score: Row | None, wording: Any, facts: Facts) -> str:
-    lines = [wording["header"], "", _one_of(wording["opening"], who), "", _one_of(wording["heading"], who + "h")]
+    lines = [
+        wording["header"],
+        "",
+        _one_of(wording["opening"], who),
+        "",
+        _one_of(wording["heading"], who + "h"),
+    ]
     lines += [f"- {_sentence(row, wording, facts)}" for row in drugs]
     if score is not None:
         said = _one_of(wording["score"], who + "s")
@@ -66,7 +75,10 @@ def _note(who: str, drugs: list[Row], score: Row | None, wording: Any, facts: Fa
 def _sentence(row: Row, wording: Any, facts: Facts) -> str:
     key = row["person_id"] + row["drug"]
     kind = _kind(row)
-    known = {"drug": _name(row["drug"], key, facts), "reason": _one_of(wording["reason"][row["reason"] or "unknown"], key)}
+    known = {
+        "drug": _name(row["drug"], key, facts),
+        "reason": _one_of(wording["reason"][row["reason"] or "unknown"], key),
+    }
     if row["dose"] is not None:
         known["dose"] = f"{row['dose']:g}"
     if row["since"] is not None:

@@ -1,4 +1,6 @@
-"""Records that leave nothing out: every fill, every order with its stop, every score. What the truth would look like."""
+"""Records that leave nothing out: every fill, every order with its stop, every score. What the truth would
+look like.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,10 @@ def people(life: Life, review_day: int) -> pl.DataFrame:
     year = (pl.lit(review_day).cast(pl.Int32).cast(pl.Date).dt.year() - pl.col("age_years")).cast(pl.Int32)
     return shaped(
         life.people.with_columns(
-            born_on_least=pl.date(year, 1, 1), born_on_most=pl.date(year, 12, 31), synthetic=True, record=pl.lit("person")
+            born_on_least=pl.date(year, 1, 1),
+            born_on_most=pl.date(year, 12, 31),
+            synthetic=True,
+            record=pl.lit("person"),
         ),
         PEOPLE,
     )
@@ -39,48 +44,70 @@ def fills(life: Life) -> pl.DataFrame:
     """Every supply as it was handed out."""
     return shaped(
         life.supplies.with_columns(
-            kind=pl.lit("dispensed"), status=pl.lit("ended"), route=pl.lit("oral"),
-            started_on_least=_day("filled_on"), started_on_most=_day("filled_on"), asserted_on=_day("filled_on"),
-            days_supply=pl.col("days").cast(pl.Float64), record=numbered("f"),
-            dose_mg_per_day_least="dose_mg_per_day", dose_mg_per_day_most="dose_mg_per_day",
+            kind=pl.lit("dispensed"),
+            status=pl.lit("ended"),
+            route=pl.lit("oral"),
+            started_on_least=_day("filled_on"),
+            started_on_most=_day("filled_on"),
+            asserted_on=_day("filled_on"),
+            days_supply=pl.col("days").cast(pl.Float64),
+            record=numbered("f"),
+            dose_mg_per_day_least="dose_mg_per_day",
+            dose_mg_per_day_most="dose_mg_per_day",
         ),
         USES,
-    )  # fmt: skip
+    )
 
 
 def orders(life: Life, review_day: int) -> pl.DataFrame:
-    """An order for each dose, from the first day at it to the first day without it; the last says why it ended."""
-    same = (pl.col("person_id") == pl.col("person_id").shift(1)) & (pl.col("trial") == pl.col("trial").shift(1))
+    """An order for each dose, from the first day at it to the first day without it; the last says why it
+    ended.
+    """
+    same = (pl.col("person_id") == pl.col("person_id").shift(1)) & (
+        pl.col("trial") == pl.col("trial").shift(1)
+    )
     begins = ~same | (pl.col("dose_mg_per_day") != pl.col("dose_mg_per_day").shift(1))
     found = life.supplies.filter(pl.col("taken_from") < review_day).filter(begins.fill_null(True))
-    goes_on = (pl.col("person_id") == pl.col("person_id").shift(-1)) & (pl.col("trial") == pl.col("trial").shift(-1))
+    goes_on = (pl.col("person_id") == pl.col("person_id").shift(-1)) & (
+        pl.col("trial") == pl.col("trial").shift(-1)
+    )
     ends = life.trials.select("person_id", "trial", "stopped_on", "ongoing", "stop_reason")
     return shaped(
         found.join(ends, on=["person_id", "trial"], how="left", maintain_order="left")
         .with_columns(last=~goes_on.fill_null(False), next_order=pl.col("taken_from").shift(-1))
         .with_columns(active=pl.col("last") & pl.col("ongoing"))
-        .with_columns(stop=pl.when("active").then(None).when("last").then("stopped_on").otherwise("next_order"))
         .with_columns(
-            kind=pl.lit("prescribed"), route=pl.lit("oral"),
+            stop=pl.when("active").then(None).when("last").then("stopped_on").otherwise("next_order")
+        )
+        .with_columns(
+            kind=pl.lit("prescribed"),
+            route=pl.lit("oral"),
             status=pl.when("active").then(pl.lit("active")).otherwise(pl.lit("ended")),
-            started_on_least=_day("taken_from"), started_on_most=_day("taken_from"),
-            stopped_on_least=_day("stop"), stopped_on_most=_day("stop"),
-            stop_reason=pl.when("last").then("stop_reason"), record=numbered("o"),
-            dose_mg_per_day_least="dose_mg_per_day", dose_mg_per_day_most="dose_mg_per_day",
+            started_on_least=_day("taken_from"),
+            started_on_most=_day("taken_from"),
+            stopped_on_least=_day("stop"),
+            stopped_on_most=_day("stop"),
+            stop_reason=pl.when("last").then("stop_reason"),
+            record=numbered("o"),
+            dose_mg_per_day_least="dose_mg_per_day",
+            dose_mg_per_day_most="dose_mg_per_day",
         ),
         USES,
-    )  # fmt: skip
+    )
 
 
 def scores(life: Life, preset: Preset) -> pl.DataFrame:
     """The score of every visit, of every start and of every stop."""
     return shaped(
         life.severity.with_columns(
-            scale=pl.lit(preset.scale), on_least=_day("on"), on_most=_day("on"), total=pl.col("score").cast(pl.Float64),
+            scale=pl.lit(preset.scale),
+            on_least=_day("on"),
+            on_most=_day("on"),
+            total=pl.col("score").cast(pl.Float64),
             record=numbered("v"),
         ),
         SCORES,
-    )  # fmt: skip
+    )
 
 
 def conditions(life: Life) -> pl.DataFrame:
@@ -88,12 +115,17 @@ def conditions(life: Life) -> pl.DataFrame:
     first = life.trials.filter(pl.col("trial") == 1)
     return shaped(
         first.with_columns(
-            topic=pl.lit("major_depression"), system=pl.lit("icd10cm"), code=pl.lit("F33.1"),
-            certainty=pl.lit("confirmed"), status=pl.lit("active"), started_on_least=_day("started_on"),
-            started_on_most=_day("started_on"), record=pl.lit("c1"),
+            topic=pl.lit("major_depression"),
+            system=pl.lit("icd10cm"),
+            code=pl.lit("F33.1"),
+            certainty=pl.lit("confirmed"),
+            status=pl.lit("active"),
+            started_on_least=_day("started_on"),
+            started_on_most=_day("started_on"),
+            record=pl.lit("c1"),
         ),
         CONDITIONS,
-    )  # fmt: skip
+    )
 
 
 def shaped(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:

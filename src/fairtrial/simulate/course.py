@@ -1,4 +1,6 @@
-"""The hidden course: step after step for every person of a block, until remission, drop-out or the last step."""
+"""The hidden course: step after step for every person of a block, until remission, drop-out or the last
+step.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ from fairtrial.simulate.traits import Traits, cut_off, loading, traits
 class Attempt:
     """One step of those who entered it; every array has one entry (or row) for each of ``who``.
 
-    ``path_end`` is the first day after the step itself; the drug goes on to ``supplies.stopped_on`` when the next step
+    ``path_end`` is the first day after the step itself; the drug goes on to ``supplies.stopped_on`` when
+    the next step
     adds to it.
     """
 
@@ -64,10 +67,14 @@ def course(streams: Streams, preset: Preset, facts: Facts, review_day: int) -> B
     people = traits(streams, preset, facts)
     first = review_day - people.first_start_days
     now = _Now(
-        who=np.arange(streams.count), day=first, score=people.severity.copy(), tolerated=np.zeros(streams.count, bool),
-        last_start=people.severity.copy(), taken=np.zeros((streams.count, len(facts.drugs)), bool),
+        who=np.arange(streams.count),
+        day=first,
+        score=people.severity.copy(),
+        tolerated=np.zeros(streams.count, bool),
+        last_start=people.severity.copy(),
+        taken=np.zeros((streams.count, len(facts.drugs)), bool),
         remission_at_most=_cut(preset, facts),
-    )  # fmt: skip
+    )
     attempts: list[Attempt] = []
     for step in range(len(preset.steps)):
         if not len(now.who):
@@ -84,7 +91,13 @@ def _cut(preset: Preset, facts: Facts) -> int:
 
 
 def _with_step(
-    attempts: list[Attempt], step: int, streams: Streams, preset: Preset, facts: Facts, people: Traits, now: _Now
+    attempts: list[Attempt],
+    step: int,
+    streams: Streams,
+    preset: Preset,
+    facts: Facts,
+    people: Traits,
+    now: _Now,
 ) -> list[Attempt]:
     """Everybody in ``now.who`` enters the step; ``now`` is moved to its end."""
     arms = preset.steps[step].arms
@@ -98,7 +111,17 @@ def _with_step(
     result = outcome(drawn, step, preset, pick, tendency, before, worst, now.remission_at_most)
     supplies = _supplies(drawn, step, preset, pick, arms, chosen, start, result.target_days)
     attempt = Attempt(
-        step, now.who, arms, chosen, added, start, before, result, supplies, supplies.stopped_on, np.zeros_like(added)
+        step,
+        now.who,
+        arms,
+        chosen,
+        added,
+        start,
+        before,
+        result,
+        supplies,
+        supplies.stopped_on,
+        np.zeros_like(added),
     )
     attempts = [*_extended(attempts, attempt, streams, preset, people), attempt]
     _move_on(now, attempts, streams, preset, people, facts)
@@ -127,7 +150,9 @@ def _pick(people: Traits, who: Whole) -> Traits:
 
 
 def _choose(draw: Floats, arms: list[Arm], now: _Now, facts: Facts, step: int) -> Whole:
-    """An arm by its weight, among drugs not taken before; adding needs a drug that was tolerated and is still taken."""
+    """An arm by its weight, among drugs not taken before; adding needs a drug that was tolerated and is
+    still taken.
+    """
     names = list(facts.drugs)
     fresh = ~now.taken[now.who][:, [names.index(arm.drug) for arm in arms]]
     may_add = (now.tolerated if step else np.zeros_like(now.tolerated))[:, None]
@@ -139,7 +164,9 @@ def _choose(draw: Floats, arms: list[Arm], now: _Now, facts: Facts, step: int) -
 
 
 def _begin(streams: Streams, step: int, preset: Preset, now: _Now, added: Flags) -> tuple[Whole, Whole]:
-    """First day and score: at once when added, after a wait when switched, after a long break in a new episode."""
+    """First day and score: at once when added, after a wait when switched, after a long break in a new
+    episode.
+    """
     if step == 0:
         return now.day, now.score
     drawn = _Picked(streams, now.who)
@@ -154,7 +181,9 @@ def _begin(streams: Streams, step: int, preset: Preset, now: _Now, added: Flags)
 def _tendency(
     drawn: Streams, step: int, arms: list[Arm], chosen: Whole, people: Traits, preset: Preset, facts: Facts
 ) -> Floats:
-    """Hidden tendency to remit: in part the person's sensitivity along the drug's messengers, in part chance."""
+    """Hidden tendency to remit: in part the person's sensitivity along the drug's messengers, in part
+    chance.
+    """
     share = preset.course.pathway_share.value
     loads = np.array([loading(arm.drug, facts) for arm in arms])[chosen]
     along = (loads * people.sensitivity).sum(axis=1)
@@ -162,15 +191,28 @@ def _tendency(
 
 
 def _supplies(
-    drawn: Streams, step: int, preset: Preset, people: Traits, arms: list[Arm], chosen: Whole, start: Whole, days: Whole
+    drawn: Streams,
+    step: int,
+    preset: Preset,
+    people: Traits,
+    arms: list[Arm],
+    chosen: Whole,
+    start: Whole,
+    days: Whole,
 ) -> Supplies:
     course = preset.course
-    lasting = np.where(people.long_supplies, course.long_supply_days.value, course.supply_days.value).astype(np.int64)
+    lasting = np.where(people.long_supplies, course.long_supply_days.value, course.supply_days.value).astype(
+        np.int64
+    )
     return hand_out(
-        start, days, refill_gaps(drawn, step, people, course),
-        drawn.happens(f"leaves {step}", course.leaves_supply_percent.value), lasting,
-        dose_steps(arms, chosen, people.low_dose), int(course.raised_every_days.value),
-    )  # fmt: skip
+        start,
+        days,
+        refill_gaps(drawn, step, people, course),
+        drawn.happens(f"leaves {step}", course.leaves_supply_percent.value),
+        lasting,
+        dose_steps(arms, chosen, people.low_dose),
+        int(course.raised_every_days.value),
+    )
 
 
 def _extended(
@@ -195,7 +237,9 @@ def _move_on(
 ) -> None:
     """Those who did not remit go on or drop out."""
     last = attempts[-1]
-    final = severity_on((last.path_end - last.start)[:, None], last.before, last.result, people.speed[last.who])[:, 0]
+    final = severity_on(
+        (last.path_end - last.start)[:, None], last.before, last.result, people.speed[last.who]
+    )[:, 0]
     day = last.supplies.stopped_on.copy()
     if len(attempts) > 1:
         base, place = attempts[-2], np.searchsorted(attempts[-2].who, last.who)
@@ -204,5 +248,7 @@ def _move_on(
     goes_on = (final > now.remission_at_most) & ~last.result.remits
     goes_on &= _Picked(streams, last.who).happens(f"continues {last.step}", share)
     now.who, now.day, now.score = last.who[goes_on], day[goes_on], final[goes_on]
-    now.tolerated = (~last.result.intolerant & ~last.result.quits & (day == last.supplies.stopped_on))[goes_on]
+    now.tolerated = (~last.result.intolerant & ~last.result.quits & (day == last.supplies.stopped_on))[
+        goes_on
+    ]
     now.last_start = last.before[goes_on]

@@ -64,7 +64,12 @@ class Marked:
         """README.txt in the folder, beside the records and beside the truth."""
         records = "complete" if self.everything else "as an ordinary record system keeps them"
         text = _README.format(
-            preset=self.preset, seed=self.seed, persons=self.persons, review_on=self.review_on, records=records, form=form
+            preset=self.preset,
+            seed=self.seed,
+            persons=self.persons,
+            review_on=self.review_on,
+            records=records,
+            form=form,
         )
         for place in (folder, folder / "records", folder / "truth"):
             (place / "README.txt").write_text(text, "utf-8")

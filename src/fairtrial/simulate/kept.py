@@ -1,4 +1,6 @@
-"""What a record system keeps of the complete records: gaps, missing fields, statements with partial dates, unfilled orders."""
+"""What a record system keeps of the complete records: gaps, missing fields, statements with partial dates,
+unfilled orders.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,12 @@ def kept(life: Life, preset: Preset, review_day: int, seed: int) -> Tables:
     has = chance.of_person(scores, "has scores", numbers.has_scores_percent.value)
     kept_scores = scores.filter(has & chance.keeps(scores, "score", numbers.score_kept_percent.value))
     uses = [fills, orders, _told(life, chance, preset), _unfilled(life, chance, preset, review_day)]
-    return {**whole, "uses": pl.concat(uses), "scores": kept_scores, "therapies": _therapies(life, chance, preset, review_day)}
+    return {
+        **whole,
+        "uses": pl.concat(uses),
+        "scores": kept_scores,
+        "therapies": _therapies(life, chance, preset, review_day),
+    }
 
 
 def _fills(fills: pl.DataFrame, chance: _Chance, preset: Preset) -> pl.DataFrame:
@@ -66,7 +73,9 @@ def _fills(fills: pl.DataFrame, chance: _Chance, preset: Preset) -> pl.DataFrame
 
 
 def _orders(orders: pl.DataFrame, chance: _Chance, preset: Preset) -> pl.DataFrame:
-    """Persons without fills keep their orders, so that everybody has some record, unless the preset has no orders."""
+    """Persons without fills keep their orders, so that everybody has some record, unless the preset has no
+    orders.
+    """
     numbers = preset.records
     filled = chance.of_person(orders, "has fills", numbers.has_fills_percent.value)
     wanted = chance.of_person(orders, "has orders", numbers.has_orders_percent.value)
@@ -78,7 +87,9 @@ def _orders(orders: pl.DataFrame, chance: _Chance, preset: Preset) -> pl.DataFra
         *_unless(dosed, *_DOSE),
         *_unless(stopped, "stopped_on_least", "stopped_on_most"),
         *_unless(reasoned, "stop_reason"),
-        status=pl.when(pl.lit(stopped) | (pl.col("status") == "active")).then("status").otherwise(pl.lit("unknown")),
+        status=pl.when(pl.lit(stopped) | (pl.col("status") == "active"))
+        .then("status")
+        .otherwise(pl.lit("unknown")),
     ).filter(wanted | (~filled & any_orders))
 
 
@@ -89,16 +100,31 @@ def _told(life: Life, chance: _Chance, preset: Preset) -> pl.DataFrame:
     month, year = numbers.told_month_percent.value, numbers.told_year_percent.value
     started = pl.col("started_on").cast(pl.Int32).cast(pl.Date)
     by_month, by_year = pl.lit(grain < month), pl.lit(grain < month + year)
-    first = pl.when(by_month).then(started.dt.truncate("1mo")).when(by_year).then(started.dt.truncate("1y")).otherwise(started)
-    last = pl.when(by_month).then(started.dt.month_end()).when(by_year).then(
-        started.dt.truncate("1y").dt.offset_by("1y").dt.offset_by("-1d")).otherwise(started)  # fmt: skip
+    first = (
+        pl.when(by_month)
+        .then(started.dt.truncate("1mo"))
+        .when(by_year)
+        .then(started.dt.truncate("1y"))
+        .otherwise(started)
+    )
+    last = (
+        pl.when(by_month)
+        .then(started.dt.month_end())
+        .when(by_year)
+        .then(started.dt.truncate("1y").dt.offset_by("1y").dt.offset_by("-1d"))
+        .otherwise(started)
+    )
     reasoned = chance.keeps(trials, "told reason", numbers.stop_reason_kept_percent.value)
     told = trials.with_columns(
-        kind=pl.lit("reported"), route=pl.lit("oral"), started_on_least=first, started_on_most=last,
-        status=pl.when("ongoing").then(pl.lit("active")).otherwise(pl.lit("ended")), response=_word(),
+        kind=pl.lit("reported"),
+        route=pl.lit("oral"),
+        started_on_least=first,
+        started_on_most=last,
+        status=pl.when("ongoing").then(pl.lit("active")).otherwise(pl.lit("ended")),
+        response=_word(),
         record=pl.lit("t") + pl.col("trial").cast(pl.String),
         stop_reason=pl.when(pl.lit(reasoned)).then("stop_reason"),
-    )  # fmt: skip
+    )
     return shaped(told.filter(chance.keeps(trials, "told", numbers.told_percent.value)), USES)
 
 
@@ -106,12 +132,16 @@ def _word() -> pl.Expr:
     """What it did, in the field's four words; a benefit that was lost is told as the reason for stopping."""
     better = 100 * (pl.col("score_at_start") - pl.col("score_at_stop")) / pl.col("score_at_start")
     return (
-        pl.when(pl.col("ongoing") | pl.col("relapsed") | pl.col("quits")).then(None)
-        .when(pl.col("stop_reason") == "remission").then(pl.lit("remission"))
-        .when(better >= 50).then(pl.lit("response"))
-        .when(better >= 25).then(pl.lit("partial"))
+        pl.when(pl.col("ongoing") | pl.col("relapsed") | pl.col("quits"))
+        .then(None)
+        .when(pl.col("stop_reason") == "remission")
+        .then(pl.lit("remission"))
+        .when(better >= 50)
+        .then(pl.lit("response"))
+        .when(better >= 25)
+        .then(pl.lit("partial"))
         .otherwise(pl.lit("none"))
-    )  # fmt: skip
+    )
 
 
 def _unfilled(life: Life, chance: _Chance, preset: Preset, review_day: int) -> pl.DataFrame:
@@ -121,11 +151,16 @@ def _unfilled(life: Life, chance: _Chance, preset: Preset, review_day: int) -> p
     ago = pl.lit(chance.share(people, "unfilled day")) * pl.col("first_start_days")
     day = (review_day - ago.cast(pl.Int64)).cast(pl.Int32).cast(pl.Date)
     ordered = people.with_columns(
-        drug=pl.lit(UNFILLED_DRUG), kind=pl.lit("prescribed"), route=pl.lit("oral"), record=pl.lit("n1"),
+        drug=pl.lit(UNFILLED_DRUG),
+        kind=pl.lit("prescribed"),
+        route=pl.lit("oral"),
+        record=pl.lit("n1"),
         status=pl.when(pl.lit(known)).then(pl.lit("not_taken")).otherwise(pl.lit("unknown")),
-        started_on_least=day, started_on_most=day, dose_mg_per_day_least=UNFILLED_DOSE_MG,
+        started_on_least=day,
+        started_on_most=day,
+        dose_mg_per_day_least=UNFILLED_DOSE_MG,
         dose_mg_per_day_most=UNFILLED_DOSE_MG,
-    )  # fmt: skip
+    )
     return shaped(ordered.filter(chance.keeps(people, "unfilled", numbers.unfilled_percent.value)), USES)
 
 
@@ -133,12 +168,24 @@ def _therapies(life: Life, chance: _Chance, preset: Preset, review_day: int) -> 
     """Psychotherapy beside the first treatment, for some."""
     first = life.trials.filter(pl.col("trial") == 1)
     start = pl.col("started_on").cast(pl.Int32).cast(pl.Date)
-    end = pl.min_horizontal(pl.col("started_on") + THERAPY_DAYS, pl.lit(review_day, pl.Int64)).cast(pl.Int32).cast(pl.Date)
+    end = (
+        pl.min_horizontal(pl.col("started_on") + THERAPY_DAYS, pl.lit(review_day, pl.Int64))
+        .cast(pl.Int32)
+        .cast(pl.Date)
+    )
     rows = first.with_columns(
-        therapy=pl.lit("psychotherapy"), started_on_least=start, started_on_most=start, stopped_on_least=end,
-        stopped_on_most=end, sessions_least=1.0, sessions_most=THERAPY_SESSIONS, record=pl.lit("p1"),
-    )  # fmt: skip
-    return shaped(rows.filter(chance.keeps(first, "therapy", preset.records.psychotherapy_percent.value)), THERAPIES)
+        therapy=pl.lit("psychotherapy"),
+        started_on_least=start,
+        started_on_most=start,
+        stopped_on_least=end,
+        stopped_on_most=end,
+        sessions_least=1.0,
+        sessions_most=THERAPY_SESSIONS,
+        record=pl.lit("p1"),
+    )
+    return shaped(
+        rows.filter(chance.keeps(first, "therapy", preset.records.psychotherapy_percent.value)), THERAPIES
+    )
 
 
 _DOSE = ("dose_mg_per_day_least", "dose_mg_per_day_most")

@@ -19,7 +19,8 @@ ID_DIGITS = 7
 class Life:
     """Truth of a block. Days count from 1970 until :func:`dated`.
 
-    ``people``: person_id, age, sex, traits. ``trials``: one row per drug taken. ``supplies``: what was taken when.
+    ``people``: person_id, age, sex, traits. ``trials``: one row per drug taken. ``supplies``: what was
+    taken when.
     ``severity``: the score on every day that a complete record system would have one.
     """
 
@@ -31,7 +32,9 @@ class Life:
 
 @dataclass(frozen=True)
 class _Lived:
-    """An attempt as far as it went: rows that had begun, where drug and path ended, and whether taking goes on."""
+    """An attempt as far as it went: rows that had begun, where drug and path ended, and whether taking
+    goes on.
+    """
 
     attempt: Attempt
     begun: Flags
@@ -55,7 +58,9 @@ def lived(block: Block, preset: Preset, review_day: int, remission_at_most: int)
     return Life(
         people=_people(block, ids),
         trials=pl.concat(trials).sort("person_id", "trial"),
-        supplies=pl.concat([_supplies(one, ids, review_day) for one in found]).sort("person_id", "trial", "taken_from"),
+        supplies=pl.concat([_supplies(one, ids, review_day) for one in found]).sort(
+            "person_id", "trial", "taken_from"
+        ),
         severity=severity,
     )
 
@@ -78,15 +83,21 @@ def _lived(attempt: Attempt, review_day: int) -> _Lived:
 
 
 def _severity(block: Block, one: _Lived, rows: Whole, day: Whole) -> Whole:
-    """The score of some rows of an attempt on given days (a row of days for each), flat after its path has ended."""
+    """The score of some rows of an attempt on given days (a row of days for each), flat after its path has
+    ended.
+    """
     attempt = one.attempt
     offset = np.minimum(day, one.path_end[rows, None]) - attempt.start[rows, None]
-    result = type(attempt.result)(**{n: getattr(attempt.result, n)[rows] for n in attempt.result.__dataclass_fields__})
+    result = type(attempt.result)(
+        **{n: getattr(attempt.result, n)[rows] for n in attempt.result.__dataclass_fields__}
+    )
     return severity_on(offset, attempt.before[rows], result, block.traits.speed[attempt.who[rows]])
 
 
 def _final(block: Block, found: list[_Lived], place: int) -> Whole:
-    """The score on the day each drug stopped; for a drug that went on beside an added one, along the added one's path."""
+    """The score on the day each drug stopped; for a drug that went on beside an added one, along the added
+    one's path.
+    """
     one = found[place]
     every = np.arange(len(one.attempt.who))
     final = _severity(block, one, every, one.stop[:, None])[:, 0]
@@ -94,7 +105,9 @@ def _final(block: Block, found: list[_Lived], place: int) -> Whole:
         base = np.flatnonzero(one.attempt.kept_on)
         added = found[place + 1]
         rows = np.searchsorted(added.attempt.who, one.attempt.who[base])
-        along = _severity(block, added, rows, np.maximum(one.stop[base], added.attempt.start[rows])[:, None])[:, 0]
+        along = _severity(block, added, rows, np.maximum(one.stop[base], added.attempt.start[rows])[:, None])[
+            :, 0
+        ]
         final[base] = np.where(added.begun[rows], along, final[base])
     return final
 
@@ -105,15 +118,26 @@ def _trials(
     attempt, result = one.attempt, one.attempt.result
     drugs = pl.Series([arm.drug for arm in attempt.arms])
     planned = attempt.supplies.stopped_on
-    frame = pl.DataFrame({
-        "person_id": ids.gather(attempt.who), "trial": np.full(len(attempt.who), attempt.step + 1),
-        "drug": drugs.gather(attempt.arm), "added": attempt.added, "kept_on": attempt.kept_on,
-        "started_on": attempt.start, "stopped_on": one.stop, "ongoing": one.stop >= review_day,
-        "score_at_start": attempt.before, "score_at_stop": final,
-        "tendency": result.tendency, "remits": result.remits, "intolerant": result.intolerant,
-        "relapsed": _relapsed(one, following), "quits": result.quits,
-        "cut_short": one.stop < planned,
-    })  # fmt: skip
+    frame = pl.DataFrame(
+        {
+            "person_id": ids.gather(attempt.who),
+            "trial": np.full(len(attempt.who), attempt.step + 1),
+            "drug": drugs.gather(attempt.arm),
+            "added": attempt.added,
+            "kept_on": attempt.kept_on,
+            "started_on": attempt.start,
+            "stopped_on": one.stop,
+            "ongoing": one.stop >= review_day,
+            "score_at_start": attempt.before,
+            "score_at_stop": final,
+            "tendency": result.tendency,
+            "remits": result.remits,
+            "intolerant": result.intolerant,
+            "relapsed": _relapsed(one, following),
+            "quits": result.quits,
+            "cut_short": one.stop < planned,
+        }
+    )
     return frame.with_columns(stop_reason=_stop_reason(cut)).filter(pl.Series(one.begun))
 
 
@@ -125,7 +149,9 @@ def _relapsed(one: _Lived, following: list[Attempt]) -> Flags:
         after = following[0]
         base = np.flatnonzero(attempt.kept_on)
         rows = np.searchsorted(after.who, attempt.who[base])
-        own[base] = after.result.relapses[rows] & (one.stop[base] >= (after.start + after.result.relapse_on_day)[rows])
+        own[base] = after.result.relapses[rows] & (
+            one.stop[base] >= (after.start + after.result.relapse_on_day)[rows]
+        )
     return own
 
 
@@ -133,29 +159,41 @@ def _stop_reason(cut: int) -> pl.Expr:
     """What a person who knew everything would give as the reason."""
     better = 100 * (pl.col("score_at_start") - pl.col("score_at_stop")) / pl.col("score_at_start")
     return (
-        pl.when(pl.col("ongoing")).then(None)
-        .when(pl.col("cut_short")).then(pl.lit("other"))
-        .when(pl.col("intolerant")).then(pl.lit("side_effect"))
-        .when(pl.col("quits")).then(pl.lit("patient_choice"))
-        .when(pl.col("relapsed")).then(pl.lit("lost_benefit"))
-        .when(pl.col("score_at_stop") <= cut).then(pl.lit("remission"))
-        .when(better < 25).then(pl.lit("no_benefit"))
-        .when(better < 50).then(pl.lit("partial_benefit"))
+        pl.when(pl.col("ongoing"))
+        .then(None)
+        .when(pl.col("cut_short"))
+        .then(pl.lit("other"))
+        .when(pl.col("intolerant"))
+        .then(pl.lit("side_effect"))
+        .when(pl.col("quits"))
+        .then(pl.lit("patient_choice"))
+        .when(pl.col("relapsed"))
+        .then(pl.lit("lost_benefit"))
+        .when(pl.col("score_at_stop") <= cut)
+        .then(pl.lit("remission"))
+        .when(better < 25)
+        .then(pl.lit("no_benefit"))
+        .when(better < 50)
+        .then(pl.lit("partial_benefit"))
         .otherwise(pl.lit("other"))
-    )  # fmt: skip
+    )
 
 
 def _supplies(one: _Lived, ids: pl.Series, review_day: int) -> pl.DataFrame:
     supplies, attempt = one.attempt.supplies, one.attempt
     row, column = np.nonzero(one.handed_out & one.begun[:, None])
-    return pl.DataFrame({
-        "person_id": ids.gather(attempt.who[row]), "trial": np.full(len(row), attempt.step + 1),
-        "drug": pl.Series([arm.drug for arm in attempt.arms]).gather(attempt.arm[row]),
-        "filled_on": supplies.filled_on[row, column], "days": supplies.days[row, column],
-        "taken_from": np.minimum(supplies.taken_from[row, column], review_day),
-        "taken_to": np.minimum(supplies.taken_to[row, column], review_day),
-        "dose_mg_per_day": supplies.dose_mg[row, column],
-    })  # fmt: skip
+    return pl.DataFrame(
+        {
+            "person_id": ids.gather(attempt.who[row]),
+            "trial": np.full(len(row), attempt.step + 1),
+            "drug": pl.Series([arm.drug for arm in attempt.arms]).gather(attempt.arm[row]),
+            "filled_on": supplies.filled_on[row, column],
+            "days": supplies.days[row, column],
+            "taken_from": np.minimum(supplies.taken_from[row, column], review_day),
+            "taken_to": np.minimum(supplies.taken_to[row, column], review_day),
+            "dose_mg_per_day": supplies.dose_mg[row, column],
+        }
+    )
 
 
 def _visits(block: Block, one: _Lived, ids: pl.Series, preset: Preset, review_day: int) -> pl.DataFrame:
@@ -180,9 +218,14 @@ def _scored(who: pl.Series, on: Whole, score: Whole) -> pl.DataFrame:
 def _people(block: Block, ids: pl.Series) -> pl.DataFrame:
     people = block.traits
     sensitivity: Floats = people.sensitivity
-    return pl.DataFrame({
-        "person_id": ids, "age_years": people.age_years, "sex": np.where(people.female, "female", "male"),
-        "poor_adherence": people.poor_adherence, "low_dose": people.low_dose,
-        "sensitivity": pl.Series(sensitivity, dtype=pl.Array(pl.Float64, sensitivity.shape[1])),
-        "first_start_days": people.first_start_days,
-    })  # fmt: skip
+    return pl.DataFrame(
+        {
+            "person_id": ids,
+            "age_years": people.age_years,
+            "sex": np.where(people.female, "female", "male"),
+            "poor_adherence": people.poor_adherence,
+            "low_dose": people.low_dose,
+            "sensitivity": pl.Series(sensitivity, dtype=pl.Array(pl.Float64, sensitivity.shape[1])),
+            "first_start_days": people.first_start_days,
+        }
+    )

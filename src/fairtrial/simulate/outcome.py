@@ -1,4 +1,6 @@
-"""What one step does for each person who enters it: remission, partial benefit or none, side effects, relapse."""
+"""What one step does for each person who enters it: remission, partial benefit or none, side effects,
+relapse.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ WORST, BEST = -0.1, 0.75
 AFTER_RELAPSE_DAYS = 42
 """From the relapse to the end of the treatment. Our own choice."""
 LOST_SHARE = 0.8
-"""Score after a relapse, as a share of the score at the start; above what counts as a lost response. Our own choice."""
+"""Score after a relapse, as a share of the score at the start; above what counts as a lost response. Our
+own choice.
+"""
 DAYS_PER_WEEK = 7
 
 
@@ -38,13 +42,24 @@ class Outcome:
 
 
 def outcome(
-    streams: Streams, step: int, preset: Preset, traits: Traits, tendency: Floats, before: Whole, worst: Whole, cut: int
+    streams: Streams,
+    step: int,
+    preset: Preset,
+    traits: Traits,
+    tendency: Floats,
+    before: Whole,
+    worst: Whole,
+    cut: int,
 ) -> Outcome:
-    """Draw a step. ``before``: score at its start; ``worst``: the highest start score a relapse must come back to."""
+    """Draw a step. ``before``: score at its start; ``worst``: the highest start score a relapse must come
+    back to.
+    """
     numbers, course = preset.steps[step], preset.course
     remits = tendency > numbers.remission_threshold.value
     left = 100 - numbers.remission_percent.value
-    intolerant = ~remits & streams.happens(f"side effect {step}", 100 * numbers.intolerance_percent.value / left)
+    intolerant = ~remits & streams.happens(
+        f"side effect {step}", 100 * numbers.intolerance_percent.value / left
+    )
     quits = ~remits & ~intolerant & streams.happens(f"quits {step}", course.quits_percent.value)
     relapses = remits & streams.happens(f"relapse {step}", numbers.relapse_percent.value)
     acute = streams.within(f"acute {step}", course.acute_weeks)[:, 0] * DAYS_PER_WEEK
@@ -64,9 +79,17 @@ def outcome(
     back = np.ceil(LOST_SHARE * worst).astype(np.int64)
     shortened, early = _persistence(streams, step, preset, target)
     return Outcome(
-        tendency=tendency, remits=remits, intolerant=intolerant & ~early, quits=quits | early, relapses=relapses & (shortened > relapse_on),
-        acute_days=acute, relapse_on_day=relapse_on, target_days=shortened, end=end, after_relapse=back,
-    )  # fmt: skip
+        tendency=tendency,
+        remits=remits,
+        intolerant=intolerant & ~early,
+        quits=quits | early,
+        relapses=relapses & (shortened > relapse_on),
+        acute_days=acute,
+        relapse_on_day=relapse_on,
+        target_days=shortened,
+        end=end,
+        after_relapse=back,
+    )
 
 
 def _end(streams: Streams, step: int, remits: Flags, beyond: Floats, before: Whole, cut: int) -> Whole:
@@ -80,20 +103,26 @@ def _end(streams: Streams, step: int, remits: Flags, beyond: Floats, before: Who
 
 
 def _persistence(streams: Streams, step: int, preset: Preset, target: Whole) -> tuple[Whole, Flags]:
-    """Where the preset says how long people go on, that rules; returns the days and who was cut short by it."""
+    """Where the preset says how long people go on, that rules; returns the days and who was cut short by
+    it.
+    """
     under, over = preset.course.persists_under_30_percent, preset.course.persists_over_90_percent
     if under is None or over is None:
         return target, np.zeros(len(target), dtype=np.bool_)
     draw, within = streams.one(f"persists {step}") * 100, streams.one(f"persists day {step}")
     short, long = draw < under.value, draw >= 100 - over.value
     days = np.select(
-        [short, long], [1 + (within * 29).astype(np.int64), np.maximum(target, 91)], 30 + (within * 61).astype(np.int64)
+        [short, long],
+        [1 + (within * 29).astype(np.int64), np.maximum(target, 91)],
+        30 + (within * 61).astype(np.int64),
     )
     return days, days < target
 
 
 def severity_on(day: Floats | Whole, before: Whole, result: Outcome, speed: Floats) -> Whole:
-    """The score on days counted from the start (one row per person): towards the end of the acute weeks, flat, relapse."""
+    """The score on days counted from the start (one row per person): towards the end of the acute weeks,
+    flat, relapse.
+    """
     done = np.clip(day / result.acute_days[:, None], 0.0, 1.0)
     curve = 1.0 - (1.0 - done) ** speed[:, None]
     path = np.rint(before[:, None] + (result.end - before)[:, None] * curve).astype(np.int64)

@@ -121,7 +121,9 @@ class Preset(Strict):
 
 def presets() -> list[str]:
     """Names of the shipped presets."""
-    return sorted(entry.name.removesuffix(".yaml") for entry in _folder().iterdir() if entry.name.endswith(".yaml"))
+    return sorted(
+        entry.name.removesuffix(".yaml") for entry in _folder().iterdir() if entry.name.endswith(".yaml")
+    )
 
 
 @functools.cache
@@ -148,5 +150,7 @@ def _whole(name: str) -> dict[str, Any]:
 
 def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     """``above`` laid over ``below``; the parts of a course or of records are laid over one by one."""
-    parts = {key: {**below.get(key, {}), **above[key]} for key in ("course", "records") if key in above}
+    parts: dict[str, Any] = {
+        key: {**below.get(key, {}), **above[key]} for key in ("course", "records") if key in above
+    }
     return {**below, **above, **parts}

@@ -21,9 +21,10 @@ from fairtrial.simulate.life import Life, lived
 from fairtrial.simulate.preset import Preset, preset
 from fairtrial.simulate.streams import Streams
 
-MOST_PERSONS = 9_999_999
-"""What a person's id has digits for."""
+MOST_PERSONS = 100_000_000
+"""More would fill any disk at hand."""
 MOST_SEED = 2**63 - 1
+_FOLDER_MODE = 0o777
 Progress = Callable[[int], None]
 
 
@@ -46,27 +47,39 @@ class Plan:
 
 
 def simulate(plan: Plan, progress: Progress = lambda persons: None, facts: Facts | None = None) -> None:
-    """Write ``records/`` and, beside it so that no reader takes it for records, ``truth/``. Raises SimulationRefused; then nothing is left behind."""
+    """Write ``records/`` and, beside it so that no reader takes it for records, ``truth/``. Raises
+    SimulationRefused; then nothing is left behind.
+    """
     known = facts or load()
     _check(plan)
-    plan.folder.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(dir=plan.folder.parent, prefix=".fairtrial-"))
     try:
-        (unfinished / "records").mkdir()
-        for number, (life, tables) in enumerate(blocks(plan, known)):
-            FORMS[plan.form](unfinished / "records", number, tables, known)
-            write_truth(unfinished / "truth", number, life)
-            progress(life.people.height)
-        Marked(plan.preset, plan.seed, plan.persons, plan.review_on, plan.everything).write(unfinished, plan.form)
-        unfinished.chmod(0o777 & ~_umask())
-        if plan.folder.exists():
-            plan.folder.rmdir()
-        os.replace(unfinished, plan.folder)
+        plan.folder.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = Path(tempfile.mkdtemp(dir=plan.folder.parent, prefix=".fairtrial-"))
+        try:
+            _fill(unfinished, plan, progress, known)
+            _put_in_place(unfinished, plan.folder)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
     except OSError as error:
         why = os.strerror(error.errno or 0)
         raise SimulationRefused(f"{plan.folder} cannot be written ({why}). Name another folder.") from None
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _fill(folder: Path, plan: Plan, progress: Progress, facts: Facts) -> None:
+    (folder / "records").mkdir()
+    for number, (life, tables) in enumerate(blocks(plan, facts)):
+        FORMS[plan.form](folder / "records", number, tables, facts)
+        write_truth(folder / "truth", number, life)
+        progress(life.people.height)
+    Marked(plan.preset, plan.seed, plan.persons, plan.review_on, plan.everything).write(folder, plan.form)
+
+
+def _put_in_place(unfinished: Path, folder: Path) -> None:
+    """An empty folder that is there already is replaced."""
+    unfinished.chmod(_FOLDER_MODE & ~_umask())
+    if folder.exists():
+        folder.rmdir()
+    os.replace(unfinished, folder)
 
 
 def blocks(plan: Plan, facts: Facts) -> Iterator[tuple[Life, Tables]]:
@@ -87,7 +100,11 @@ def block(
     return life, complete(life, chosen, day) if everything else kept(life, chosen, day, streams.seed)
 
 
-_DAYS = {"trials": ["started_on", "stopped_on"], "supplies": ["filled_on", "taken_from", "taken_to"], "severity": ["on"]}
+_DAYS = {
+    "trials": ["started_on", "stopped_on"],
+    "supplies": ["filled_on", "taken_from", "taken_to"],
+    "severity": ["on"],
+}
 
 
 def write_truth(folder: Path, number: int, life: Life) -> None:
@@ -109,7 +126,9 @@ def _check(plan: Plan) -> None:
     if not 0 <= plan.seed <= MOST_SEED:
         raise SimulationRefused(f"--seed takes a number from 0 to {MOST_SEED}.")
     if plan.folder.exists() and (not plan.folder.is_dir() or any(plan.folder.iterdir())):
-        raise SimulationRefused(f"{plan.folder} is there and not an empty folder. Name a new one; nothing was written.")
+        raise SimulationRefused(
+            f"{plan.folder} is there and not an empty folder. Name a new one; nothing was written."
+        )
 
 
 def _umask() -> int:

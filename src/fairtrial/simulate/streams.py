@@ -1,6 +1,7 @@
 """Random numbers that belong to a person: the same whatever the block they are drawn in.
 
-Each kind of draw is a counter-based stream (Philox) keyed by the seed and the draw's name; person i owns the i-th numbers
+Each kind of draw is a counter-based stream (Philox) keyed by the seed and the draw's name; person i owns
+the i-th numbers
 of it. Drawing persons 5000 to 5999 alone therefore gives what drawing everybody gives.
 """
 
@@ -40,7 +41,9 @@ class Streams:
         source = np.random.Philox(key=key, counter=[start // PER_COUNTER, 0, 0, 0])
         skip = start % PER_COUNTER
         raw = source.random_raw(self.count * width + skip)[skip:]
-        return ((raw >> (64 - FRACTION_BITS)) * 2.0**-FRACTION_BITS).reshape(self.count, width)
+        return np.asarray((raw >> (64 - FRACTION_BITS)) * 2.0**-FRACTION_BITS, np.float64).reshape(
+            self.count, width
+        )
 
     def one(self, name: str) -> Floats:
         """One number in [0, 1) for each person."""
@@ -71,12 +74,17 @@ def _number(name: str) -> int:
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big")
 
 
-_STEP, _MIX_1, _MIX_2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_STEP, _MIX_1, _MIX_2 = (
+    np.uint64(0x9E3779B97F4A7C15),
+    np.uint64(0xBF58476D1CE4E5B9),
+    np.uint64(0x94D049BB133111EB),
+)
 """The constants of SplitMix64."""
 
 
 def for_rows(seed: int, name: str, person: Whole, row: Whole) -> Floats:
-    """A number in [0, 1) for each row of a table, from the person's number and the row's place in that person.
+    """A number in [0, 1) for each row of a table, from the person's number and the row's place in that
+    person.
 
     SplitMix64 over the three: the same row gets the same number in every block.
     """

@@ -1,4 +1,6 @@
-"""Supplies handed out for one treatment, one after the other: early refills, gaps, dose steps, and where it ends."""
+"""Supplies handed out for one treatment, one after the other: early refills, gaps, dose steps, and where
+it ends.
+"""
 
 from __future__ import annotations
 
@@ -39,11 +41,18 @@ def refill_gaps(streams: Streams, step: int, traits: Traits, course: Course) -> 
 
 
 def hand_out(
-    start: Whole, target_days: Whole, gaps: Whole, leaves: Flags, supply_days: Whole, doses: Floats, raised_every: int
+    start: Whole,
+    target_days: Whole,
+    gaps: Whole,
+    leaves: Flags,
+    supply_days: Whole,
+    doses: Floats,
+    raised_every: int,
 ) -> Supplies:
     """Supplies from ``start`` until ``target_days`` are over.
 
-    ``leaves``: stops on the last target day, else when the last supply is used up. ``doses``: one row of dose steps per
+    ``leaves``: stops on the last target day, else when the last supply is used up. ``doses``: one row of
+    dose steps per
     person. Raises ValueError when a course needs more supplies than there is room for.
     """
     waits = np.maximum(gaps, 0)
@@ -73,6 +82,8 @@ def hand_out(
 def dose_steps(arms: list[Arm], chosen: Whole, low_dose: Flags) -> Floats:
     """One row of dose steps per person, for the arm each was given; those kept low stay on the first."""
     width = max(len(arm.doses_mg_per_day) for arm in arms)
-    table = np.array([[arm.doses_mg_per_day[min(i, len(arm.doses_mg_per_day) - 1)] for i in range(width)] for arm in arms])
+    table = np.array(
+        [[arm.doses_mg_per_day[min(i, len(arm.doses_mg_per_day) - 1)] for i in range(width)] for arm in arms]
+    )
     doses = table[chosen]
     return np.where(low_dose[:, None], doses[:, :1], doses)

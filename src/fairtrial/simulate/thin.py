@@ -1,6 +1,7 @@
 """Records made poorer, one way at a time: fields blanked, dates coarsened, scores lost.
 
-Each way takes the history tables and a share between 0 and 1, and changes about that share of the rows it concerns. Rows
+Each way takes the history tables and a share between 0 and 1, and changes about that share of the rows it
+concerns. Rows
 are drawn by seed, so that the same seed thins the same rows, and a larger share thins a superset of them.
 """
 

@@ -50,7 +50,8 @@ def traits(streams: Streams, preset: Preset, facts: Facts) -> Traits:
         poor_adherence=streams.happens("adherence", course.poor_adherence_percent.value),
         low_dose=streams.happens("low dose", course.low_dose_percent.value),
         long_supplies=streams.happens("long supply", course.long_supply_percent.value),
-        first_start_days=1 + (streams.one("first start") * course.first_start_within_days.value).astype(np.int64),
+        first_start_days=1
+        + (streams.one("first start") * course.first_start_within_days.value).astype(np.int64),
     )
 
 
@@ -61,12 +62,18 @@ def cut_off(normal: Floats, spread: Spread) -> Whole:
 
 
 def messengers(facts: Facts) -> list[str]:
-    """Every messenger group of the knowledge through which a drug may treat depression, and one for the rest."""
+    """Every messenger group of the knowledge through which a drug may treat depression, and one for the
+    rest.
+    """
     return [*sorted({p.group for p in facts.pathways.values() if p.antidepressant}), OTHER]
 
 
 def loading(drug: str, facts: Facts) -> Floats:
     """How a drug's tendency is made of those of its messengers; the squares add up to 1."""
-    groups = {facts.pathways[p.pathway].group for p in facts.drugs[drug].pathways if facts.pathways[p.pathway].antidepressant}
+    groups = {
+        facts.pathways[p.pathway].group
+        for p in facts.drugs[drug].pathways
+        if facts.pathways[p.pathway].antidepressant
+    }
     weights = np.array([float(name in (groups or {OTHER})) for name in messengers(facts)])
     return np.asarray(weights / np.sqrt(weights.sum()))

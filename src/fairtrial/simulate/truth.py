@@ -1,12 +1,14 @@
 """What the engine should find, worked out from the hidden course by plain steps, person by person.
 
-Nothing here uses the timeline or the rules of fairtrial: only the hidden course, the settings and the definitions. It is
+Nothing here uses the timeline or the rules of fairtrial: only the hidden course, the settings and the
+definitions. It is
 slow and meant to be read.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from fairtrial.facts import Facts
@@ -44,7 +46,9 @@ class TrueTrial:
 
 @dataclass
 class Truth:
-    """One person: trials in order of start, and per definition the least and most failures and the verdict."""
+    """One person: trials in order of start, and per definition the least and most failures and the
+    verdict.
+    """
 
     trials: list[TrueTrial]
     failures: dict[str, tuple[int, int]]
@@ -55,7 +59,9 @@ def truth(life: Life, facts: Facts, scale: str, review_day: int) -> dict[str, Tr
     """person_id -> what is true of that person on the day of the review."""
     supplies, scores = _grouped(life.supplies.to_dicts()), _grouped(life.severity.to_dicts())
     return {
-        who: _person(trials, supplies[who], [(s["on"], s["score"]) for s in scores[who]], facts, scale, review_day)
+        who: _person(
+            trials, supplies[who], [(s["on"], s["score"]) for s in scores[who]], facts, scale, review_day
+        )
         for who, trials in _grouped(life.trials.to_dicts()).items()
     }
 
@@ -68,22 +74,35 @@ def _grouped(rows: list[Row]) -> dict[str, list[Row]]:
 
 
 def _person(
-    rows: list[Row], supplies: list[Row], scores: list[tuple[int, int]], facts: Facts, scale: str, review_day: int
+    rows: list[Row],
+    supplies: list[Row],
+    scores: list[tuple[int, int]],
+    facts: Facts,
+    scale: str,
+    review_day: int,
 ) -> Truth:
-    trials = [_trial(row, [s for s in supplies if s["trial"] == row["trial"]], scores, facts, scale) for row in rows]
+    trials = [
+        _trial(row, [s for s in supplies if s["trial"] == row["trial"]], scores, facts, scale) for row in rows
+    ]
     trials.sort(key=lambda t: (t.start, t.stop, t.drug))
     begin = _episode_start(trials, scores, rows[0]["started_on"], facts, scale)
     for trial in trials:
-        trial.fair = trial.dose_ok and _long_enough(trial, facts.number("adequate_weeks")) and _taken(trial, facts)
+        trial.fair = (
+            trial.dose_ok and _long_enough(trial, facts.number("adequate_weeks")) and _taken(trial, facts)
+        )
         trial.in_current_episode = trial.stop > begin or trial.start >= begin
         trial.state = _state(trial, facts)
         trial.counts = {name: _counts(trial, d, facts) for name, d in facts.definitions.items()}
     failures = {name: _failures(trials, d) for name, d in facts.definitions.items()}
-    verdicts = {name: _verdict(failures[name], int(d.distinct_trials.value)) for name, d in facts.definitions.items()}
+    verdicts = {
+        name: _verdict(failures[name], int(d.distinct_trials.value)) for name, d in facts.definitions.items()
+    }
     return Truth(trials, failures, verdicts)
 
 
-def _trial(row: Row, supplies: list[Row], scores: list[tuple[int, int]], facts: Facts, scale: str) -> TrueTrial:
+def _trial(
+    row: Row, supplies: list[Row], scores: list[tuple[int, int]], facts: Facts, scale: str
+) -> TrueTrial:
     drug, start, stop = facts.drugs[row["drug"]], row["started_on"], row["stopped_on"]
     minimum = drug.doses.minimum_adequate_mg_per_day[DOSE_LIST].value
     steps = _dose_steps(supplies, stop)
@@ -94,15 +113,23 @@ def _trial(row: Row, supplies: list[Row], scores: list[tuple[int, int]], facts: 
     before, after = row["score_at_start"], row["score_at_stop"]
     cut = facts.scales[scale].remission_at_most
     return TrueTrial(
-        drug=drug.drug, drug_class=drug.drug_class, counts_as_trial=drug.counts_as_trial, start=start, stop=stop,
-        ongoing=row["ongoing"], weeks=(stop - start) / 7,
+        drug=drug.drug,
+        drug_class=drug.drug_class,
+        counts_as_trial=drug.counts_as_trial,
+        start=start,
+        stop=stop,
+        ongoing=row["ongoing"],
+        weeks=(stop - start) / 7,
         weeks_at_dose=sum(days for dose, days in steps if dose >= minimum) / 7,
-        highest_dose=highest, coverage=taken / (stop - start), dose_ok=highest >= minimum,
+        highest_dose=highest,
+        coverage=taken / (stop - start),
+        dose_ok=highest >= minimum,
         improvement=100 * (before - after) / before if rated else None,
         remission=after <= cut.value if rated and cut else None,
-        lost=_lost([s for s in scores if start < s[0] <= stop], before, facts) or row["stop_reason"] == "lost_benefit",
+        lost=_lost([s for s in scores if start < s[0] <= stop], before, facts)
+        or row["stop_reason"] == "lost_benefit",
         side_effect_stop=row["stop_reason"] == "side_effect",
-    )  # fmt: skip
+    )
 
 
 def _dose_steps(supplies: list[Row], stop: int) -> list[tuple[float, int]]:
@@ -207,7 +234,9 @@ def _and(one: bool | None, other: bool | None) -> bool | None:
 
 
 def _failures(trials: list[TrueTrial], definition: Definition) -> tuple[int, int]:
-    """Distinct drugs (or classes) that surely, and that at most, did not help; in a row where the definition asks."""
+    """Distinct drugs (or classes) that surely, and that at most, did not help; in a row where the
+    definition asks.
+    """
     name = definition.definition
     counted = [t for t in trials if t.counts_as_trial]
     bounds = []
@@ -216,9 +245,11 @@ def _failures(trials: list[TrueTrial], definition: Definition) -> tuple[int, int
         distinct = {t.drug_class if definition.distinct_by.value == "class" else t.drug for t in failed}
         in_a_row = any(
             a.drug_class != b.drug_class and a.counts[name] in wanted and b.counts[name] in wanted
-            for a, b in zip(counted, counted[1:], strict=False)
+            for a, b in pairwise(counted)
         )
-        bounds.append(min(len(distinct), 1) if definition.consecutive.value and not in_a_row else len(distinct))
+        bounds.append(
+            min(len(distinct), 1) if definition.consecutive.value and not in_a_row else len(distinct)
+        )
     return bounds[0], bounds[1]
 
 
