@@ -11,14 +11,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 DRUGS = {
-    "sertraline": (["Zoloft", "sertraline", "Sertraline", "zoloft"], ["50 mg", "100 mg", "200mg", "150 mg daily"]),
+    "sertraline": (
+        ["Zoloft", "sertraline", "Sertraline", "zoloft"],
+        ["50 mg", "100 mg", "200mg", "150 mg daily"],
+    ),
     "fluoxetine": (["Prozac", "fluoxetine", "prozac"], ["20 mg", "40mg", "60 mg", "20 mg qd"]),
     "paroxetine": (["Paxil", "paroxetine"], ["20 mg", "40 mg", "30mg"]),
     "citalopram": (["Celexa", "citalopram"], ["20 mg", "40 mg q.d.", "40mg"]),
     "escitalopram": (["Lexapro", "escitalopram", "Lexipro"], ["10 mg", "20 mg", "20mg daily"]),
     "venlafaxine": (["Effexor XR", "venlafaxine", "Effexor"], ["75 mg", "150 mg", "225mg"]),
     "duloxetine": (["Cymbalta", "duloxetine"], ["30 mg", "60 mg", "60 mg p.o. daily"]),
-    "bupropion": (["Wellbutrin", "Wellbutrin XL", "bupropion", "Welbutrin SR"], ["150 mg", "300 mg", "300mg"]),
+    "bupropion": (
+        ["Wellbutrin", "Wellbutrin XL", "bupropion", "Welbutrin SR"],
+        ["150 mg", "300 mg", "300mg"],
+    ),
     "mirtazapine": (["Remeron", "mirtazapine"], ["15 mg", "30 mg qhs", "45mg"]),
     "nortriptyline": (["Pamelor", "nortriptyline"], ["50 mg", "75 mg at bedtime"]),
     "vortioxetine": (["Trintellix", "vortioxetine"], ["10 mg", "20 mg"]),
@@ -160,12 +166,18 @@ PAST_PARTS = [
 ]
 NOW_PARTS = [
     ("MEDICATIONS:  Lasix 20 mg daily, {B} {b}, aspirin 81 mg daily.", ("current", "-", "-")),
-    ("CURRENT MEDICATIONS:\n1.  Norvasc 5 mg p.o. daily.\n2.  {B} {b}.\n3.  Ambien 5 mg at bedtime p.r.n.", ("current", "-", "-")),
+    (
+        "CURRENT MEDICATIONS:\n1.  Norvasc 5 mg p.o. daily.\n2.  {B} {b}.\n3.  Ambien 5 mg at bedtime p.r.n.",
+        ("current", "-", "-"),
+    ),
     ("MEDS: {B} {b}, Synthroid 50 mcg.", ("current", "-", "-")),
 ]
 PLAN_PARTS = [
     ("PLAN:  We will start {C} {c}.", ("planned", "-", "-")),
-    ("ASSESSMENT AND PLAN:\n1.  Depression.  Consider {C} if symptoms persist.\n2.  Hypertension.  Stable.", ("planned", "-", "-")),
+    (
+        "ASSESSMENT AND PLAN:\n1.  Depression.  Consider {C} if symptoms persist.\n2.  Hypertension.  Stable.",
+        ("planned", "-", "-"),
+    ),
     ("PLAN:\n1.  Continue {B} {b}.\n2.  Begin {C} {c}.", ("planned", "-", "-")),
 ]
 
@@ -176,6 +188,8 @@ def notes(count: int, seed: int = 11) -> Iterator[Line]:
     for _ in range(count):
         parts = [dice.choice(PAST_PARTS), dice.choice(NOW_PARTS), dice.choice(PLAN_PARTS)]
         body = dice.choice(OPENINGS) + "The patient has depression. " + " ".join(dice.sample(ASIDES, 3))
-        pieces = [body] + [f"{text}  {' '.join(dice.sample(ASIDES, 2))}" if "\n" not in text else text for text, _ in parts]
+        pieces = [body] + [
+            f"{text}  {' '.join(dice.sample(ASIDES, 2))}" if "\n" not in text else text for text, _ in parts
+        ]
         said = {letter: part[1] for letter, part in zip("ABC", parts, strict=True)}
         yield _line(dice, "\n\n".join(pieces).replace("{{", "{"), said)

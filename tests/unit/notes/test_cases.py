@@ -14,7 +14,7 @@ from fairtrial.records.notes import Episode, read_notes
 CASES = Path(__file__).parent / "cases"
 AT_LEAST = {
     "trial_lists": 0.95, "dictation": 0.97, "plans_and_people": 0.95, "patients": 0.90, "consultations": 0.95,
-    "compact": 0.83, "passages": 0.88,
+    "compact": 0.83, "passages": 0.88, "more": 0.85,
 }  # fmt: skip
 """Share of episodes read wholly right that may not be undercut; some lines are beyond the rules and stay as such."""
 
@@ -35,7 +35,9 @@ def test_share_of_episodes_read_right(name: str) -> None:
         total += len(wanted)
         wrong += [(text, miss, sorted(got)) for miss in missed]
     share = 1 - len(wrong) / total
-    assert share >= AT_LEAST[name], "\n".join(f"{text!r}: wanted {miss}, got {got}" for text, miss, got in wrong)
+    assert share >= AT_LEAST[name], "\n".join(
+        f"{text!r}: wanted {miss}, got {got}" for text, miss, got in wrong
+    )
 
 
 def test_every_table_has_a_threshold() -> None:

@@ -43,9 +43,17 @@ def test_why_names_the_cue(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"), [(b"", "empty"), (b"  \n", "empty"), (b"Secretname\0Zoloft", "not plain text"), (None, "cannot be opened")]
+    ("content", "told"),
+    [
+        (b"", "empty"),
+        (b"  \n", "empty"),
+        (b"Secretname\0Zoloft", "not plain text"),
+        (None, "cannot be opened"),
+    ],
 )
-def test_what_cannot_be_read_is_refused_without_its_words(tmp_path: Path, content: bytes | None, told: str) -> None:
+def test_what_cannot_be_read_is_refused_without_its_words(
+    tmp_path: Path, content: bytes | None, told: str
+) -> None:
     path = tmp_path / "note.txt"
     if content is not None:
         path.write_bytes(content)

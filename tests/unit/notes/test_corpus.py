@@ -13,7 +13,9 @@ from fairtrial.facts import load
 from fairtrial.records.notes import episode_lines, read_notes
 
 CORPUS = Path(__file__).parents[3].parent / "shared" / "data" / "notes"
-pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the annotated notes are not beside the repository")
+pytestmark = pytest.mark.skipif(
+    not CORPUS.is_dir(), reason="the annotated notes are not beside the repository"
+)
 
 
 def _score(gold: str, folder: str) -> dict[str, Any]:

@@ -66,9 +66,14 @@ def test_record_holds_the_sentence_and_its_place() -> None:
 
 
 def test_scores_and_therapies() -> None:
-    h = history("PHQ-9 today: 18. CBT was helpful. ECT x 12 in 2018 with good response.", "n.txt", DAY, load())
+    h = history(
+        "PHQ-9 today: 18. CBT was helpful. ECT x 12 in 2018 with good response.", "n.txt", DAY, load()
+    )
     assert h.scores.select("scale", "total").rows() == [("PHQ-9", 18.0)]
-    assert sorted(h.therapies.select("therapy", "response").rows()) == [("ect", "response"), ("psychotherapy", "response")]
+    assert sorted(h.therapies.select("therapy", "response").rows()) == [
+        ("ect", "response"),
+        ("psychotherapy", "response"),
+    ]
 
 
 def test_findings_know_negation_and_person() -> None:

@@ -15,7 +15,9 @@ _DISTRIBUTES = re.compile(
 )
 
 
-def attach(low: str, start: int, hits: list[Hit], holders: list[Holder], lex: Lexicon) -> list[Hit]:
+def attach(
+    text: str, low: str, start: int, hits: list[Hit], holders: list[Holder], lex: Lexicon
+) -> list[Hit]:
     """Give each cue to the names it speaks of; return those that found none."""
     free: list[Hit] = []
     for hit in hits:
@@ -27,6 +29,8 @@ def attach(low: str, start: int, hits: list[Hit], holders: list[Holder], lex: Le
         way = _direction(low, start, hit, before, after, holders, lex)
         if way == "ahead" and after is not None:
             _forward(low, hit, after, holders)
+        elif way == "back" and before is not None and _other_subject(text, holders[before].end, hit):
+            continue
         elif way == "back" and before is not None:
             _backward(low, hit, before, holders)
         elif way == "all":
@@ -86,8 +90,15 @@ def _direction(
     return "back"
 
 
+_EXCEPT = re.compile(r"\b(?:other than|except|besides|aside from|apart from)\b")
+
+
 def _open(low: str, hit: Hit, holder: Holder) -> bool:
     gap = low[hit.end : holder.start]
+    if hit.cue.layer == "override" and re.search(
+        r"\b(?:other than|except|besides|aside from|apart from)\b", gap
+    ):
+        return False
     if "stop" in hit.cue.sets and re.search(
         r"\b(?:smoking|drinking|alcohol|job|school|working|work|drugs|cocaine|tobacco)\b", gap
     ):
@@ -152,6 +163,19 @@ def _forward(low: str, hit: Hit, after: int, holders: list[Holder]) -> None:
         holders[i].got.append(Got(hit, True))
 
 
+_OTHER_SUBJECT = re.compile(
+    r"(?:\band|\bbut|\bwhile|[,;])\s+(?:the |her |his |my )?[A-Z][a-z]{3,}(?: \d+ ?mg)?\s+"
+    r"(?:was |were |is |has been |had been )?$"
+)
+
+
+def _other_subject(text: str, start: int, hit: Hit) -> bool:
+    """Another medicine's name stands right before the cue ("and the Ambien stopped")."""
+    if hit.cue.layer not in ("event", "outcome", "override"):
+        return False
+    return _OTHER_SUBJECT.search(text[start : hit.start]) is not None
+
+
 def _backward(low: str, hit: Hit, before: int, holders: list[Holder]) -> None:
     holders[before].got.append(Got(hit, False))
     between = low[holders[before].end : hit.start]
@@ -162,9 +186,12 @@ def _backward(low: str, hit: Hit, before: int, holders: list[Holder]) -> None:
         return
     i = before
     marked = re.search(r"[(\[:]|\s-\s", between) is not None
-    singular = re.search(
-        r"\bwhich (?:was|caused|made|gave|did|had|helped|worked)|\bthe (?:latter|last)\b",
-        low[holders[before].end : hit.end],
+    singular = (
+        re.search(
+            r"\bwhich (?:was|caused|made|gave|did|had|helped|worked)|\bthe (?:latter|last)\b",
+            low[holders[before].end : hit.end],
+        )
+        and "combination" not in low
     )
     if singular or _own_words(between):
         return

@@ -48,7 +48,7 @@ def chain(low: str, holders: list[Holder]) -> None:
             hit = begun[0].hit
             one.got.append(
                 Got(
-                    Hit(hit.start, hit.end, _derived("stop.chain", {"status": "past", "stop": "done"}, 60)),
+                    Hit(hit.start, hit.end, derived("stop.chain", {"status": "past", "stop": "done"}, 60)),
                     False,
                 )
             )
@@ -59,14 +59,15 @@ def chain(low: str, holders: list[Holder]) -> None:
             two.got.append(
                 Got(
                     Hit(
-                        added[0].hit.start, added[0].hit.end, _derived("take.base", {"status": "current"}, 40)
+                        added[0].hit.start, added[0].hit.end, derived("take.base", {"status": "current"}, 40)
                     ),
                     True,
                 )
             )
 
 
-def _derived(name: str, sets: dict[str, Any], rank: int) -> Cue:
+def derived(name: str, sets: dict[str, Any], rank: int) -> Cue:
+    """A cue that follows from another one."""
     return Cue(name, "forward", "event", rank, sets)
 
 

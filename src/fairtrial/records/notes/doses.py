@@ -11,9 +11,9 @@ from fairtrial.records.notes.models import Dose
 _NUMBER = r"(?:\d{1,4}(?:,\d{3})?(?:\.\d+)?|\.\d+)"
 _UNIT = r"(?:milligrams?|millig|mgs?|mcg|micrograms?|grams?|gm|g)"
 _NEXT = rf"(?:\s*(?:{_UNIT})?\s*(?:->|-|to|/|>)+\s*{_NUMBER})*"
-DOSE = re.compile(rf"(?<![\w./$])({_NUMBER})({_NEXT})[\s-]*({_UNIT})(?![a-z])\.?")
+DOSE = re.compile(rf"(?<![\w./$])({_NUMBER})({_NEXT})[\s-]*({_UNIT})(?![a-z])")
 _BARE = re.compile(
-    rf"(?<![\w./$#])({_NUMBER})({_NEXT})(?![\w%/])(?!\s*[-]?\s*(?:%|weeks?|wks?|mos?\b|months?|days?|"
+    rf"(?<![\w./$#'])({_NUMBER})({_NEXT})(?![\w%/])(?!\s*[-]?\s*(?:%|weeks?|wks?|mos?\b|months?|days?|"
     rf"years?|yrs?|times|x\b|tabs?|tablets?|pills?|caps|lbs?|pounds?|episodes|trials|of\b|hours?|hrs?|"
     rf"yo\b|y/o|attempts?|attempts|min|sessions|kg|st\b|nd\b|rd\b|th\b))"
 )
@@ -60,6 +60,10 @@ class Amount:
     bare: bool = False
 
 
+_LEAST = 5.0
+"""A bare number below this is not read as a dose in mg (our choice)."""
+
+
 def find_doses(text: str, low: str, start: int, end: int) -> list[Amount]:
     """Every number with a unit between two places."""
     return [_amount(text, m, m.group(3)) for m in DOSE.finditer(low, start, end)]
@@ -74,6 +78,17 @@ def bare_dose(text: str, low: str, start: int, end: int, drug: str, lex: Lexicon
     top = lex.maximum_mg.get(drug, 600.0) * 1.5
     near = not low[start : match.start()].strip(" (,")
     if not (2 <= value <= top) or (1900 <= value <= 2100) or not (near or value % 5 == 0):
+        return None
+    return _amount(text, match, "mg", bare=True)
+
+
+_OF = re.compile(r"(?<![\w./$#'])(\d{1,3}(?:\.\d+)?)() of (?:the |her |his |my )?$")
+
+
+def bare_dose_before(text: str, low: str, start: int, end: int, drug: str, lex: Lexicon) -> Amount | None:
+    """ "on 20 of Celexa": a number without unit before a name, when it can be a dose of that drug."""
+    match = _OF.search(low, start, end)
+    if match is None or not _LEAST <= float(match.group(1)) <= lex.maximum_mg.get(drug, 600.0):
         return None
     return _amount(text, match, "mg", bare=True)
 

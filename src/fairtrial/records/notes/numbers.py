@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from fairtrial.records.notes.cues import Hit
-from fairtrial.records.notes.doses import FREQUENCY, Amount, bare_dose, find_doses, light_between, tablets
+from fairtrial.records.notes.doses import (
+    FREQUENCY,
+    Amount,
+    bare_dose,
+    bare_dose_before,
+    find_doses,
+    light_between,
+    tablets,
+)
 from fairtrial.records.notes.holders import Holder
 from fairtrial.records.notes.lexicon import Lexicon
 from fairtrial.records.notes.note import Note
@@ -71,6 +79,7 @@ def _numbers(
             r.doses.append(amount)
     if not r.doses:
         bare = bare_dose(text, low, at, holder.limit, holder.drug, lex)
+        bare = bare or bare_dose_before(text, low, begin, holder.start, holder.drug, lex)
         if bare is not None:
             r.doses.append(bare)
     tail = r.doses[-1].end if r.doses and r.doses[-1].start >= holder.end else at

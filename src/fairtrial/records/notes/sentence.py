@@ -8,7 +8,8 @@ import re
 from fairtrial.records.notes.attach import attach
 from fairtrial.records.notes.attempts import no_stop_before_restart, old_attempt, second_attempt
 from fairtrial.records.notes.carry import of_earlier
-from fairtrial.records.notes.chains import BOUNDARY
+from fairtrial.records.notes.chains import BOUNDARY, derived
+from fairtrial.records.notes.cues import Hit
 from fairtrial.records.notes.effects import effects_after, effects_before, effects_leading_to_stop
 from fairtrial.records.notes.fitting import fit_effects
 from fairtrial.records.notes.holders import Got, Holder, holders_of
@@ -45,7 +46,8 @@ def read_sentence(
         if any(h.end <= x.start < h.end + 40 for x in holders) or not of_something_else(low, h, e)
     ]
     hits = sorted(hits + lex.score_changes.find(low, s, e), key=lambda h: h.start)
-    free = attach(low, s, hits, holders, lex)
+    hits = [_planned_stop(low, s, h) for h in hits]
+    free = attach(note.text, low, s, hits, holders, lex)
     of_earlier(note, s, holders, free, earlier)
     readings = with_numbers(note, s, e, holders, hits)
     redirect(holders)
@@ -111,6 +113,17 @@ def read_sentence(
 
 
 _ASKING = re.compile(r"\b(?:wonder\w*|know|sure|unclear|ask\w*|see|tell|unsure|determine|even|as)\s*$")
+
+
+_PLANNING = re.compile(r"\b(?:recommend\w*|suggest\w*|advis\w*|plan\w*|consider\w*|would|should)\b")
+
+
+def _planned_stop(low: str, start: int, hit: Hit) -> Hit:
+    """ "recommended starting X and discontinuing Y": the stop is advice, not done."""
+    if hit.cue.id != "stop.ing" or not _PLANNING.search(low[start : hit.start]):
+        return hit
+    sets = {"status": "current", "stop": "planned", "change": "stop_planned"}
+    return Hit(hit.start, hit.end, derived("stop.ing.planned", sets, 61))
 
 
 def _by_heading(r: Reading, section: Section | None) -> None:

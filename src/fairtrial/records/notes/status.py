@@ -87,9 +87,28 @@ def _apply(r: Reading, g: Got, section: str) -> None:
     r.why["status"] = Why(g.hit.cue.id, "explicit", g.hit.start, g.hit.end)
 
 
+_DEFAULT_RANKS = 12
+"""Ranks up to this are defaults of a section."""
+
+
+_BEGINNINGS = _EVENTS_THEN | {"pair.past.to", "take.restarted"}
+
+
+def _start_date(r: Reading, g: Got) -> bool:
+    """ "was started on X two years ago": the time is that of the start, and X may go on."""
+    return g.hit.cue.id == "past.ago" and r.why["status"].cue in _EVENTS_THEN | {
+        "pair.past.to",
+        "take.restarted",
+    }
+
+
 def _time(r: Reading, times: list[Got], section: str) -> None:
     for g in times:
         word = g.hit.cue.sets["time"]
+        if _start_date(r, g) or (
+            word == "now" and not g.ahead and r.rank > _DEFAULT_RANKS and section != "past_meds"
+        ):
+            continue
         if (
             word == "past"
             and r.weak

@@ -28,7 +28,7 @@ _AFTER_STOP = re.compile(
 
 
 _OTHER_OBJECT = re.compile(
-    r"\s+(?:to|from|in)\s+(?:the |her |his |my |any |a |an |overall |other |terms of )*(?!(?:mood|"
+    r"\s+(?:to|from|in)\s+(?:the |her |his |my |any |a |an |overall |other |terms of )*+(?!(?:mood|"
     r"depress\w*|anxiety|anxious|sleep\w*|symptoms?|affect|energy|appetite|it|this|these|them|that|"
     r"mental|psych\w*|med\w*|drug|trial|treatment|either|both|any|motivation|concentration|panic|ocd|"
     r"pain|functioning|function|outlook|dose|higher|\d+|january|february|march|april|may|june|july|"
@@ -190,7 +190,21 @@ _LINK_WORDS = frozenset(
 
 
 _NOUNS = frozenset(
-    ["therapy", "pain", "weight", "pressure", "insurance", "pregnancy", "surgery", "school", "work"]
+    [
+        "therapy",
+        "sleep",
+        "anxiety",
+        "appetite",
+        "energy",
+        "pain",
+        "weight",
+        "pressure",
+        "insurance",
+        "pregnancy",
+        "surgery",
+        "school",
+        "work",
+    ]
 )
 
 
