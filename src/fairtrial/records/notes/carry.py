@@ -150,4 +150,15 @@ def of_earlier(
     hits = front if anaphor else switch
     if hits:
         holder, r = earlier[-1]
-        add(note, s, holders[0].start, hits, holder, r, anaphor, anaphor, True)
+        end = holders[0].start
+        if switch and len(holders) == 1:
+            why = [
+                g.hit
+                for g in holders[0].got
+                if not g.ahead and _STATED.search(note.low[g.hit.start : g.hit.end])
+            ]
+            hits, end = hits + why[:1], holders[0].limit if why else end
+        add(note, s, end, hits, holder, r, anaphor, anaphor, True)
+
+
+_STATED = re.compile(r"^(?:because|due to|d/t|secondary|b/c|in the hope|in hopes|in order|so that|so as)")
