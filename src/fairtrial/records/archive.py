@@ -96,7 +96,7 @@ def unpack(name: str, data: bytes) -> Archive:
 
 
 def _unpacked(name: str, archive: zipfile.ZipFile, packed: int) -> Archive:
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
     if len(infos) > MOST_MEMBERS:
         raise ReadError(name, f"the archive holds more than {MOST_MEMBERS} files", _DO)
     found, left = Archive(), min(MOST_BYTES, max(RATIO_FROM_BYTES, MOST_RATIO * packed))

@@ -4,7 +4,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fairtrial.records import archive
@@ -88,7 +88,8 @@ def test_what_is_no_archive():
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), max_size=5))
+@given(cuts=st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), max_size=5))
+@example(cuts=[(338, 0)])  # a file without a name
 def test_changed_bytes_are_unpacked_or_refused(cuts):
     data = bytearray(zipped(("a.json", b"{}" * 50), ("b.json", b"[]")))
     for place, byte in cuts:

@@ -50,8 +50,9 @@ def settle(fills: Iterable[Fill], looks_back_days: int) -> Settled:
     return settled
 
 
-def _in_time(fill: Fill) -> tuple[date, int]:
-    return fill.filled_on or date.min, fill.number
+def _in_time(fill: Fill) -> tuple[date, str, str, int]:
+    """By day, then by content, so that the number of a row decides between equal rows only."""
+    return fill.filled_on or date.min, fill.words, fill.rx_number, fill.number
 
 
 def _product(fill: Fill) -> Key:
@@ -78,12 +79,12 @@ def _undoes(reversal: Fill, fill: Fill, looks_back_days: int) -> bool:
 
 
 def _once(group: list[Fill], settled: Settled) -> None:
-    """Of fills that agree in everything, the first row counts."""
+    """Of fills that agree in everything, the first counts; without a day, also the words must agree."""
     seen: set[Key] = set()
     for fill in group:
         key = (
             fill.rx_number,
-            fill.filled_on,
+            fill.filled_on or fill.words,
             fill.days_supply,
             fill.dose.least,
             fill.dose.most,
