@@ -59,7 +59,7 @@ def _keys(source: OmopSource, table: str, prefix: str, persons: Persons) -> pl.D
 
 def _by_code_only(found: pl.DataFrame) -> pl.DataFrame:
     """Observations speak of much: only what a known code says is taken for a condition."""
-    return found.filter(pl.col("topic").is_not_null(), pl.col("code").is_not_null())
+    return found.filter(pl.col("topic").is_not_null(), ~pl.col("by_words"))
 
 
 def needed(found: pl.DataFrame, keys: Sequence[str], wanted: pl.Expr) -> Filter:

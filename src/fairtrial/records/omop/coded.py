@@ -32,24 +32,31 @@ _PROCEDURE_SHAPES = {
     "snomed": re.compile(r"\d{6,18}"),
 }
 KEYS = ["concept_id", "source_concept_id", "source_value"]
-CONDITION = pl.Schema({"topic": pl.String(), "system": pl.String(), "code": pl.String(), "name": pl.String()})
+CONDITION = pl.Schema(
+    {
+        "topic": pl.String(),
+        "system": pl.String(),
+        "code": pl.String(),
+        "name": pl.String(),
+        "by_words": pl.Boolean(),
+    }
+)
 THERAPY = pl.Schema({"therapy": pl.String(), "name": pl.String()})
 
 
 def conditions_of(source: OmopSource, keys: pl.DataFrame, facts: Facts) -> pl.DataFrame:
-    """The keys with topic, system, code and name: one row for each topic, or one without topic."""
+    """The keys with topic, system, code, name and by_words: a row for each topic, or one without topic.
+
+    The source's own code goes first: the standard concept it was mapped to is often less precise.
+    """
 
     def means(names: list[str], codes: list[Code], text: str) -> Iterator[tuple[object, ...]]:
         name, first = next(iter([*names, text]), ""), next(iter(codes), ("text", None))
-        coded = {topic: code for code in codes for topic in topics_of_code(*code, facts)}
+        known = ((code, topics_of_code(*code, facts)) for code in codes)
+        shown, coded = next(((code, topics) for code, topics in known if topics), (first, []))
         worded = [] if coded else [t for each in names for t in _worded(each, facts)]
-        shown = (first[0], first[1])
-        for topic, code in coded.items():
-            yield topic, *code, name
-        for topic in dict.fromkeys(worded):
-            yield topic, *shown, name
-        if not (coded or worded):
-            yield None, *shown, name
+        for topic in dict.fromkeys([*coded, *worded]) or [None]:
+            yield topic, *shown, name, not coded
 
     return _looked_up(source, keys, facts, _CONDITION_SHAPES, means, CONDITION)
 

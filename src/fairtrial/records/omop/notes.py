@@ -16,7 +16,7 @@ _UNREAD = Flag("unread", "note_text", "not read; notes are read for one person a
 
 
 def notes(read: Read) -> History:
-    """What the notes say, each under the name of database, table and id; for a population they are counted."""
+    """What the notes say, each under the name of database, table and id; for a population they are told."""
     if "note" not in read.source.tables():
         return History()
     rows = read.rows("note", _NOTE if read.with_words else _NOTE[:2], ALL_ROWS)

@@ -58,9 +58,16 @@ def postgresql():
 
     def run(*command):
         subprocess.run(
-            [programs / command[0], *command[1:]], check=True, user=user, cwd=home, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120, env={**os.environ, "LC_ALL": "C"},
-        )  # fmt: skip
+            [programs / command[0], *command[1:]],
+            check=True,
+            user=user,
+            cwd=home,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=120,
+            env={**os.environ, "LC_ALL": "C"},
+        )
 
     run(
         "initdb",

@@ -30,61 +30,98 @@ def exposure(number, person, concept, start, **given):
 
 def tables(vocabulary=True):
     """Two invented persons; with ``vocabulary`` false the codes stand in the source values alone."""
+    procedure = CPT_ECT if vocabulary else 0
     clinical = {
-        "person": [
-            {"person_id": 1, "year_of_birth": 1980, "month_of_birth": 5, "day_of_birth": 6, "gender_concept_id": 8532},
-            {"person_id": 2, "year_of_birth": 1990, "month_of_birth": None, "day_of_birth": None, "gender_concept_id": 8507},
-        ],
+        "person": _people(),
         "observation_period": [
             {"observation_period_id": 1, "person_id": 1, "observation_period_start_date": DAY("2018-01-01"),
              "observation_period_end_date": DAY("2022-12-31")},
         ],
-        "drug_exposure": [
-            exposure(1, 1, SERTRALINE_50, "2019-01-01", quantity=60.0, days_supply=30, drug_source_value="312941",
-                     drug_exposure_end_date="2019-01-30"),
-            exposure(2, 1, SERTRALINE_50, "2019-02-01", quantity=90.0, days_supply=30, drug_source_value="312941",
-                     sig="take 3 tablets by mouth daily"),
-            exposure(3, 1, 0, "2020-01-01", drug_type_concept_id=38000177, days_supply=30, quantity=30.0, refills=2,
-                     drug_source_value="Lexapro 10 mg tab"),
-            exposure(4, 1, SERTRALINE_50, "2018-03-01", drug_type_concept_id=44787730, stop_reason="nausea",
-                     verbatim_end_date="2018-04-01", drug_source_value="312941"),
-            exposure(5, 1, METFORMIN, "2019-05-01", quantity=60.0, days_supply=30, drug_source_value="metformin"),
-            exposure(6, 1, SELEGILINE_ORAL, "2019-06-01", quantity=60.0, days_supply=30, drug_source_value="859186"),
-            exposure(7, 2, SERTRALINE_50, "2021-01-01", quantity=30.0, days_supply=30, drug_source_value="312941"),
-        ],
-        "measurement": [
-            {"measurement_id": 1, "person_id": 1, "measurement_concept_id": PHQ9, "measurement_date": DAY("2019-01-02"),
-             "value_as_number": 18.0, "measurement_source_value": "44261-6", "unit_source_value": "{score}"},
-            {"measurement_id": 2, "person_id": 1, "measurement_concept_id": PHQ9, "measurement_date": DAY("2019-03-02"),
-             "value_as_number": 40.0, "measurement_source_value": "44261-6", "unit_source_value": None},
-            {"measurement_id": 3, "person_id": 1, "measurement_concept_id": 3025315,
-             "measurement_date": DAY("2019-03-02"), "value_as_number": 70.5, "measurement_source_value": "29463-7",
-             "unit_source_value": "kg"},
-        ],
-        "observation": [
-            *({"observation_id": n, "person_id": 1, "observation_concept_id": 0, "observation_date": DAY("2019-04-01"),
-               "value_as_number": 1.0, "observation_source_value": code}
-              for n, code in enumerate(["44250-9", "44255-8", "44259-0", "44254-1", "44251-7", "44258-2", "44252-5",
-                                        "44253-3", "44260-8"], start=1)),
-        ],
-        "condition_occurrence": [
-            {"condition_occurrence_id": 1, "person_id": 1, "condition_concept_id": SNOMED_MDD,
-             "condition_start_date": DAY("2018-02-01"), "condition_end_date": None, "condition_source_value": "F33.1",
-             "condition_source_concept_id": ICD_F331 if vocabulary else 0},
-            {"condition_occurrence_id": 2, "person_id": 2, "condition_concept_id": 0,
-             "condition_start_date": DAY("2018-02-01"), "condition_end_date": DAY("2018-02-01"),
-             "condition_source_value": "F31.81", "condition_source_concept_id": 0},
-        ],
+        "drug_exposure": _exposures(),
+        "measurement": _measurements(),
+        "observation": _answers(),
+        "condition_occurrence": _conditions(ICD_F331 if vocabulary else 0),
         "procedure_occurrence": [
-            {"procedure_occurrence_id": 1, "person_id": 1, "procedure_concept_id": CPT_ECT if vocabulary else 0,
+            {"procedure_occurrence_id": 1, "person_id": 1, "procedure_concept_id": procedure,
              "procedure_date": DAY("2021-05-01"), "procedure_end_date": None, "quantity": None,
              "procedure_source_value": "90870", "procedure_source_concept_id": 0},
         ],
         "note": [
-            {"note_id": 1, "person_id": 1, "note_date": DAY("2021-06-01"), "note_text": "Tried Zoloft; it did not help."},
+            {"note_id": 1, "person_id": 1, "note_date": DAY("2021-06-01"),
+             "note_text": "Tried Zoloft; it did not help."},
         ],
     }  # fmt: skip
     return {**clinical, **(_vocabulary() if vocabulary else {})}
+
+
+def _row(columns, *values):
+    return dict(zip(columns.split(), values, strict=True))
+
+
+def _people():
+    columns = "person_id year_of_birth month_of_birth day_of_birth gender_concept_id"
+    return [_row(columns, 1, 1980, 5, 6, 8532), _row(columns, 2, 1990, None, None, 8507)]
+
+
+def _exposures():
+    fill = {"days_supply": 30, "drug_source_value": "312941"}
+    order = {"drug_type_concept_id": 38000177, "days_supply": 30, "quantity": 30.0, "refills": 2}
+    told = {"drug_type_concept_id": 44787730, "stop_reason": "nausea", "verbatim_end_date": "2018-04-01"}
+    other = {"quantity": 60.0, "days_supply": 30}
+    first, third = {"quantity": 60.0, "drug_exposure_end_date": "2019-01-30"}, "take 3 tablets by mouth daily"
+    return [
+        exposure(1, 1, SERTRALINE_50, "2019-01-01", **fill, **first),
+        exposure(2, 1, SERTRALINE_50, "2019-02-01", **fill, quantity=90.0, sig=third),
+        exposure(3, 1, 0, "2020-01-01", **order, drug_source_value="Lexapro 10 mg tab"),
+        exposure(4, 1, SERTRALINE_50, "2018-03-01", **told, drug_source_value="312941"),
+        exposure(5, 1, METFORMIN, "2019-05-01", **other, drug_source_value="metformin"),
+        exposure(6, 1, SELEGILINE_ORAL, "2019-06-01", **other, drug_source_value="859186"),
+        exposure(7, 2, SERTRALINE_50, "2021-01-01", **fill, quantity=30.0),
+    ]
+
+
+def _measurements():
+    columns = (
+        "measurement_id person_id measurement_concept_id measurement_date value_as_number "
+        "measurement_source_value unit_source_value"
+    )
+    return [
+        _row(columns, 1, 1, PHQ9, DAY("2019-01-02"), 18.0, "44261-6", "{score}"),
+        _row(columns, 2, 1, PHQ9, DAY("2019-03-02"), 40.0, "44261-6", None),
+        _row(columns, 3, 1, 3025315, DAY("2019-03-02"), 70.5, "29463-7", "kg"),
+    ]
+
+
+def _answers():
+    """All nine items of a PHQ-9, several days each."""
+    columns = (
+        "observation_id person_id observation_concept_id observation_date value_as_number "
+        "observation_source_value"
+    )
+    codes = [
+        "44250-9",
+        "44255-8",
+        "44259-0",
+        "44254-1",
+        "44251-7",
+        "44258-2",
+        "44252-5",
+        "44253-3",
+        "44260-8",
+    ]
+    return [_row(columns, n, 1, 0, DAY("2019-04-01"), 1.0, code) for n, code in enumerate(codes, start=1)]
+
+
+def _conditions(source_concept):
+    columns = (
+        "condition_occurrence_id person_id condition_concept_id condition_start_date condition_end_date "
+        "condition_source_value condition_source_concept_id"
+    )
+    began = DAY("2018-02-01")
+    return [
+        _row(columns, 1, 1, SNOMED_MDD, began, None, "F33.1", source_concept),
+        _row(columns, 2, 2, 0, began, began, "F31.81", 0),
+    ]
 
 
 def _vocabulary():

@@ -1,9 +1,9 @@
 """A real PostgreSQL gives the same history as files, and its address never shows."""
 
 import pytest
-from conftest import PASSWORD
 from invented_cdm import as_parquet, frames, tables
 
+from conftest import PASSWORD
 from fairtrial.facts import load
 from fairtrial.records.door import read
 from fairtrial.records.errors import ReadError
