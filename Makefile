@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help setup demo test check knowledge simulate-check build bench lock snapshots clean
+.PHONY: help setup demo test check knowledge simulate-check build bench lock docs snapshots clean
 
 help:            ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -49,6 +49,9 @@ bench: $(READY)  ## speed, as ratios against baselines of the same run
 
 lock: $(READY)   ## pin all dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --all-extras --generate-hashes --no-annotate --no-header --quiet --python-version 3.11 -o requirements.lock
+
+docs: $(READY)   ## write docs/reference anew from the code and its knowledge
+	$(BIN)/python docs/make_reference.py
 
 snapshots: $(READY) ## write the approved reports anew; read the difference before you commit it
 	FAIRTRIAL_UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest tests/snapshots tests/unit/report
