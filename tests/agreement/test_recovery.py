@@ -18,7 +18,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-np = pytest.importorskip("numpy", reason="the simulator needs the extra 'simulate' (NumPy)")
 sys.path.insert(0, str(Path(__file__).parent))
 
 from worlds import AS_OF, FACTS, on_the_edge, only, steady, taken, world

@@ -42,7 +42,9 @@ def steady(seed, persons, **changes):
 
 
 def _calm(found):
-    """No drug stops while a later one changes the score, and no improvement lies where words and scores part."""
+    """No drug stops while a later one changes the score, and no improvement lies where words and scores
+    part.
+    """
     pairs = [(a, b) for a in found.trials for b in found.trials if b.start > a.start]
     alone = all(b.start > a.stop + 14 or b.stop <= a.stop for a, b in pairs)
     return alone and not any(on_the_edge(t.improvement) for t in found.trials)
