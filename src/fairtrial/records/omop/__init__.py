@@ -6,13 +6,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from fairtrial.records.omop.codebook import Codebook, codebook
+    from fairtrial.records.omop.meanings import Codebook, codebook
     from fairtrial.records.omop.opening import is_omop, open_source
     from fairtrial.records.omop.read import blocks, person_ids, person_ranges, read_omop
     from fairtrial.records.omop.source import Filter, OmopSource, Persons
 
 _HOME = {
-    "Codebook": "codebook", "codebook": "codebook", "is_omop": "opening", "open_source": "opening",
+    "Codebook": "meanings", "codebook": "meanings", "is_omop": "opening", "open_source": "opening",
     "blocks": "read", "person_ids": "read", "person_ranges": "read", "read_omop": "read",
     "Filter": "source", "OmopSource": "source", "Persons": "source",
 }  # fmt: skip

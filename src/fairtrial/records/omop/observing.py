@@ -7,9 +7,9 @@ from collections.abc import Callable
 import polars as pl
 
 from fairtrial.records.omop import events, scores
-from fairtrial.records.omop.codebook import needed
 from fairtrial.records.omop.coded import KEYS
 from fairtrial.records.omop.concepts import concepts_of
+from fairtrial.records.omop.meanings import needed
 from fairtrial.records.omop.measured import ITEM, MEASURE, MEASURED_KEYS, TOTAL
 from fairtrial.records.omop.observations import observed_rows, with_value
 from fairtrial.records.omop.reading import CONTEXT_ONLY, Read

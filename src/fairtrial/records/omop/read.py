@@ -8,7 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from fairtrial.facts import Facts, load
-from fairtrial.records.omop.codebook import Codebook, codebook
+from fairtrial.records.omop.meanings import Codebook, codebook
 from fairtrial.records.omop.nobody import rows_of_nobody
 from fairtrial.records.omop.reading import Read
 from fairtrial.records.omop.source import EVERYBODY, OmopSource, Persons

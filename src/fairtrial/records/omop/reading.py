@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.records.omop.codebook import Codebook
 from fairtrial.records.omop.flags import Flag, told
+from fairtrial.records.omop.meanings import Codebook
 from fairtrial.records.omop.placing import placed, records
 from fairtrial.records.omop.source import ALL_ROWS, Filter, OmopSource, Persons
 from fairtrial.records.omop.typed import pull

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import polars as pl
 
 from fairtrial.records.omop import events
-from fairtrial.records.omop.codebook import needed
 from fairtrial.records.omop.coded import KEYS
 from fairtrial.records.omop.drugs import DRUG_KEYS
 from fairtrial.records.omop.exposures import EXPOSURE, FLAGS, NO_DRUG
 from fairtrial.records.omop.invented import is_synthetic
+from fairtrial.records.omop.meanings import needed
 from fairtrial.records.omop.notes import notes
 from fairtrial.records.omop.observing import observations
 from fairtrial.records.omop.reading import CONTEXT_ONLY, NOT_UNDERSTOOD, Read

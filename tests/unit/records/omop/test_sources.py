@@ -7,6 +7,7 @@ import pytest
 from invented_cdm import WRITERS, as_csv, as_duckdb, as_parquet, as_sqlite, tables
 
 from fairtrial.facts import load
+from fairtrial.records import door
 from fairtrial.records.errors import ReadError
 from fairtrial.records.omop import Persons, blocks, is_omop, open_source, person_ranges, read_omop
 from fairtrial.records.omop import databases as databases_module
@@ -195,3 +196,31 @@ def test_columns_of_text_are_read_as_what_they_mean(tmp_path):
     assert sum(record in in_table for record in history.uses["record"]) == 4
     odd = history.problems.filter(history.problems["field"] == "quantity")
     assert odd["place"].to_list() == ["drug_exposure 1"]
+
+
+def test_public_names_are_what_they_say():
+    """A part of the package never hides a name of the same spelling."""
+    import fairtrial.records.omop as package
+
+    found = {name: getattr(package, name) for name in package.__all__}
+    assert all(callable(each) for each in found.values()), found
+    with pytest.raises(AttributeError, match="open_source"):
+        _ = package.open_database
+
+
+def test_through_the_one_door(tmp_path):
+    """One person is chosen by person_id; several are counted, not named; other files join in."""
+    path = as_duckdb(tmp_path / "cdm", tables())
+    assert door.read(path, person="1").people["person_id"].to_list() == ["1"]
+    assert door.read(path, many=True).people["person_id"].to_list() == ["1", "2"]
+    for wrong in ("3", "01", "Zoloft", "²"):
+        with pytest.raises(ReadError, match="not among the 2 persons") as error:
+            door.read(path, person=wrong)
+        assert wrong not in str(error.value)
+    with pytest.raises(ReadError, match="2 persons"):
+        door.read(path)
+    (tmp_path / "told").mkdir()
+    (tmp_path / "told" / "treatments.csv").write_text("person_id,drug,weeks\n1,Remeron,8\n")
+    both = door.read(tmp_path / "told", path, person="1")
+    assert {"mirtazapine", "sertraline"} <= set(both.uses["drug"])
+    assert both.people["person_id"].to_list() == ["1"]
