@@ -29,10 +29,9 @@ def attach(
         way = _direction(low, start, hit, before, after, holders, lex)
         if way == "ahead" and after is not None:
             _forward(low, hit, after, holders)
-        elif way == "back" and before is not None and _other_subject(text, holders[before].end, hit):
-            continue
         elif way == "back" and before is not None:
-            _backward(low, hit, before, holders)
+            if not _not_of_it(text, low, holders[before].end, hit):
+                _backward(low, hit, before, holders)
         elif way == "all":
             for holder in holders:
                 holder.got.append(Got(hit, holder.start >= hit.end))
@@ -163,10 +162,22 @@ def _forward(low: str, hit: Hit, after: int, holders: list[Holder]) -> None:
         holders[i].got.append(Got(hit, True))
 
 
+_TAKES_UP = re.compile(
+    r"\s*(?:it|this|that|them|these|those|yet|any|either|one|the (?:med|drug|prescription)|"
+    r"her (?:med|pres)|a (?:dose|single)|because|due|so far|for fear|as\b|since|before|in the past|"
+    r"to date|[.;,)\n]|$)"
+)
 _OTHER_SUBJECT = re.compile(
     r"(?:\band|\bbut|\bwhile|[,;])\s+(?:the |her |his |my )?[A-Z][a-z]{3,}(?: \d+ ?mg)?\s+"
     r"(?:was |were |is |has been |had been )?$"
 )
+
+
+def _not_of_it(text: str, low: str, start: int, hit: Hit) -> bool:
+    """Whether a cue after a name has another subject or another object than the drug."""
+    if hit.cue.id == "never.tried" and not _TAKES_UP.match(low, hit.end):
+        return True
+    return _other_subject(text, start, hit)
 
 
 def _other_subject(text: str, start: int, hit: Hit) -> bool:

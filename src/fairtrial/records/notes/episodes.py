@@ -75,6 +75,8 @@ def _one_attempt(past: list[Reading], now: list[Reading]) -> bool:
     return False
 
 
+_SAID = 30
+"""Ranks from here on rest on a cue, not on a default."""
 _OLD_DOSE = re.compile(r"\b(?:from|previously|was on|instead of|prior)\s*$", re.IGNORECASE)
 
 
@@ -149,7 +151,10 @@ def _leader(group: list[Reading]) -> Reading:
     stops = [r for r in group if r.stop == "planned"]
     if stops:
         return stops[-1]
-    over = [r for r in group if r.status in ("never", "negated") and r.rank >= 66]
+    taken = any(r.status == "current" and r.rank >= _SAID for r in group)
+    over = [
+        r for r in group if r.rank >= 66 and (r.status == "never" or (r.status == "negated" and not taken))
+    ]
     if over and not any(
         r.status in ("past", "current") and not r.weak and r.place > over[0].place for r in group
     ):
@@ -193,9 +198,10 @@ def _doses(text: str, group: list[Reading], lead: Reading) -> tuple[Dose | None,
             for r, a in pool
             if r.section in ("current_meds", "discharge_meds") or not r.weak or r.change == "increased"
         ] or pool
-        changed = [(r, a) for r, a in pool if r.change in ("increased", "decreased")]
-        amount = (changed or strong)[-1][1]
-        chosen = amount.dose
+        told = [(r, a) for r, a in pool if r.change in ("increased", "decreased") and not _at_visit(r)]
+        settled = [(r, a) for r, a in strong if not _at_visit(r)]
+        r, amount = (told or settled or strong)[-1]
+        chosen = (amount.first or amount.dose) if _at_visit(r) else amount.dose
     else:
         chosen = pool[-1][1].dose
     every = [d for _, a in stated for d in ((a.first, a.dose) if a.first else (a.dose,)) if d is not None]
@@ -206,6 +212,11 @@ def _doses(text: str, group: list[Reading], lead: Reading) -> tuple[Dose | None,
         ):
             other.append(d)
     return chosen, other
+
+
+def _at_visit(r: Reading) -> bool:
+    """Whether a change of dose is made at this visit, so that the dose before it is the one in force."""
+    return r.at_visit or (r.change in ("increased", "decreased") and r.section in ("plan", "assessment"))
 
 
 def _daily(dose: Dose | None, frequency: str | None, r: Reading) -> float | None:

@@ -64,12 +64,14 @@ def _numbers(
             or (
                 not r.doses
                 and holder.end <= amount.start < holder.limit
+                and not _of_another(doses, r, holder.end, amount)
                 and _told_at(low, holder.end, amount, hits, lex)
             )
             or (
                 amount.start >= holder.end
                 and r.doses
                 and amount.start < holder.limit
+                and not _of_another(doses, r, holder.end, amount)
                 and _raised(low, r.doses[-1].end, amount.start)
             )
         ):
@@ -115,6 +117,11 @@ def _of_next(low: str, amount: Amount, holder: Holder) -> bool:
         and amount.end < holder.limit
         and len(low[amount.end : holder.limit]) < 14
     )
+
+
+def _of_another(doses: list[Amount], r: Reading, start: int, amount: Amount) -> bool:
+    """Whether a dose of another medicine stands before this one."""
+    return any(start <= d.start < amount.start and d not in r.doses for d in doses)
 
 
 def _raised(low: str, start: int, at: int) -> bool:

@@ -27,6 +27,10 @@ def _clause_before(low: str, at: int) -> str:
     return re.split(r"[.;:(\n,]|\s-\s|\b(?:as|because|since|and)\b", low[max(0, at - 70) : at])[-1]
 
 
+CUT_SHORT = re.compile(r"\s*(?:[.;,)]|$|\n|either\b|at all\b)")
+_ENDED = re.compile(
+    r"\s*(?:[.;,)|/\]]|$|\n|-|but\b|and\b|then\b|for\b|on\b|initially|at first|so\b|x\b|after\b|until\b|to\b)"
+)
 _MARKED = re.compile(r"[(:|=>,;-]\s*$")
 
 
@@ -44,9 +48,13 @@ def decide_outcome(
         g
         for g in got
         if g.hit.cue.layer == "outcome"
+        and (not g.hit.cue.sets.get("elliptic") or CUT_SHORT.match(low, g.hit.end))
         and (
             not g.hit.cue.sets.get("bare")
-            or _MARKED.search(low[max(holder.start, g.hit.start - 8) : g.hit.start])
+            or (
+                _MARKED.search(low[max(holder.start, g.hit.start - 8) : g.hit.start])
+                and _ENDED.match(low, g.hit.end)
+            )
         )
     ]
     outcomes = [

@@ -7,6 +7,7 @@ import re
 from fairtrial.records.notes.effects import Effect
 from fairtrial.records.notes.holders import Got, Holder
 from fairtrial.records.notes.models import Why
+from fairtrial.records.notes.outcome import CUT_SHORT
 from fairtrial.records.notes.reading import CURRENT_SECTIONS, Reading
 from fairtrial.records.notes.times import DURATION
 
@@ -35,6 +36,7 @@ def told_as_over(
         if g.hit.cue.layer == "outcome"
         and not (g.hit.cue.sets.get("bare") and g.hit.cue.sets["response"] != "none")
         and not g.hit.cue.sets.get("clean")
+        and not (g.hit.cue.sets.get("elliptic") and not CUT_SHORT.match(low, g.hit.end))
         and g.hit.cue.sets.get("reason") != "other"
     ]
     places = [(h.start, h.end) for h in outcomes] + [

@@ -38,6 +38,7 @@ class Reading:
     times: Times = field(default_factory=Times)
     indication: str | None = None
     conditional: bool = False
+    at_visit: bool = False
     listed: bool = False
     old: bool = False
     described: bool = False

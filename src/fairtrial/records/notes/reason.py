@@ -70,7 +70,8 @@ def reason(
             pick = min(strong)
     elif found and stopped:
         pick = min(found)
-    if pick is not None and pick[1] == "cost" and not stopped:
+    listed = r.status == "past" and pick is not None and _PAID.search(low[max(0, pick[0] - 3) : pick[0]])
+    if pick is not None and pick[1] == "cost" and not stopped and not listed:
         pick = None
     if r.status == "current":
         r.reason = (

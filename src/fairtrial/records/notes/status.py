@@ -41,6 +41,7 @@ def decide_status(r: Reading, got: list[Got], section: str) -> None:
         if g.hit.cue.sets.get("stop") == "done" and r.status == "past":
             r.stop = "done"
         r.change = r.change or g.hit.cue.sets.get("change")
+        r.at_visit = r.at_visit or bool(g.hit.cue.sets.get("at_visit"))
     r.conditional = any(g.hit.cue.sets.get("conditional") for g in got)
     if r.conditional and r.status == "current" and r.weak and r.change not in ("increased", "decreased"):
         r.status, r.rank = "planned", 46
