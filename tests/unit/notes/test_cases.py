@@ -14,9 +14,9 @@ from fairtrial.records.notes import Episode, read_notes
 CASES = Path(__file__).parent / "cases"
 AT_LEAST = {
     "trial_lists": 0.95, "dictation": 0.97, "plans_and_people": 0.95, "patients": 0.90, "consultations": 0.95,
-    "compact": 0.83, "passages": 0.88, "more": 0.85,
+    "compact": 0.83, "passages": 0.88, "more": 0.85, "everyday": 0.90,
 }  # fmt: skip
-"""Share of episodes read wholly right that may not be undercut; some lines are beyond the rules and stay as such."""
+"""Share of episodes read wholly right that may not be undercut; some lines are beyond the rules."""
 
 
 def row(e: Episode) -> str:

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.skipif(
 
 def _score(gold: str, folder: str) -> dict[str, Any]:
     spec = importlib.util.spec_from_file_location("score_notes", CORPUS / "score.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     scorer = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(scorer)
     wanted = [json.loads(line) for line in (CORPUS / gold).read_text("utf-8").splitlines() if line.strip()]

@@ -15,7 +15,8 @@ from fairtrial.records.notes import read_notes
 
 def _grammar() -> ModuleType:
     spec = importlib.util.spec_from_file_location("notes_grammar", Path(__file__).with_name("grammar.py"))
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules["notes_grammar"] = module
     spec.loader.exec_module(module)

@@ -125,21 +125,12 @@ def _leads(low: str, hit: Hit, holder: Holder) -> bool:
         r"\b(?:to|from|with|on|of|by|of|off|taking|while|tolerate|for|since|starting)\b", gap
     ) and not re.match(r"\s*(?:and|or|for)\b", gap):
         return True
-    return inside.endswith(
-        (
-            " to",
-            " from",
-            " with",
-            " on",
-            " of",
-            "tolerate",
-            "afford",
-            "benefited from",
-            "afford",
-            "failed",
-            "to take",
-        )
-    )
+    return inside.endswith(_VERBS_OF_IT)
+
+
+_VERBS_OF_IT = (
+    " to", " from", " with", " on", " of", "despite", "tolerate", "afford", "failed",
+)  # fmt: skip
 
 
 def _forward(low: str, hit: Hit, after: int, holders: list[Holder]) -> None:
