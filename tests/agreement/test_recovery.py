@@ -35,7 +35,7 @@ SEED, PERSONS, SHARE = 11, 400, 0.4
 WORDS = "the word for a trial is stated although a rung above it in the ladder of states is still unknown"
 """Why the kind of difference called state is judged by a test of its own."""
 
-SPLIT = "rows without an exact first day count as another view of the same days or as another trial, not as more days"
+SPLIT = "rows without an exact first day count as another view of the same days or as another trial"
 ENDPOINT = "when the last score is lost, undated or without total, an earlier one stands as the last"
 HELD = "a step at an unknown dose is left out when no step at a known dose was held long enough"
 CARRY = "a fill without days of supply shifts no early refill after it, yet the days stay exact"
