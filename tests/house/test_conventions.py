@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[2] / "src" / "fairtrial"
-CORE = ("timeline", "rules", "review.py")
+CORE = ("timeline", "rules", "findings.py")
 LONGEST_FILE_LINES = 300
 PLAIN_NUMBERS = {0, 1, 2, 7, 100}
 """Counting, days of a week, percent; every other number in the rules is taken for a clinical choice."""

@@ -11,13 +11,18 @@ from fairtrial.cli.nearest import named
 
 
 def explain(
-    rule: Annotated[str, typer.Argument(help="The id of a rule, as a review shows it: FT101.")],
+    rule: Annotated[
+        str | None, typer.Argument(help="The id of a rule, as a review shows it: FT101. All are listed without it.")
+    ] = None,
 ) -> None:
-    """Explain one rule of a review.
+    """List the rules, or explain one.
 
     Shows its sentence, why it is asked, thresholds with sources, when it stays unknown, and test cases.
     """
     from fairtrial import rules
 
+    if rule is None:
+        show.lines("\n".join(f"{r.rule}  {r.sentence}" for r in sorted(rules.RULES.values(), key=lambda r: r.rule)))
+        return
     known = {rule_id: rule_id for rule_id in rules.RULES}
-    show.lines(rules.page(named("rule", rule, known, "fairtrial explain FT101")))
+    show.lines(rules.page(named("rule", rule, known, "fairtrial explain")))

@@ -11,17 +11,18 @@ _ALIKE = 65
 """Names less alike than this (0 to 100) are no help as a suggestion (our choice)."""
 
 
-def named(what: str, name: str, known: Mapping[str, str], listing: str) -> str:
+def named(what: str, name: str, known: Mapping[str, str], listing: str | None = None) -> str:
     """The id that ``name`` stands for, whatever its capitals; ``known`` maps each name to its id.
 
-    Raises Refusal with the nearest names; ``listing`` is the command that shows them all.
+    Raises Refusal with the nearest names; ``listing`` is the command that shows them all, or else all names are given.
     """
     by_letters = {_letters(spelling): found for spelling, found in known.items()}
     if _letters(name) in by_letters:
         return by_letters[_letters(name)]
     near = nearest(name, list(known))
     hint = f"Did you mean {', '.join(near)}? " if near else ""
-    raise Refusal(f"no {what} is named '{name}'. {hint}`{listing}` shows them all.")
+    every = f"`{listing}` shows them all." if listing else f"There are: {', '.join(sorted(set(known.values())))}."
+    raise Refusal(f"no {what} is named '{name}'. {hint}{every}")
 
 
 def nearest(name: str, known: list[str]) -> list[str]:

@@ -105,7 +105,7 @@ def _settings(definition: list[str] | None, dose_list: str | None, start: dateti
 
 
 def _dose_list(name: str, facts: Facts) -> str:
-    return named("dose list", name, {key: key for key in facts.dose_lists}, "fairtrial drugs sertraline")
+    return named("dose list", name, {key: key for key in facts.dose_lists})
 
 
 def _reviewed(inputs: list[Path], reading: _Reading, as_of: date, settings: _Settings) -> Review:

@@ -85,6 +85,8 @@ def lost_response(facts: Facts) -> pl.Expr:
     "It was stopped for side effects before the trial was fair.",
     why="A medicine that could not be tolerated was not tried long enough to know whether it would have helped.",
     unknown_when="The reason for stopping is not recorded, or it is open whether the trial was fair.",
+    settings=("adequate_weeks", "covered_share"),
+    sources=("SFORZ22",),
 )
 def intolerant(facts: Facts) -> pl.Expr:
     """Stopped for side effects and not a fair trial."""

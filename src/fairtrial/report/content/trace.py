@@ -28,7 +28,7 @@ def _entry(rule: str, column: str, row: Row, facts: Facts, dose_list: str) -> di
 def standing(grounds: list[Sourced]) -> str:
     """The weakest standing among the facts a verdict rests on."""
     order = ["unverified", "ours", "seen"]
-    return min((g.standing for g in grounds), key=order.index, default="seen")
+    return min((g.standing for g in grounds), key=order.index, default="ours")
 
 
 def _grounds(rule: str, row: Row, facts: Facts, dose_list: str) -> list[Sourced]:
@@ -53,7 +53,7 @@ def _numbers(rule: str, row: Row, facts: Facts, dose_list: str) -> str:
         "FT104": f"{weeks:g} weeks asked for; see FT101 to FT103",
         "FT204": _endpoint(row, facts),
         "FT205": "scores during the trial" if row["baseline"] is not None else "no scores during the trial",
-        "FT206": f"reason for stopping: {row['stop_reason'] or 'not recorded'}",
+        "FT206": f"reason for stopping: {str(row['stop_reason'] or 'not recorded').replace('_', ' ')}",
     }
     return texts.get(rule, f"improvement {span(pair(row, 'improvement'), ' %')}")
 
