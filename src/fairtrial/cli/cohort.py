@@ -1,0 +1,140 @@
+"""`fairtrial cohort`: the same review for everybody in a database or folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fairtrial.cli.errors import Refusal
+
+if TYPE_CHECKING:
+    from fairtrial.population.run import CohortRun, Watch
+    from fairtrial.population.settings import CohortSettings
+
+_DAY = ["%Y-%m-%d"]
+
+
+def cohort(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="SOURCE",
+            help="History tables (Parquet or CSV), an OMOP folder or database, bulk FHIR .ndjson, or MEDS.",
+        ),
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="OUT", help="Folder for tables, summary and report.")
+    ],
+    definition: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="A definition to apply; may be repeated. All when not given."),
+    ] = None,
+    engine: Annotated[str, typer.Option(help="local or spark.")] = "local",
+    persons_per_block: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Persons examined at once; bounds the memory used.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where an earlier run into OUT ended.")
+    ] = False,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=_DAY, metavar="DATE", help="The day of the review; today when not given."),
+    ] = None,
+    skip_bad: Annotated[
+        bool,
+        typer.Option("--skip-bad", help="Leave out blocks that cannot be read or examined, and list them."),
+    ] = False,
+) -> None:
+    """Review everybody in SOURCE and describe the cohort.
+
+    Writes trials, resistance, staging and people as Parquet, summary.json and report.html below OUT.
+    """
+    if engine not in ("local", "spark"):
+        raise Refusal(f"engine '{engine}' is not known. Use local or spark.")
+    settings = _settings(output, definition, persons_per_block, as_of, resume, skip_bad)
+    run = _spark(source, output, settings) if engine == "spark" else _local(source, output, settings, resume)
+    _told(run, output)
+
+
+def _settings(
+    out: Path,
+    definition: list[str] | None,
+    size: int | None,
+    as_of: datetime | None,
+    resume: bool,
+    skip_bad: bool,
+) -> CohortSettings:
+    from fairtrial.cli.definitions import find_definition
+    from fairtrial.facts import load
+    from fairtrial.population.settings import PERSONS_PER_BLOCK, CohortSettings
+
+    chosen = tuple(find_definition(name, load()) for name in definition) if definition else None
+    day = as_of.date() if as_of else (_earlier_day(out) if resume else None)
+    return CohortSettings(
+        as_of=day or datetime.now().astimezone().date(),
+        definitions=chosen,
+        persons_per_block=size or PERSONS_PER_BLOCK,
+        skip_bad=skip_bad,
+    )
+
+
+def _earlier_day(out: Path) -> date | None:
+    """A resumed run reviews on the day of the run it goes on with."""
+    from fairtrial.population.ledger import Ledger
+
+    earlier = Ledger(out).asked()
+    return None if earlier is None else date.fromisoformat(earlier["settings"]["as_of"])
+
+
+def _local(source: str, out: Path, settings: CohortSettings, resume: bool) -> CohortRun:
+    from fairtrial.population import run_cohort
+
+    with _progress() as watch:
+        return run_cohort(source, out, settings, resume=resume, watch=watch)
+
+
+def _spark(source: str, out: Path, settings: CohortSettings) -> CohortRun:
+    from fairtrial.population.spark import run_on_spark
+
+    return run_on_spark(source, out, settings)
+
+
+@contextmanager
+def _progress() -> Iterator[Watch]:
+    """A bar on stderr with persons done, persons a second and time left."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """Persons a second."""
+
+        def render(self, task: Task) -> Text:
+            """The present rate, or nothing before the first block."""
+            speed = task.finished_speed or task.speed
+            return Text("" if speed is None else f"{speed:,.0f} persons/s")
+
+    bar = Progress(
+        TextColumn("{task.completed:,.0f} of {task.total:,.0f} persons"), BarColumn(),
+        Rate(), TimeRemainingColumn(), console=Console(stderr=True),
+    )  # fmt: skip
+    with bar:
+        task = bar.add_task("cohort", total=None, visible=False)
+        yield lambda done, every: bar.update(task, completed=done, total=every, visible=True)
+
+
+def _told(run: CohortRun, out: Path) -> None:
+    typer.echo(
+        f"{run.persons:,} persons in {run.blocks} blocks ({run.kept} kept from before). Written: {out}",
+        err=True,
+    )
+    if run.skipped:
+        numbers = ", ".join(str(number) for number in run.skipped)
+        typer.echo(
+            f"Left out: blocks {numbers}; {out}/summary.json says why. --resume tries them again.", err=True
+        )

@@ -1,0 +1,84 @@
+"""The block function: the history of some persons in, the tables of a cohort out. Pure: no file, no clock.
+
+Call it in your own Spark, Databricks or EMR job: give it every row of each person it gets (repartition by
+``person_id``), and write what it returns.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import polars as pl
+
+from fairtrial.facts import Facts, load
+from fairtrial.findings import Findings, examine
+from fairtrial.population.persons import persons
+from fairtrial.population.settings import CohortSettings
+from fairtrial.tables import History
+
+KEPT_OF_TRIALS = (
+    "person_id", "trial", "drug", "drug_class", "counts_as_trial", "role", "state", "started_on_least",
+    "started_on_most", "stopped_on_least", "stopped_on_most", "ongoing", "in_current_episode",
+    "weeks_least", "weeks_most", "weeks_at_dose_least", "weeks_at_dose_most", "dose_least", "dose_most",
+    "minimum", "coverage_least", "coverage_most", "evidence", "dose_ok", "long_enough", "taken", "fair",
+    "intolerant", "improvement_least", "improvement_most", "scale", "baseline_on", "baseline",
+    "endpoint_on", "endpoint", "no_response", "partial", "response", "remitted", "lost", "stop_reason",
+)  # fmt: skip
+TABLES = ("trials", "resistance", "staging", "people")
+
+
+class BlockTables(NamedTuple):
+    """``trials``: one row per trial. ``resistance``: one row per person, per definition ``|least``,
+    ``|most`` and ``|verdict``.
+
+    ``staging``: one row per person. ``people``: one row per person with what the report divides and counts
+    by.
+    ``problems``: what could not be used, as in the history tables.
+    """
+
+    trials: pl.DataFrame
+    resistance: pl.DataFrame
+    staging: pl.DataFrame
+    people: pl.DataFrame
+    problems: pl.DataFrame
+
+
+def examine_block(
+    history: History,
+    settings: CohortSettings,
+    facts: Facts | None = None,
+    *,
+    records_conditions: bool = True,
+    strata: pl.DataFrame | None = None,
+) -> BlockTables:
+    """Review every person of ``history``.
+
+    ``records_conditions`` False says that the whole input holds no diagnoses, so that what a definition
+    asks of them is
+    unknown and not absent. ``strata``: person_id with race and ethnicity, for the report.
+    Raises KnowledgeError for a definition or dose list that is not known.
+    """
+    known = facts or load()
+    wanted = list(settings.definitions) if settings.definitions is not None else None
+    found = examine(history, settings.as_of, known, definitions=wanted, dose_list=settings.dose_list)
+    resistance = found.resistance.drop("gated").sort("person_id")
+    return BlockTables(
+        trials=_trials(found),
+        resistance=resistance,
+        staging=_staging(found),
+        people=persons(found, strata),
+        problems=found.history.problems,
+    )
+
+
+def _trials(found: Findings) -> pl.DataFrame:
+    counts = [f"counts|{definition.definition}" for definition in found.definitions]
+    return found.trials.select(*KEPT_OF_TRIALS, *counts).with_columns(
+        pl.col("baseline_on", "endpoint_on").cast(pl.Int32).cast(pl.Date)
+    )
+
+
+def _staging(found: Findings) -> pl.DataFrame:
+    """The points and totals of each scale, without the counts they are worked out from."""
+    totals = "^(msm|thase_rush|athf)_.*_(least|most)$|^(thase_rush|athf)_(least|most)$"
+    return found.staging.select("person_id", totals).sort("person_id")

@@ -1,0 +1,79 @@
+"""Files that are whole or not there: written beside their place, then put into it."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import polars as pl
+
+from fairtrial.records.errors import ReadError
+
+
+def write_parquet(path: Path, frame: pl.DataFrame) -> None:
+    """The frame as one Parquet file. Raises ReadError when it cannot be written; nothing half stays
+    behind."""
+    _put(path, lambda temporary: frame.write_parquet(temporary, compression="zstd", compression_level=1))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """The bytes as one file, whole or not at all."""
+    _put(path, lambda temporary: _write(temporary, content))
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+
+
+def _put(path: Path, write: Callable[[Path], object]) -> None:
+    with _cannot_write(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+        os.close(handle)
+        temporary = Path(name)
+        try:
+            write(temporary)
+            _to_disk(temporary)
+            temporary.chmod(0o644)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def _to_disk(path: Path) -> None:
+    """A file counts as written once the disk has it: a marker must never outlive the rows it speaks of."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+@contextlib.contextmanager
+def _cannot_write(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise ReadError(
+            f"{path.parent.name}/{path.name}", f"it cannot be written ({_why(error)})", _DO
+        ) from None
+
+
+_DO = "Make room or name another folder, then run again with --resume; what is written so far is whole."
+
+
+def _why(error: Exception) -> str:
+    code = getattr(error, "errno", None)
+    if code is None and "No space left" in str(error):
+        code = errno.ENOSPC
+    return os.strerror(code) if code else type(error).__name__
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed run left half written."""
+    for path in folder.glob("*/.writing-*"):
+        path.unlink(missing_ok=True)
+    for path in folder.glob(".writing-*"):
+        path.unlink(missing_ok=True)
