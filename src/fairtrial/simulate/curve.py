@@ -85,10 +85,10 @@ def _point(
 _PAGE = """\
 # How much stays unknown as records get thinner
 
-Invented people (preset stard, {persons} of them, seed {seed}) have a hidden course of which everything is known.
-Their complete records go through the engine, then the same records with a share of their rows thinned: fields
-blanked, days coarsened to months, scores without a total. Each figure is a share of all verdicts: every person
-under each of the {definitions} definitions.
+Invented people (preset stard, {persons} of them, seed {seed}) have a hidden course of which everything is
+known. Their complete records go through the engine, then the same records with a share of their rows thinned:
+fields blanked, days coarsened to months, scores without a total. Each figure is a share of all verdicts:
+every person under each of the {definitions} definitions.
 
 - **unknown**: the engine says neither yes nor no.
 - **wrong**: it says yes where the truth is no, or no where the truth is yes. This must be 0.
