@@ -13,6 +13,8 @@ from fairtrial.records.omop.source import OmopSource, Persons
 from fairtrial.records.omop.typed import pull
 from fairtrial.tables import PROBLEMS, History, frame
 
+_MOST_DIGITS = 18
+"""Longer numbers do not fit the 64 bits of a person_id."""
 _DO = "Choose one with --person ID."
 
 
@@ -31,7 +33,7 @@ def _read(source: OmopSource, person: str | None, many: bool, alone: bool, facts
         return read_omop(source, None, facts)
     if person is None:
         return read_omop(source, Persons.one(_only(source)), facts)
-    number = int(person) if person.isascii() and person.isdigit() and str(int(person)) == person else None
+    number = _number(person)
     if number is not None and pull(source, "person", ["person_id"], persons=Persons.one(number)).height:
         return read_omop(source, Persons.one(number), facts)
     count = len(person_ids(source))
@@ -40,6 +42,12 @@ def _read(source: OmopSource, person: str | None, many: bool, alone: bool, facts
         raise ReadError(source.name, what, "Give --person a person_id of the table 'person'.")
     told = {"file": source.name, "place": "person", "field": "person_id", "problem": what, "left_out": True}
     return History(problems=frame([told], PROBLEMS))
+
+
+def _number(person: str) -> int | None:
+    """The person_id as written; null when no database could hold it."""
+    plain = person.isascii() and person.isdigit() and len(person) <= _MOST_DIGITS
+    return int(person) if plain and str(int(person)) == person else None
 
 
 def _only(source: OmopSource) -> int:

@@ -30,4 +30,9 @@ FLAGS = (
     Flag("two_drugs", _DRUG, "the product holds several drugs of ours; read as one of them"),
 )
 """Columns that :func:`fairtrial.records.omop.uses.uses` adds, and what they say."""
-NO_DRUG = Flag("names_nothing", _DRUG, "names no drug and no text; left out", left_out=True)
+_UNCLEAR = "the product holds several drugs of ours and is no combination that we know; left out"
+REFUSED = (
+    Flag("names_nothing", _DRUG, "names no drug and no text; left out", left_out=True),
+    Flag("unclear", _DRUG, _UNCLEAR, left_out=True),
+)
+"""Columns of the codes' meanings, and why such a row is no use."""

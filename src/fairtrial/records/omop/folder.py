@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -17,6 +18,7 @@ from fairtrial.records.omop.source import ALL_ROWS, EVERYBODY, Filter, Persons
 from fairtrial.records.omop.typed import whole_number
 
 _FILE = re.compile(r"([a-z_]+?)(?:[-_.]?\d+)?\.(parquet|csv|csv\.gz|csv\.zip|tsv)", re.IGNORECASE)
+_BROKEN = (pl.exceptions.PolarsError, OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 _DO = "Save the table again, as Parquet or as CSV in UTF-8."
 
 
@@ -64,13 +66,13 @@ class FolderSource:
     def _schema(self, table: str) -> pl.Schema:
         try:
             return self._frame(table).collect_schema()
-        except (pl.exceptions.PolarsError, OSError) as error:
+        except _BROKEN as error:
             raise self._broken(table, error) from None
 
     def _collect(self, table: str, rows: pl.LazyFrame) -> pl.DataFrame:
         try:
             return rows.collect(engine="streaming")
-        except (pl.exceptions.PolarsError, OSError) as error:
+        except _BROKEN as error:
             raise self._broken(table, error) from None
 
     def _broken(self, table: str, error: Exception) -> ReadError:

@@ -46,7 +46,8 @@ def _drugs(source: OmopSource, facts: Facts, persons: Persons) -> pl.DataFrame:
     keys = pull_distinct(source, "drug_exposure", DRUG_KEYS, persons)
     unsaid = [pl.col(column).fill_null(0) == 0 for column in DRUG_KEYS[:2]]
     return drugs_of(source, keys, facts).with_columns(
-        names_nothing=pl.all_horizontal(*unsaid, pl.col("drug_source_value").is_null())
+        names_nothing=pl.all_horizontal(*unsaid, pl.col("drug_source_value").is_null()),
+        unclear=pl.col("drug").is_null() & pl.col("two_drugs"),
     )
 
 

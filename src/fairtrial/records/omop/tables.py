@@ -9,7 +9,7 @@ import polars as pl
 from fairtrial.records.omop import events
 from fairtrial.records.omop.coded import KEYS
 from fairtrial.records.omop.drugs import DRUG_KEYS
-from fairtrial.records.omop.exposures import EXPOSURE, FLAGS, NO_DRUG
+from fairtrial.records.omop.exposures import EXPOSURE, FLAGS, REFUSED
 from fairtrial.records.omop.invented import is_synthetic
 from fairtrial.records.omop.meanings import needed
 from fairtrial.records.omop.notes import notes
@@ -23,16 +23,16 @@ from fairtrial.tables import History
 def _drugs(read: Read) -> History:
     codes = read.codes.drugs
     where = needed(
-        codes, DRUG_KEYS, pl.col("drug").is_not_null() | pl.col("names_nothing") | pl.col("two_drugs")
+        codes, DRUG_KEYS, pl.any_horizontal(pl.col("drug").is_not_null(), "names_nothing", "unclear")
     )
     rows = read.rows("drug_exposure", EXPOSURE, where)
     known = rows.join(codes, on=DRUG_KEYS, how="left", nulls_equal=True, maintain_order="left")
     ours = known.filter(pl.col("drug").is_not_null()) if known["drug"].null_count() else known
     found = uses(ours, read.facts)
     taken = found.filter(~pl.col("other_form")) if found["other_form"].any() else found
-    silent = known.filter(pl.col("names_nothing"))
+    refused = known.filter(pl.col("names_nothing") | pl.col("unclear"))
     listed = _list_uses(read, known, taken)
-    odd = ((found, FLAGS), (silent, (NO_DRUG,)))
+    odd = ((found, FLAGS), (refused, REFUSED))
     return read.piece("drug_exposure", {"uses": taken}, odd, listed)
 
 
@@ -42,7 +42,11 @@ def _list_uses(read: Read, rows: pl.DataFrame, taken: pl.DataFrame) -> pl.DataFr
     supply = pl.format("{} days", pl.col("days_supply").cast(pl.Int64, strict=False))
     ours = pl.col("record").is_in(taken["record"].implode())
     became = (
-        pl.when(ours).then(pl.lit("use")).when("names_nothing").then(NOT_UNDERSTOOD).otherwise(CONTEXT_ONLY)
+        pl.when(ours)
+        .then(pl.lit("use"))
+        .when(pl.col("names_nothing") | pl.col("unclear"))
+        .then(NOT_UNDERSTOOD)
+        .otherwise(CONTEXT_ONLY)
     )
     words = [concept, pl.col("sig"), amount, supply, pl.col("stop_reason")]
     return read.listed(rows, "drug_exposure", words, became)

@@ -150,14 +150,22 @@ def test_an_address_never_stands_in_a_message():
     assert error.value.__suppress_context__
 
 
+def packed(instead_of, name, data):
+    """A packed file that is broken, in the place of another."""
+    instead_of.unlink()
+    (instead_of.parent / name).write_bytes(data)
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
         lambda folder: (folder / "drug_exposure.parquet").write_bytes(b"PAR1 not whole"),
         lambda folder: (folder / "drug_exposure.csv").write_text("person_id\n1\n"),
         lambda folder: (folder / "concept.parquet").write_bytes(b""),
+        lambda folder: packed(folder / "concept.parquet", "concept.csv.gz", b"\x1f\x8b\x08 not whole"),
+        lambda folder: packed(folder / "concept.parquet", "concept.csv.zip", b"PK\x03\x04 not whole"),
     ],
-    ids=["broken", "twice", "empty"],
+    ids=["broken", "twice", "empty", "gzip cut short", "zip cut short"],
 )
 def test_a_broken_table_is_named(tmp_path, spoil):
     """Table and database are named; nothing else."""
@@ -213,7 +221,7 @@ def test_through_the_one_door(tmp_path):
     path = as_duckdb(tmp_path / "cdm", tables())
     assert door.read(path, person="1").people["person_id"].to_list() == ["1"]
     assert door.read(path, many=True).people["person_id"].to_list() == ["1", "2"]
-    for wrong in ("3", "01", "Zoloft", "²"):
+    for wrong in ("3", "01", "Zoloft", "²", "9" * 30):
         with pytest.raises(ReadError, match="not among the 2 persons") as error:
             door.read(path, person=wrong)
         assert wrong not in str(error.value)

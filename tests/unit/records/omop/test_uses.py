@@ -17,7 +17,7 @@ from fairtrial.records.omop.exposures import EXPOSURE
 from fairtrial.records.omop.uses import uses
 
 CASES = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
-PATCH, LIQUID, COMBINATION, GRAMS = 51, 52, 53, 54
+PATCH, LIQUID, COMBINATION, GRAMS, MIXTURE = 51, 52, 53, 54, 55
 
 
 def database(rows):
@@ -29,11 +29,19 @@ def database(rows):
         (LIQUID, "fluoxetine 4 MG/ML Oral Solution", "RxNorm Extension", "X2"),
         (COMBINATION, "fluoxetine 25 MG / olanzapine 6 MG Oral Capsule", "RxNorm Extension", "X3"),
         (GRAMS, "lithium carbonate", "RxNorm Extension", "X4"),
+        (MIXTURE, "compounded mixture", "RxNorm Extension", "X5"),
     ]
     made["concept"] += [dict(zip(names, each, strict=True)) for each in products]
     made["concept_ancestor"] += [
         {"ancestor_concept_id": ancestor, "descendant_concept_id": each}
-        for ancestor, each in [(766209, PATCH), (755695, LIQUID), (755695, COMBINATION), (19124477, GRAMS)]
+        for ancestor, each in [
+            (766209, PATCH),
+            (755695, LIQUID),
+            (755695, COMBINATION),
+            (19124477, GRAMS),
+            (739138, MIXTURE),
+            (750982, MIXTURE),
+        ]
     ]
     per_hour = {
         "numerator_value": 0.25,
