@@ -40,12 +40,11 @@ def life(*trials):
         "ongoing",
         "score_at_start",
         "score_at_stop",
+        "stop_reason",
     ]
     return Life(
         people=pl.DataFrame({"person_id": ["p"]}),
-        trials=pl.DataFrame(
-            rows, schema=[*names, "score_at_start", "score_at_stop", "stop_reason"], orient="row"
-        ),
+        trials=pl.DataFrame(rows, schema=names, orient="row"),
         supplies=pl.DataFrame(
             supplies, schema=["person_id", "trial", "taken_from", "taken_to", "dose_mg_per_day"], orient="row"
         ),
