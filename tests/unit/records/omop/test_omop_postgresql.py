@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from invented_cdm import as_parquet, frames, tables
+from postgresql_server import PASSWORD
 
-from conftest import PASSWORD
 from fairtrial.facts import load
 from fairtrial.records.door import read
 from fairtrial.records.errors import ReadError
