@@ -12,7 +12,7 @@ import polars as pl
 
 from fairtrial.facts import Facts
 from fairtrial.facts.models import Number
-from fairtrial.simulate.complete import Tables
+from fairtrial.simulate.complete import Tables, place_in_person
 
 EXACT = pl.col("started_on_least") == pl.col("started_on_most")
 DISPENSED, ORDERED, TOLD = 32869, 32838, 32865
@@ -62,8 +62,8 @@ def _person() -> pl.Expr:
 
 
 def _row_id() -> pl.Expr:
-    place = pl.int_range(pl.len()).over("person_id")
-    return _person() * MOST_ROWS + place
+    """The rows must be sorted by person."""
+    return _person() * MOST_ROWS + place_in_person()
 
 
 def _exposures(uses: pl.DataFrame, facts: Facts) -> pl.DataFrame:
