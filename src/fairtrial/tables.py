@@ -111,6 +111,7 @@ GENOTYPES: Columns = {
     "gene": (TEXT, "HGNC symbol"),
     "diplotype": (TEXT, "as called, e.g. *1/*2"),
     "phenotype": (TEXT, "as stated by the laboratory"),
+    **_either("activity_score", NUMBER, "activity score as stated"),
     **_FROM,
 }
 CONTEXT: Columns = {

@@ -15,7 +15,7 @@ def template(
 ) -> None:
     """Write empty CSV tables to fill in.
 
-    Six tables and a README that explains every column. Nothing that is already there is written over.
+    Seven tables and a README that explains every column. Nothing that is already there is written over.
     """
     from fairtrial.records.template import write_template
 

@@ -10,7 +10,7 @@ from fairtrial.facts.files import checked, files_of, mapping, read, rows
 from fairtrial.facts.genes import Allele, Gene, LabelStatement, Recommendation
 from fairtrial.facts.interactions import Medicines, Pair, Substrate, Switch
 from fairtrial.facts.learn import Lesson
-from fairtrial.facts.models import Cue, Text
+from fairtrial.facts.models import Cue, Measure, Text
 from fairtrial.facts.options import Option
 from fairtrial.facts.policies import PacketField, Policy
 from fairtrial.facts.reasons import Alongside, Around, Course, Later, Reason
@@ -135,6 +135,16 @@ class NextSteps:
     def label_statements(self) -> list[LabelStatement]:
         """What FDA's list or a label says of a drug and a gene."""
         return list(rows(self.folder / "pgx" / "fda.csv", LabelStatement, ("source", "phenotypes")))
+
+    @functools.cached_property
+    def genotype_codes(self) -> dict[str, Measure]:
+        """What a genomic observation is -> its LOINC codes."""
+        return mapping(self.folder / "records" / "genotypes.yaml", Measure)
+
+    @functools.cached_property
+    def denials(self) -> dict[str, Cue]:
+        """``absent`` and ``positive`` -> first words of statements that say so."""
+        return mapping(self.folder / "records" / "denials.yaml", Cue)
 
     @functools.cached_property
     def phenotype_words(self) -> dict[str, Cue]:

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from fairtrial.facts.circumstances import Circumstance
-from fairtrial.facts.models import Sourced, Strict, Text
+from fairtrial.facts.models import Number, Sourced, Strict, Text
 
 Strength = Literal["recorded", "suggested", "cannot_tell"]
 """recorded: a record says it. suggested: records hint at it. cannot_tell: the records are silent."""
@@ -84,6 +84,10 @@ class Alongside(Strict):
 
     name: str
     when: Circumstance
+    screens: list[str] = Field(
+        default_factory=list, description="topics of context by which a positive screen is stated"
+    )
+    sex: Literal["female"] | None = Field(default=None, description="not asked of people of the other sex")
     evidence: list[Text] = Field(min_length=1)
     ask: str = Field(description="shown when it is not found in the records: worth asking")
     check: list[str] = Field(default_factory=list)
@@ -95,5 +99,7 @@ class Around(Strict):
     name: str
     when: Circumstance | None = Field(description="how a record shows it; null when only the person can tell")
     adequate: Text | None = None
+    adequate_sessions: Number | None = None
+    only_with: list[str] = Field(default_factory=list, description="asked only when one of these topics is recorded")
     evidence: list[Text] = Field(min_length=1)
     ask: str

@@ -17,6 +17,7 @@ from fairtrial.records.inputs import InputFile, input_files
 from fairtrial.records.omop.opening import databases_among
 from fairtrial.records.pdf import read_pdf
 from fairtrial.records.persons import mark_synthetic, of_many_persons, of_one_person
+from fairtrial.records.pharmcat import read_pharmcat
 from fairtrial.records.pharmacy import mapping_beside, read_fills
 from fairtrial.records.recognise import recognise
 from fairtrial.records.repeats import read_once
@@ -36,7 +37,7 @@ def read(
 ) -> History:
     """Read files, folders and OMOP databases as the history of one person.
 
-    Files are FHIR R4 JSON or ndjson, C-CDA, CSV tables, tables of fills, PDF, and zip archives of these;
+    Files are FHIR R4 JSON or ndjson, PharmCAT reports, C-CDA, CSV tables, tables of fills, PDF, and zip archives of these;
     ``mapping`` says what the columns of a table of fills hold. A database may be a postgresql:// address.
     What a file is, is told from its content. The order of inputs never matters. ``person`` chooses one id
     when there are several; ``same_person`` says that all ids are one person; ``many`` allows several.
@@ -105,6 +106,8 @@ class _Sorted:
             self.ccda.append((file, ccda.parse(file.data, file.name)))
         elif found.kind == "pdf":
             self.whole.append((file, read_pdf(file.name, file.data, self.facts)))
+        elif found.kind == "pharmcat":
+            self.whole.append((file, read_pharmcat(file.name, file.data, self.facts)))
         elif found.kind == "pharmacy":
             self.whole.append((file, read_fills(file.name, file.data, self.facts, given)))
         else:

@@ -14,6 +14,7 @@ from fairtrial.records.ccda import looks_like_ccda
 from fairtrial.records.csv import table_named, table_with_header
 from fairtrial.records.errors import ReadError
 from fairtrial.records.pdf import is_pdf
+from fairtrial.records.pharmcat import looks_like_pharmcat
 from fairtrial.records.pharmacy import looks_like_fills
 from fairtrial.records.pharmacy.parquet import PARQUET_START
 
@@ -41,9 +42,9 @@ _XML_KINDS = {
 
 @dataclass(frozen=True)
 class Recognised:
-    """FHIR JSON, a C-CDA document, a PDF, a table of fills, or one of the CSV tables."""
+    """FHIR JSON, a PharmCAT report, a C-CDA document, a PDF, a table of fills, or one of the CSV tables."""
 
-    kind: Literal["fhir", "ccda", "pdf", "pharmacy", "csv"]
+    kind: Literal["fhir", "pharmcat", "ccda", "pdf", "pharmacy", "csv"]
     table: str = ""
 
 
@@ -64,7 +65,7 @@ def recognise(name: str, data: bytes, facts: Facts, mapped: bool = False) -> Rec
     _refuse_other_kinds(name, head)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith((b"{", b"[")):
-        return Recognised("fhir")
+        return Recognised("pharmcat" if looks_like_pharmcat(head) else "fhir")
     return _table(name, head, facts, mapped)
 
 

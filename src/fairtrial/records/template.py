@@ -27,7 +27,7 @@ When the people are invented, add a line to this file that says only: synthetic,
 
 
 def write_template(folder: Path) -> list[Path]:
-    """Write the six empty tables and a README into ``folder`` (made when missing); returns the files written.
+    """Write the seven empty tables and a README into ``folder`` (made when missing); returns the files written.
 
     Raises ReadError, and writes nothing, when one is already there or the folder cannot be written.
     """
@@ -52,7 +52,7 @@ def _write(folder: Path, files: dict[Path, str]) -> None:
 
 
 def template_files() -> dict[str, str]:
-    """File name -> text of the six empty tables and of the README."""
+    """File name -> text of the seven empty tables and of the README."""
     tables = {table.file: _header(table) + "\r\n" for table in TABLES.values()}
     return {**tables, README_NAME: readme()}
 

@@ -9,6 +9,7 @@ from fairtrial.facts import Facts
 from fairtrial.records.csv.cells import plain
 from fairtrial.records.csv.conditions import CONDITIONS
 from fairtrial.records.csv.context import CONTEXT
+from fairtrial.records.csv.genotypes import GENOTYPES
 from fairtrial.records.csv.people import PEOPLE
 from fairtrial.records.csv.scores import SCORES
 from fairtrial.records.csv.sheet import SEPARATORS, Sheet, header_of, read_sheet
@@ -20,14 +21,14 @@ from fairtrial.records.rows import Rows
 from fairtrial.tables import History
 
 TABLES: Mapping[str, Table] = {
-    table.name: table for table in (TREATMENTS, SCORES, CONDITIONS, PEOPLE, THERAPIES, CONTEXT)
+    table.name: table for table in (TREATMENTS, SCORES, CONDITIONS, PEOPLE, THERAPIES, CONTEXT, GENOTYPES)
 }
-"""The six tables in the order of the template."""
+"""The seven tables in the order of the template."""
 
 
 @dataclass(frozen=True)
 class CsvFile:
-    """A file that was recognised as one of the six tables."""
+    """A file that was recognised as one of the seven tables."""
 
     name: str
     table: str

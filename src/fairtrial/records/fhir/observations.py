@@ -5,6 +5,7 @@ from __future__ import annotations
 from fairtrial.records.fhir.concepts import Concept, concept
 from fairtrial.records.fhir.days_of import day_of
 from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields
+from fairtrial.records.fhir.genotypes import read_genotype
 from fairtrial.records.fhir.reading import CONTEXT_ONLY, NOT_UNDERSTOOD, Reading
 from fairtrial.records.fhir.scale_codes import ScaleCodes, scale_codes
 from fairtrial.records.fhir.totals import Answer, Answers
@@ -16,7 +17,7 @@ def read_observation(reading: Reading, answers: Answers) -> None:
     fields, codes = reading.fields, scale_codes(reading.facts)
     about = concept(fields, "code")
     reading.words = about.words
-    if reading.left_out_by_status():
+    if reading.left_out_by_status() or read_genotype(reading, about):
         return
     scale = _panel(about, codes)
     components = list(fields.parts("component"))

@@ -1,0 +1,91 @@
+"""FT406: something else alongside or underneath, by knowledge/reasons/tables/alongside.yaml."""
+
+from __future__ import annotations
+
+import functools
+
+import polars as pl
+
+from fairtrial.facts import Facts
+from fairtrial.rules.reasons.shape import CANNOT_TELL, RECORDED, RULED_OUT, SHAPE, SUGGESTED, rows
+from fairtrial.tables import History
+
+UNITS = {"miu/l": "miu/l", "uiu/ml": "miu/l", "µiu/ml": "miu/l", "m[iu]/l": "miu/l", "u[iu]/ml": "miu/l"}
+"""Ways to write the same unit."""
+
+
+def of_alongside(persons: pl.DataFrame, history: History, said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    """One row for each thing and record; and each thing that no record speaks of, once for each person."""
+    found = pl.concat([
+        _stated(said, facts), _screened(said, facts), _measured(history.measurements, facts), _scored(history.scores, facts),
+    ]).join(persons, on="person_id", how="semi")  # fmt: skip
+    return pl.concat([found, _silent(persons, history.people, found, facts)])
+
+
+def _stated(said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    strength = (
+        pl.when("absent").then(pl.lit(RULED_OUT)).when("sure").then(pl.lit(RECORDED)).otherwise(pl.lit(SUGGESTED))
+    )
+    named = said.join(_topics(facts), on="topic").with_columns(by="topic", topic="item", strength=strength)
+    return rows(named, "FT406")
+
+
+@functools.cache
+def _topics(facts: Facts) -> pl.DataFrame:
+    return _pairs("topic", [(t, item) for item, a in facts.alongside.items() for t in a.when.topics])
+
+
+def _screened(said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    """A screen that is stated to be positive hints at what it screens for."""
+    screens = _pairs("topic", [(s, item) for item, a in facts.alongside.items() for s in a.screens])
+    positive = said.filter("positive").join(screens, on="topic")
+    return rows(positive.with_columns(by="topic", topic="item"), "FT406", strength=SUGGESTED)
+
+
+def _measured(measurements: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    """A value beyond its threshold, in the threshold's own unit; a value in another unit says nothing here."""
+    unit = pl.col("unit").str.to_lowercase().str.replace_all(" ", "").replace(UNITS)
+    near = measurements.with_columns(unit=unit).join(_thresholds(facts), on=["measure", "unit"])
+    beyond = (pl.col("value") >= pl.col("at_least")).fill_null(False) | (pl.col("value") < pl.col("below")).fill_null(False)
+    return rows(near.filter(beyond).with_columns(topic="item", by="measure"), "FT406", strength=SUGGESTED).unique(maintain_order=True)
+
+
+@functools.cache
+def _thresholds(facts: Facts) -> pl.DataFrame:
+    schema = {"measure": pl.String(), "unit": pl.String(), "at_least": pl.Float64(), "below": pl.Float64(), "item": pl.String()}
+    found = [
+        (t.measure, UNITS.get(t.unit.lower(), t.unit.lower()), t.at_least, t.below, item)
+        for item, a in facts.alongside.items()
+        for t in a.when.measures
+    ]
+    return pl.DataFrame(found, schema=schema, orient="row")
+
+
+def _scored(scores: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    """A score of at least moderate on a scale of something else than depression hints at it."""
+    edges = pl.DataFrame(
+        [
+            (s.scale, min(b.least for b in s.bands if b.severity in ("moderate", "severe")), s.measures)
+            for s in facts.scales.values()
+            if s.measures in facts.alongside and any(b.severity in ("moderate", "severe") for b in s.bands)
+        ],
+        schema={"scale": pl.String(), "edge": pl.Float64(), "topic": pl.String()}, orient="row",
+    )  # fmt: skip
+    high = scores.filter(pl.col("item").is_null()).join(edges, on="scale").filter(pl.col("total") >= pl.col("edge"))
+    return rows(high.with_columns(by="scale"), "FT406", strength=SUGGESTED)
+
+
+def _silent(persons: pl.DataFrame, people: pl.DataFrame, found: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    """Each thing no record speaks of; what is asked of women only is not asked of men."""
+    items = pl.DataFrame(
+        [(item, a.sex == "female") for item, a in facts.alongside.items()],
+        schema={"topic": pl.String(), "women": pl.Boolean()}, orient="row",
+    )  # fmt: skip
+    men = people.filter(pl.col("sex") == "male").select("person_id", men=pl.lit(True)).unique()
+    asked = persons.join(men, on="person_id", how="left").join(items, how="cross")
+    open_ = asked.filter(~(pl.col("women") & pl.col("men").fill_null(False)))
+    return rows(open_.join(found, on=["person_id", "topic"], how="anti"), "FT406", strength=CANNOT_TELL)
+
+
+def _pairs(key: str, pairs: list[tuple[str, str]]) -> pl.DataFrame:
+    return pl.DataFrame(pairs, schema={key: SHAPE["topic"], "item": SHAPE["topic"]}, orient="row")

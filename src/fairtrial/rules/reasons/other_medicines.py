@@ -1,0 +1,109 @@
+"""FT405: other medicines and substances that change levels or can lower mood, beside each trial."""
+
+from __future__ import annotations
+
+import functools
+
+import polars as pl
+
+from fairtrial.facts import Facts
+from fairtrial.rules.reasons.presence import DAYS, other_medicines
+from fairtrial.rules.reasons.shape import CANNOT_TELL, RECORDED, SUGGESTED, nothing, rows
+from fairtrial.rules.reasons.trials import unhelped
+from fairtrial.tables import History
+
+SUBSTANCES = {"nicotine_use": "smoking", "alcohol_use": "alcohol", "substance_use": "other_substances"}
+"""Topics whose silence is worth a question -> the group of medicines.yaml that they belong to."""
+_PLACE = ("person_id", "trial", "start_least", "start_most", "stop_least", "stop_most")
+
+
+def of_other_medicines(trials: pl.DataFrame, history: History, said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    """One row for each trial, group and record; and what nobody recorded, once for each person."""
+    tried = unhelped(trials)
+    if tried.is_empty():
+        return nothing()
+    named = other_medicines(history, facts)
+    present = pl.concat([_from_trials(trials, facts), _from_topics(said, facts), _from_words(named)])
+    beside = tried.select(*_PLACE, "drug").join(present, on="person_id").join(_matters(facts), on=["group", "drug"])
+    placed = beside.filter(_possible() & pl.col("by").ne_missing(pl.col("drug")))
+    told = rows(placed.with_columns(topic="group", strength=_strength()), "FT405").unique(maintain_order=True)
+    return pl.concat([told, _silent(tried, history, said, facts)])
+
+
+@functools.cache
+def _matters(facts: Facts) -> pl.DataFrame:
+    """group, drug: groups that change how a drug is broken down, and those that lower mood whatever the drug."""
+    pairs = [
+        (name, drug)
+        for name, group in facts.medicines.items()
+        for drug in facts.drugs
+        if group.lowers_mood or _enzymes(drug, facts) & {*group.inhibits, *group.induces}
+    ]
+    return pl.DataFrame(pairs, schema={"group": pl.String(), "drug": pl.String()}, orient="row")
+
+
+def _enzymes(drug: str, facts: Facts) -> set[str]:
+    found = facts.substrates.get(drug)
+    return set(found.enzymes) if found else set()
+
+
+def _from_trials(trials: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    """Drugs of ours that belong to a group, on the days of their trials."""
+    return trials.join(_groups_of_drugs(facts), on="drug").select(
+        "person_id", "group", by="drug", record=pl.lit(None, pl.String()), sure=pl.lit(True),
+        from_least="start_least", from_most="start_most", to_least="stop_least", to_most="stop_most",
+    )  # fmt: skip
+
+
+@functools.cache
+def _groups_of_drugs(facts: Facts) -> pl.DataFrame:
+    pairs = [(drug, name) for name, group in facts.medicines.items() if group.inhibits or group.induces or group.lowers_mood for drug in group.drugs]
+    return pl.DataFrame(pairs, schema={"drug": pl.String(), "group": pl.String()}, orient="row")
+
+
+def _from_topics(said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    return (
+        said.filter(~pl.col("absent"))
+        .join(_groups_of_topics(facts), on="topic")
+        .select("person_id", "group", pl.lit(None, pl.String()).alias("by"), "record", "sure", *DAYS)
+    )
+
+
+@functools.cache
+def _groups_of_topics(facts: Facts) -> pl.DataFrame:
+    pairs = [(topic, name) for name, group in facts.medicines.items() for topic in group.topics]
+    return pl.DataFrame(pairs, schema={"topic": pl.String(), "group": pl.String()}, orient="row")
+
+
+def _from_words(named: pl.DataFrame) -> pl.DataFrame:
+    none = pl.lit(None, pl.Int64())
+    return named.select("person_id", "group", "by", "record", pl.lit(False).alias("sure"), *(none.alias(d) for d in DAYS))
+
+
+def _possible() -> pl.Expr:
+    """Not surely before the trial, nor surely after it."""
+    after = (pl.col("from_least") >= pl.col("stop_most")).fill_null(False)
+    before = (pl.col("to_most") <= pl.col("start_least")).fill_null(False)
+    return ~(after | before)
+
+
+def _strength() -> pl.Expr:
+    during = (pl.col("from_most") < pl.col("stop_least")) & (pl.col("to_least") > pl.col("start_most"))
+    return pl.when(pl.col("sure") & during.fill_null(False)).then(pl.lit(RECORDED)).otherwise(pl.lit(SUGGESTED))
+
+
+def _silent(tried: pl.DataFrame, history: History, said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    """person_id and what nobody recorded: smoking where it matters, alcohol, other substances, other medicines."""
+    persons = tried.select("person_id").unique()
+    spoken = said.select("person_id", "topic").unique()
+    by_smoke = [drug for drug in facts.drugs if "CYP1A2" in _enzymes(drug, facts)]
+    smoke = tried.filter(pl.col("drug").is_in(by_smoke)).select("person_id").unique()
+    asked = [(smoke if topic == "nicotine_use" else persons).with_columns(topic=pl.lit(topic)) for topic in SUBSTANCES]
+    silent = pl.concat(asked).join(spoken, on=["person_id", "topic"], how="anti")
+    words = pl.col("topic").replace_strict(SUBSTANCES)
+    medicines = history.records.filter(pl.col("became") == "context only").select("person_id").unique()
+    unlisted = persons.join(medicines, on="person_id", how="anti")
+    return pl.concat([
+        rows(silent.with_columns(topic=words), "FT405", strength=CANNOT_TELL),
+        rows(unlisted, "FT405", topic="other_medicines", strength=CANNOT_TELL),
+    ])  # fmt: skip

@@ -1,0 +1,72 @@
+"""FT403: the same pathway again. Only pathways that treat depression count, and each drug once, by its fairest trial."""
+
+from __future__ import annotations
+
+import functools
+
+import polars as pl
+
+from fairtrial.facts import Facts
+from fairtrial.rules.reasons.shape import CANNOT_TELL, RECORDED, SUGGESTED, nothing, rows
+
+
+@functools.cache
+def drug_pathways(facts: Facts) -> pl.DataFrame:
+    """drug, pathway: what each drug does that treats depression."""
+    pairs = [
+        (drug.drug, name)
+        for drug in facts.drugs.values()
+        for name in dict.fromkeys(p.pathway for p in drug.pathways)
+        if facts.pathways[name].antidepressant
+    ]
+    return pl.DataFrame(pairs, schema={"drug": pl.String(), "pathway": pl.String()}, orient="row")
+
+
+def of_pathways(trials: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    """Trials that brought no new pathway (recorded), trials that overlap (suggested), or that it cannot be told."""
+    tried = _tried(trials, facts)
+    if tried.is_empty():
+        return nothing()
+    again, overlapping = _repeated(tried.filter("fair")), _shared(tried)
+    surely = again.get_column("person_id").unique()
+    partly = overlapping.filter(~pl.col("person_id").is_in(surely.implode()))
+    told = pl.concat([surely, partly.get_column("person_id")]).unique()
+    fair = tried.group_by("person_id").agg(pl.col("drug").filter(pl.col("fair").fill_null(False)).n_unique().alias("fair"))
+    few = fair.filter((pl.col("fair") < 2) & ~pl.col("person_id").is_in(told.implode()))
+    return pl.concat([
+        rows(again, "FT403", topic="same_pathways", strength=RECORDED),
+        rows(partly, "FT403", topic="overlap_in_part", strength=SUGGESTED),
+        rows(few.select("person_id"), "FT403", topic="too_few_fair_trials", strength=CANNOT_TELL),
+    ])  # fmt: skip
+
+
+def _tried(trials: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    """person_id, drug, trial, fair, helped, pathway."""
+    order = pl.when(pl.col("fair").is_null()).then(1).when("fair").then(2).otherwise(0)
+    return (
+        trials.filter(pl.col("counts_as_trial"))
+        .with_columns(order=order, helped=pl.col("state").is_in(["response", "remission"]))
+        .sort("person_id", "drug", "order", "trial", descending=[False, False, True, False])
+        .unique(["person_id", "drug"], keep="first", maintain_order=True)
+        .select("person_id", "drug", "trial", "fair", "helped")
+        .join(drug_pathways(facts), on="drug")
+    )
+
+
+def _repeated(fair: pl.DataFrame) -> pl.DataFrame:
+    """person_id, trial: fair trials that did not help and added no pathway to earlier fair ones, with those they repeat."""
+    first = fair.with_columns(first=pl.col("trial").min().over("person_id", "pathway"))
+    each = first.group_by("person_id", "trial").agg(
+        new=(pl.col("first") == pl.col("trial")).any(), helped=pl.col("helped").first(), earlier=pl.col("first").unique()
+    )
+    none_new = each.filter(~pl.col("new") & ~pl.col("helped"))
+    return pl.concat([
+        none_new.select("person_id", "trial"),
+        none_new.select("person_id", trial="earlier").explode("trial"),
+    ]).unique()  # fmt: skip
+
+
+def _shared(tried: pl.DataFrame) -> pl.DataFrame:
+    """person_id, trial: trials of different drugs that share a pathway."""
+    count = tried.with_columns(drugs=pl.len().over("person_id", "pathway"))
+    return count.filter(pl.col("drugs") > 1).select("person_id", "trial").unique()

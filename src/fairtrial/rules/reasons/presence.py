@@ -1,0 +1,90 @@
+"""What the records say of other conditions, circumstances and medicines, with the days for which they say it."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import polars as pl
+
+from fairtrial.facts import Facts
+from fairtrial.tables import History
+from fairtrial.timeline.intervals import days
+
+LIFELONG = ("bipolar", "mania")
+"""A history of these counts as now."""
+MEDICINE_KINDS = (
+    "MedicationRequest", "MedicationStatement", "MedicationDispense", "MedicationAdministration", "treatments",
+    "medication", "medications", "drug_exposure", "fill", "fills", "note",
+)  # fmt: skip
+"""Kinds of records whose words name a medicine."""
+DAYS = ("from_least", "from_most", "to_least", "to_most")
+_FAR = 100_000
+
+
+def conditions_of(history: History) -> pl.DataFrame:
+    """person_id, topic, record, said (condition), sure, absent, positive and the days, for each condition with a topic."""
+    resolved = (pl.col("status") == "resolved").fill_null(False) & ~pl.col("topic").is_in(LIFELONG)
+    lasting = (pl.col("status") == "active").fill_null(False) & pl.col("ended_on_least").is_null()
+    certainty = pl.col("certainty").fill_null("confirmed")
+    return history.conditions.filter(pl.col("topic").is_not_null()).select(
+        "person_id", "topic", "record", pl.lit("condition").alias("said"),
+        ((certainty == "confirmed") & ~resolved).alias("sure"),
+        (certainty == "refuted").alias("absent"), pl.lit(False).alias("positive"),
+        days("started_on_least").alias("from_least"), days("started_on_most").alias("from_most"),
+        pl.when(lasting).then(_FAR).otherwise(days("ended_on_least")).alias("to_least"),
+        pl.when(lasting).then(_FAR).otherwise(days("ended_on_most")).alias("to_most"),
+    )  # fmt: skip
+
+
+def context_of(history: History, facts: Facts) -> pl.DataFrame:
+    """The same of circumstances as stated; a statement is never sure of its days."""
+    value = pl.col("value").fill_null("").str.to_lowercase()
+    none = pl.lit(None, pl.Int64())
+    return history.context.select(
+        "person_id", "topic", "record", pl.lit("context").alias("said"), pl.lit(False).alias("sure"),
+        value.str.contains(_begins("absent", facts)).alias("absent"),
+        value.str.contains(_begins("positive", facts)).alias("positive"), *(none.alias(day) for day in DAYS),
+    )  # fmt: skip
+
+
+def stated(history: History, facts: Facts) -> pl.DataFrame:
+    """Conditions and circumstances together."""
+    return pl.concat([conditions_of(history), context_of(history, facts)])
+
+
+@functools.cache
+def _begins(which: str, facts: Facts) -> str:
+    words = "|".join(re.escape(word) for word in facts.denials[which].words)
+    return rf"^\s*(?:{words})\b"
+
+
+def other_medicines(history: History, facts: Facts) -> pl.DataFrame:
+    """person_id, group, record, by: records of medicines that are not ours whose words name one of a group."""
+    told = history.records.filter((pl.col("became") == "context only") & pl.col("kind").is_in(MEDICINE_KINDS))
+    if told.is_empty():
+        return pl.DataFrame(schema={"person_id": pl.String(), "group": pl.String(), "record": pl.String(), "by": pl.String()})
+    plain = pl.concat_str(pl.lit(" "), _plain(pl.col("words").fill_null("")), pl.lit(" "))
+    found = told.select("person_id", "record", word=plain.str.extract_many(_patterns(facts), overlapping=True))
+    words = found.explode("word").drop_nulls("word").unique()
+    return words.join(_groups(facts), on="word").select("person_id", "group", "record", by=pl.col("word").str.strip_chars())
+
+
+def _plain(words: pl.Expr) -> pl.Expr:
+    return words.str.to_lowercase().str.replace_all(r"[^a-z0-9]+", " ")
+
+
+@functools.cache
+def _groups(facts: Facts) -> pl.DataFrame:
+    """word (plain, with a blank on both sides so that it matches whole), group."""
+    pairs = [
+        (f" {re.sub('[^a-z0-9]+', ' ', word).strip()} ", group)
+        for group, entry in facts.medicines.items()
+        for word in entry.words
+    ]
+    return pl.DataFrame(pairs, schema={"word": pl.String(), "group": pl.String()}, orient="row").unique(maintain_order=True)
+
+
+@functools.cache
+def _patterns(facts: Facts) -> list[str]:
+    return _groups(facts)["word"].unique(maintain_order=True).to_list()
