@@ -34,5 +34,6 @@ _UNCLEAR = "the product holds several drugs of ours and is no combination that w
 REFUSED = (
     Flag("names_nothing", _DRUG, "names no drug and no text; left out", left_out=True),
     Flag("unclear", _DRUG, _UNCLEAR, left_out=True),
+    Flag("another_form", _DRUG, "is a form of the drug that is another treatment; left out", left_out=True),
 )
 """Columns of the codes' meanings, and why such a row is no use."""

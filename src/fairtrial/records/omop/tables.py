@@ -23,14 +23,16 @@ from fairtrial.tables import History
 def _drugs(read: Read) -> History:
     codes = read.codes.drugs
     where = needed(
-        codes, DRUG_KEYS, pl.any_horizontal(pl.col("drug").is_not_null(), "names_nothing", "unclear")
+        codes,
+        DRUG_KEYS,
+        pl.any_horizontal(pl.col("drug").is_not_null(), "another_form", "names_nothing", "unclear"),
     )
     rows = read.rows("drug_exposure", EXPOSURE, where)
     known = rows.join(codes, on=DRUG_KEYS, how="left", nulls_equal=True, maintain_order="left")
     ours = known.filter(pl.col("drug").is_not_null()) if known["drug"].null_count() else known
     found = uses(ours, read.facts)
     taken = found.filter(~pl.col("other_form")) if found["other_form"].any() else found
-    refused = known.filter(pl.col("names_nothing") | pl.col("unclear"))
+    refused = known.filter(pl.any_horizontal("another_form", "names_nothing", "unclear"))
     listed = _list_uses(read, known, taken)
     odd = ((found, FLAGS), (refused, REFUSED))
     return read.piece("drug_exposure", {"uses": taken}, odd, listed)

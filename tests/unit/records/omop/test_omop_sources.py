@@ -94,6 +94,10 @@ def test_a_population_keeps_no_words_but_the_same_meaning(tmp_path, expected):
     same = replace(expected, uses=expected.uses.join(in_table, on="record", how="semi"))
     assert told(history)["uses"] == told(same)["uses"]
     assert told(history)["scores"] == told(expected)["scores"]
+    other = history.problems.filter(history.problems["place"] == "drug_exposure")["problem"].to_list()
+    assert other == ["1 row: is a form of the drug that is another treatment; left out"], (
+        "selegiline by mouth"
+    )
     counted = history.problems.filter(history.problems["place"] == "measurement")["problem"].to_list()
     assert counted == ["1 row: is outside the range of its scale; left out"]
 

@@ -150,6 +150,7 @@ def test_no_row_breaks_it_and_nothing_absurd_comes_out(
         "name": None,
         "near_spelling": False,
         "two_drugs": False,
+        "another_form": False,
     }
     found = uses(frame.with_columns(pl.lit(known[n], t).alias(n) for n, t in FOUND.items()), load()).row(
         0, named=True
