@@ -1,0 +1,61 @@
+"""The smallest histories about which the engine says something that is not true, each a strict expected failure."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+import yaml
+from people import AS_OF, history
+
+from fairtrial.facts import load
+from fairtrial.findings import examine
+
+FACTS, NEAR, UNKNOWN = load(), 0.001, 99
+BOUNDED = {
+    "weeks": "weeks",
+    "weeks_at_dose": "weeks_at_dose",
+    "improvement": "improvement",
+    "highest_dose": "dose",
+}
+OPEN_WORDS = {"role": ("unknown",), "state": ("undetermined", "unrated")}
+CASES = [
+    pytest.param(
+        case,
+        id=case["name"],
+        marks=pytest.mark.xfail(reason=case["happened"], strict=True, raises=AssertionError),
+    )
+    for case in yaml.safe_load(Path(__file__).with_name("open_faults.yaml").read_text("utf-8"))
+]
+
+
+def contradiction(trial, name, true):
+    """Whether a trial of the engine says something that is not true; unknown contradicts nothing."""
+    if name in BOUNDED:
+        least, most = (trial[f"{BOUNDED[name]}_{bound}"] for bound in ("least", "most"))
+        return (least is not None and true < least - NEAR) or (most is not None and true > most + NEAR)
+    return trial[name] is not None and trial[name] != true and trial[name] not in OPEN_WORDS.get(name, ())
+
+
+def recorded(case):
+    """The history of a case; a total of null is a score of which only the day is known."""
+    scores = [
+        {**row, "total": UNKNOWN if row["total"] is None else row["total"]} for row in case.get("scores", [])
+    ]
+    found = history(uses=case["uses"], scores=scores)
+    known = pl.when(pl.col("total") != UNKNOWN).then(pl.col("total")).alias("total")
+    return replace(found, scores=found.scores.with_columns(known))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_nothing_that_happened_is_contradicted(case):
+    """No trial of the drug that the case names first contradicts what is true of it."""
+    drug = case["uses"][0]["drug"]
+    trials = examine(recorded(case), AS_OF, FACTS).trials.to_dicts()
+    found = [trial for trial in trials if trial["drug"] == drug]
+    assert not [
+        (name, trial)
+        for trial in found
+        for name, true in case["truth"].items()
+        if contradiction(trial, name, true)
+    ]
