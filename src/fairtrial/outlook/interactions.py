@@ -1,0 +1,75 @@
+"""Pairs that do not go together: among what a person takes, and between a drug on offer and the record."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+from fairtrial.facts import Facts
+from fairtrial.facts.circumstances import Circumstance
+from fairtrial.facts.interactions import Pair
+from fairtrial.outlook.recorded import Recorded, names_drug, sourced, told
+from fairtrial.outlook.things import Thing
+
+AMONG_CURRENT, WITH_OFFERED = "FT601", "FT602"
+_PRESENT = ("recorded", "possible")
+_SEVERITIES = ("contraindicated", "caution", "monitor")
+
+
+def among_current(recorded: Recorded, facts: Facts) -> list[dict[str, object]]:
+    """Every pair of which both sides are in the record, graver ones first."""
+    found = []
+    for pair_id, pair in facts.pairs.items():
+        for one, other in _both(pair, recorded):
+            found.append(
+                {**_told(pair_id, pair, [one, other], AMONG_CURRENT), "between": [one.told, other.told]}
+            )
+    return sorted(found, key=_gravest)
+
+
+def with_offered(drug: str, recorded: Recorded, facts: Facts) -> dict[str, object]:
+    """``found``: pairs of an offered drug with what is recorded; ``not_recorded``: ids of pairs left open."""
+    found, silent = [], []
+    for pair_id, other in _pairs_of(drug, facts):
+        things = [t for t in recorded.things(other) if t.key != f"drug:{drug}"]
+        present = [t for t in things if t.state in _PRESENT]
+        if present:
+            found.append(_told(pair_id, facts.pairs[pair_id], present, WITH_OFFERED))
+        elif any(t.state == "not_recorded" for t in things):
+            silent.append(pair_id)
+    return {"found": sorted(found, key=_gravest), "not_recorded": silent}
+
+
+def _both(pair: Pair, recorded: Recorded) -> Iterator[tuple[Thing, Thing]]:
+    """Two different things, one of each side, each two once; at least one of them is a medicine."""
+    seen = set()
+    for one in recorded.things(pair.one):
+        for other in recorded.things(pair.other):
+            two = frozenset((one.key, other.key))
+            medicine = any(key.startswith(("drug:", "medicine:")) for key in two)
+            if len(two) > 1 and two not in seen and medicine and {one.state, other.state} <= set(_PRESENT):
+                seen.add(two)
+                yield one, other
+
+
+@functools.cache
+def _pairs_of(drug: str, facts: Facts) -> list[tuple[str, Circumstance]]:
+    """Pair id and the other side, for each side that names the drug."""
+    return [
+        (pair_id, other)
+        for pair_id, pair in facts.pairs.items()
+        for side, other in ((pair.one, pair.other), (pair.other, pair.one))
+        if names_drug(side, drug, facts)
+    ]
+
+
+def _told(pair_id: str, pair: Pair, things: list[Thing], rule: str) -> dict[str, object]:
+    state = "recorded" if all(t.state == "recorded" for t in things) else "possible"
+    return {
+        "rule": rule, "pair": pair_id, "severity": pair.severity, "effect": pair.effect, "do": pair.do,
+        "state": state, "because": told(things), **sourced(pair),
+    }  # fmt: skip
+
+
+def _gravest(pair: dict[str, object]) -> tuple[int, str]:
+    return _SEVERITIES.index(str(pair["severity"])), str(pair["pair"])

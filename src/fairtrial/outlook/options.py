@@ -1,0 +1,104 @@
+"""Every option with what speaks for and against it. Grouped, never ranked; for clinicians only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fairtrial.facts import Facts
+from fairtrial.facts.options import Option
+from fairtrial.findings import Findings
+from fairtrial.outlook.against import against, needed
+from fairtrial.outlook.agents import agents, allergy
+from fairtrial.outlook.allergies import allergies
+from fairtrial.outlook.interactions import with_offered
+from fairtrial.outlook.look_first import gates, in_front
+from fairtrial.outlook.option_facts import in_order, known_of, offered
+from fairtrial.outlook.pathways_left import RULE as PATHWAYS_RULE
+from fairtrial.outlook.pathways_left import PathwaysTried
+from fairtrial.outlook.recorded import Recorded, sourced
+from fairtrial.outlook.things import Thing
+from fairtrial.outlook.tried import Attempt, attempts, tried
+
+SENTENCE = (
+    "A list to weigh, not a recommendation: grouped by kind, in no order of preference. "
+    "What is not recorded is not known to be absent."
+)
+
+
+@dataclass(frozen=True)
+class _Person:
+    """What every option is held against."""
+
+    recorded: Recorded
+    attempts: list[Attempt]
+    pathways: PathwaysTried
+    allergic: Mapping[str, Thing]
+    gates: list[str]
+    facts: Facts
+
+
+def options(found: Findings, recorded: Recorded, facts: Facts) -> dict[str, object]:
+    """Gates first, then every option, then every antidepressant, then medicines that are in no list."""
+    first = gates(found, recorded, facts)
+    person = _Person(
+        recorded,
+        attempts(found),
+        PathwaysTried(found, facts),
+        allergies(found.history, facts),
+        in_front(first),
+        facts,
+    )
+    return {
+        "sentence": SENTENCE,
+        "gates": first,
+        "items": [_option(option, person) for option in in_order(facts)],
+        "agents": agents(person.attempts, person.pathways, person.allergic, recorded, facts),
+        "medicines_in_no_list": {"records": list(recorded.others.unlisted)},
+    }
+
+
+def _option(option: Option, person: _Person) -> dict[str, object]:
+    facts, drugs = person.facts, _drugs_here(option, person)
+    one_by_one = option.kind != "switch"
+    return {
+        "gates": person.gates,
+        "option": option.option,
+        "kind": option.kind,
+        "name": option.name,
+        "sentence": option.sentence,
+        "tried": tried(option, person.attempts, person.recorded, facts),
+        "pathways": _pathways(option, drugs, person),
+        "against": [*_allergies(option, drugs, person), *against(option, drugs, person.recorded, facts)],
+        "interactions": [_with(drug, person) for drug in drugs if one_by_one],
+        "needed": needed(option, person.recorded),
+        **known_of(option.option, facts),
+    }
+
+
+def _drugs_here(option: Option, person: _Person) -> tuple[str, ...]:
+    """The drugs it offers; for the current drug, those in use."""
+    every = offered(option.option, person.facts)
+    if option.kind != "optimise":
+        return every
+    return tuple(drug for drug in every if drug in person.recorded.in_use)
+
+
+def _pathways(option: Option, drugs: tuple[str, ...], person: _Person) -> dict[str, object]:
+    """Of the drugs it offers that are not in use now; in words where it is no drug."""
+    words = option.pathways
+    others = [drug for drug in drugs if option.kind != "optimise"]
+    return {
+        "rule": PATHWAYS_RULE,
+        **person.pathways.of(others),
+        "words": None if words is None else {"value": words.value, **sourced(words)},
+    }
+
+
+def _allergies(option: Option, drugs: tuple[str, ...], person: _Person) -> list[dict[str, object]]:
+    """For a switch they stand with each antidepressant."""
+    return [] if option.kind == "switch" else [entry for d in drugs for entry in allergy(d, person.allergic)]
+
+
+def _with(drug: str, person: _Person) -> dict[str, object]:
+    return {"drug": drug, **with_offered(drug, person.recorded, person.facts)}

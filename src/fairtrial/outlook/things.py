@@ -1,0 +1,16 @@
+"""One thing that a circumstance lists, with what the records say of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Thing:
+    """``key`` names it (topic:seizure, drug:sertraline), ``told`` says it in words, ``records`` show it."""
+
+    key: str
+    state: Literal["recorded", "possible", "not_recorded", "recorded_absent"]
+    told: str
+    records: tuple[str, ...] = ()
