@@ -1,4 +1,4 @@
-"""The smallest histories about which the engine says something that is not true, each a strict expected failure."""
+"""The smallest histories about which the engine says something untrue, each a strict expected failure."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,10 +6,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 import yaml
-from people import AS_OF, history
 
 from fairtrial.facts import load
 from fairtrial.findings import examine
+from people import AS_OF, history
 
 FACTS, NEAR, UNKNOWN = load(), 0.001, 99
 BOUNDED = {

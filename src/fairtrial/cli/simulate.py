@@ -32,13 +32,17 @@ def simulate(
         bool,
         typer.Option("--complete", help="Records that leave nothing out, instead of an ordinary system's."),
     ] = False,
+    verdicts: Annotated[
+        bool,
+        typer.Option("--verdicts", help="Also what is true under every definition; slow for many people."),
+    ] = False,
 ) -> None:
     """Invent people, the records a system would keep of them, and what is true of them.
 
     DIR/records holds the records and DIR/truth the truth. Everything is marked as synthetic.
     """
     run = _run()
-    plan = run.Plan(folder, persons, preset, form, seed, as_of.date(), complete)
+    plan = run.Plan(folder, persons, preset, form, seed, as_of.date(), complete, verdicts)
     try:
         with _bar(persons) as progress:
             run.simulate(plan, progress)

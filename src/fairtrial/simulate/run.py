@@ -16,10 +16,12 @@ from fairtrial.facts import Facts, load
 from fairtrial.simulate.complete import Tables, complete
 from fairtrial.simulate.course import course
 from fairtrial.simulate.forms import FORMS, Marked
+from fairtrial.simulate.judged import judged_trials, verdicts
 from fairtrial.simulate.kept import kept
 from fairtrial.simulate.life import Life, lived
 from fairtrial.simulate.preset import Preset, preset
 from fairtrial.simulate.streams import Streams
+from fairtrial.simulate.truth import truth
 
 MOST_PERSONS = 100_000_000
 """More would fill any disk at hand."""
@@ -34,7 +36,9 @@ class SimulationRefused(ValueError):
 
 @dataclass(frozen=True)
 class Plan:
-    """What to simulate. ``everything``: records that leave nothing out, instead of what the preset keeps."""
+    """What to simulate. ``everything``: records that leave nothing out, instead of what the preset keeps.
+    ``verdicts``: also what is true of every trial and under every definition, worked out person by person.
+    """
 
     folder: Path
     persons: int
@@ -43,6 +47,7 @@ class Plan:
     seed: int = 1
     review_on: date = date(2026, 1, 31)
     everything: bool = False
+    verdicts: bool = False
     persons_per_block: int = 100_000
 
 
@@ -70,6 +75,8 @@ def _fill(folder: Path, plan: Plan, progress: Progress, facts: Facts) -> None:
     for number, (life, tables) in enumerate(blocks(plan, facts)):
         FORMS[plan.form](folder / "records", number, tables, facts)
         write_truth(folder / "truth", number, life)
+        if plan.verdicts:
+            write_verdicts(folder / "truth", number, life, plan, facts)
         progress(life.people.height)
     Marked(plan.preset, plan.seed, plan.persons, plan.review_on, plan.everything).write(folder, plan.form)
 
@@ -111,10 +118,24 @@ def write_truth(folder: Path, number: int, life: Life) -> None:
     """The hidden course as Parquet: people, trials, supplies and severity."""
     for name in ("people", "trials", "supplies", "severity"):
         frame: pl.DataFrame = getattr(life, name)
-        dated = frame.with_columns(pl.col(c).cast(pl.Int32).cast(pl.Date) for c in _DAYS.get(name, []))
-        place = folder / name / f"part-{number:05d}.parquet"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        dated.write_parquet(place, metadata={"synthetic": "true"})
+        _write(
+            folder / name,
+            number,
+            frame.with_columns(pl.col(c).cast(pl.Int32).cast(pl.Date) for c in _DAYS.get(name, [])),
+        )
+
+
+def write_verdicts(folder: Path, number: int, life: Life, plan: Plan, facts: Facts) -> None:
+    """What is true of every trial and under every definition."""
+    day = (plan.review_on - date(1970, 1, 1)).days
+    true = truth(life, facts, preset(plan.preset).scale, day)
+    _write(folder / "judged", number, judged_trials(true))
+    _write(folder / "verdicts", number, verdicts(true))
+
+
+def _write(folder: Path, number: int, frame: pl.DataFrame) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    frame.write_parquet(folder / f"part-{number:05d}.parquet", metadata={"synthetic": "true"})
 
 
 def _check(plan: Plan) -> None:

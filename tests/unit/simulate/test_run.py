@@ -167,6 +167,14 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
     assert os.listdir(tmp_path) == ["mine.txt"]
 
 
+def test_the_truth_under_every_definition_on_request(tmp_path):
+    """A verdict for each person and definition, and a state for each trial."""
+    folder = made(tmp_path, verdicts=True).parent / "truth"
+    assert rows(folder, "verdicts").height == 60 * len(FACTS.definitions)
+    assert rows(folder, "judged").height == rows(folder, "trials").height
+    assert rows(folder, "judged")["state"].null_count() == 0
+
+
 def test_the_command_writes_what_it_says(tmp_path):
     """Complete records on request."""
     out = tmp_path / "new" / "out"
