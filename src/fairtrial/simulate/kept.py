@@ -15,12 +15,8 @@ from fairtrial.simulate.preset import Preset
 from fairtrial.simulate.streams import for_rows
 from fairtrial.tables import THERAPIES, USES
 
-UNFILLED_DRUG, UNFILLED_DOSE_MG = "escitalopram", 10.0
-"""Ordered and never filled. Our own choice: no preset gives it, so that it is never a trial."""
 LETTERS_OF_ID = 1
 """Letters before the number in a person's id."""
-THERAPY_DAYS, THERAPY_SESSIONS = 84, 12.0
-"""Length of a psychotherapy. Our own choice."""
 
 
 @dataclass(frozen=True)
@@ -151,15 +147,15 @@ def _unfilled(life: Life, chance: _Chance, preset: Preset, review_day: int) -> p
     ago = pl.lit(chance.share(people, "unfilled day")) * pl.col("first_start_days")
     day = (review_day - ago.cast(pl.Int64)).cast(pl.Int32).cast(pl.Date)
     ordered = people.with_columns(
-        drug=pl.lit(UNFILLED_DRUG),
+        drug=pl.lit(numbers.unfilled_drug.value),
         kind=pl.lit("prescribed"),
         route=pl.lit("oral"),
         record=pl.lit("n1"),
         status=pl.when(pl.lit(known)).then(pl.lit("not_taken")).otherwise(pl.lit("unknown")),
         started_on_least=day,
         started_on_most=day,
-        dose_mg_per_day_least=UNFILLED_DOSE_MG,
-        dose_mg_per_day_most=UNFILLED_DOSE_MG,
+        dose_mg_per_day_least=pl.lit(numbers.unfilled_dose_mg_per_day.value),
+        dose_mg_per_day_most=pl.lit(numbers.unfilled_dose_mg_per_day.value),
     )
     return shaped(ordered.filter(chance.keeps(people, "unfilled", numbers.unfilled_percent.value)), USES)
 
@@ -169,7 +165,9 @@ def _therapies(life: Life, chance: _Chance, preset: Preset, review_day: int) -> 
     first = life.trials.filter(pl.col("trial") == 1)
     start = pl.col("started_on").cast(pl.Int32).cast(pl.Date)
     end = (
-        pl.min_horizontal(pl.col("started_on") + THERAPY_DAYS, pl.lit(review_day, pl.Int64))
+        pl.min_horizontal(
+            pl.col("started_on") + int(preset.records.psychotherapy_days.value), pl.lit(review_day, pl.Int64)
+        )
         .cast(pl.Int32)
         .cast(pl.Date)
     )
@@ -179,8 +177,8 @@ def _therapies(life: Life, chance: _Chance, preset: Preset, review_day: int) -> 
         started_on_most=start,
         stopped_on_least=end,
         stopped_on_most=end,
-        sessions_least=1.0,
-        sessions_most=THERAPY_SESSIONS,
+        sessions_least=pl.lit(preset.records.psychotherapy_sessions.least),
+        sessions_most=pl.lit(preset.records.psychotherapy_sessions.most),
         record=pl.lit("p1"),
     )
     return shaped(

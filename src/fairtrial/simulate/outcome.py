@@ -8,20 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fairtrial.simulate.preset import Preset
+from fairtrial.simulate.preset import Course, Preset
 from fairtrial.simulate.streams import Flags, Floats, Streams, Whole
 from fairtrial.simulate.traits import Traits
 
 NEVER = 1 << 20
 """A day that no course reaches."""
-WORST, BEST = -0.1, 0.75
-"""Change of those who do not remit, as a share of the score at the start. Our own choice."""
-AFTER_RELAPSE_DAYS = 42
-"""From the relapse to the end of the treatment. Our own choice."""
-LOST_SHARE = 0.8
-"""Score after a relapse, as a share of the score at the start; above what counts as a lost response. Our
-own choice.
-"""
 DAYS_PER_WEEK = 7
 
 
@@ -70,13 +62,14 @@ def outcome(
         [
             streams.within(f"side effect day {step}", course.side_effect_days)[:, 0],
             streams.within(f"quits day {step}", course.quits_days)[:, 0],
-            relapse_on + AFTER_RELAPSE_DAYS,
+            relapse_on + int(course.taken_after_relapse_days.value),
             acute + stays,
         ],
         acute,
     )
-    end = _end(streams, step, remits, tendency - numbers.remission_threshold.value, before, cut)
-    back = np.ceil(LOST_SHARE * worst).astype(np.int64)
+    beyond = tendency - numbers.remission_threshold.value
+    end = _end(streams, step, course, remits, beyond, before, cut)
+    back = np.ceil(course.back_after_relapse.value * worst).astype(np.int64)
     shortened, early = _persistence(streams, step, preset, target)
     return Outcome(
         tendency=tendency,
@@ -92,12 +85,15 @@ def outcome(
     )
 
 
-def _end(streams: Streams, step: int, remits: Flags, beyond: Floats, before: Whole, cut: int) -> Whole:
+def _end(
+    streams: Streams, step: int, course: Course, remits: Flags, beyond: Floats, before: Whole, cut: int
+) -> Whole:
     """Score at the end of the acute weeks; those nearer to remission get nearer to it."""
     well = np.floor(streams.one(f"well {step}") * (np.minimum(cut, before // 2) + 1)).astype(np.int64)
     nearness = np.exp(np.minimum(beyond, 0.0))
-    jitter = 0.35 * (streams.one(f"change {step}") - 0.5)
-    change = np.clip(WORST + (BEST - WORST) * nearness**2 + jitter, WORST, BEST)
+    jitter = course.change_jitter.value * (streams.one(f"change {step}") - 0.5)
+    worst, best = course.change_without_remission.least, course.change_without_remission.most
+    change = np.clip(worst + (best - worst) * nearness**2 + jitter, worst, best)
     unwell = np.maximum(np.rint(before * (1 - change)).astype(np.int64), cut + 1)
     return np.where(remits, well, unwell)
 

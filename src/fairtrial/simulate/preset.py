@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import Field
 
 from fairtrial.facts.files import KnowledgeError, checked, read
-from fairtrial.facts.models import Number, Range, Sourced, Strict
+from fairtrial.facts.models import Number, Range, Sourced, Strict, Text
 
 
 class Spread(Sourced):
@@ -58,6 +58,12 @@ class Step(Strict):
 class Course(Strict):
     """What shapes the hidden lives."""
 
+    age_years: Span
+    female_percent: Number
+    change_without_remission: Span
+    change_jitter: Number
+    back_after_relapse: Number
+    taken_after_relapse_days: Number
     pathway_share: Number
     acute_weeks: Span
     speed: Span
@@ -102,6 +108,10 @@ class Kept(Strict):
     told_year_percent: Number
     unfilled_percent: Number
     unfilled_known_percent: Number
+    unfilled_drug: Text
+    unfilled_dose_mg_per_day: Number
+    psychotherapy_days: Number
+    psychotherapy_sessions: Span
     psychotherapy_percent: Number
 
 

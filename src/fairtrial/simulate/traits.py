@@ -30,20 +30,13 @@ class Traits:
     """Days before the day of the review on which the first treatment began."""
 
 
-ADULT_YEARS, OLDEST_YEARS = 18, 75
-"""Ages drawn, evenly. Our own choice: no rule under test depends on the mix."""
-FEMALE_PERCENT = 63
-"""Our own choice, near the usual two to one of depression care."""
-
-
 def traits(streams: Streams, preset: Preset, facts: Facts) -> Traits:
     """Draw the persons of a block."""
     course = preset.course
     speed = course.speed.least + streams.one("speed") * (course.speed.most - course.speed.least)
-    years = np.floor(streams.one("age") * (OLDEST_YEARS - ADULT_YEARS + 1)).astype(np.int64)
     return Traits(
-        age_years=ADULT_YEARS + years,
-        female=streams.happens("sex", FEMALE_PERCENT),
+        age_years=streams.within("age", course.age_years)[:, 0],
+        female=streams.happens("sex", course.female_percent.value),
         severity=cut_off(streams.normal("severity")[:, 0], preset.severity_at_start),
         sensitivity=streams.normal("sensitivity", len(messengers(facts))),
         speed=speed,
