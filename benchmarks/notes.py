@@ -3,8 +3,8 @@
     python benchmarks/notes.py [FOLDER] [--python PATH]
 
 FOLDER holds .txt notes (default: the annotated notes beside the repository, if they are there). They are
-repeated until they hold about 3 MB. Beside the reader runs the scan for drug names alone, and, where PATH is a
-Python with medspaCy, medspaCy's matcher with the same names. Processor time of one core is counted.
+repeated until they hold about 3 MB. Beside the reader runs the scan for drug names alone, and, where PATH is
+a Python with medspaCy, medspaCy's matcher with the same names. Processor time of one core is counted.
 """
 
 from __future__ import annotations

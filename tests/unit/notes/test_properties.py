@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -81,3 +83,22 @@ FIELDS = {
     "alt",
     "ignore",
 }
+
+
+ODD = {
+    "one name again and again": "Zoloft 50 mg " * 3000,
+    "numbers that never end": "Zoloft " + "1 - " * 20000,
+    "dashes": "stopped " + "-" * 40000 + " Zoloft",
+    "blanks": "failed " + " " * 40000 + "Zoloft 1" + " " * 40000 + "mg",
+    "colons": "a: " * 20000 + "Zoloft",
+    "brackets": "Zoloft " + "(" * 40000,
+    "relatives": "her mother " * 5000 + "Zoloft",
+}
+
+
+@pytest.mark.parametrize("name", sorted(ODD))
+def test_odd_input_does_not_hang(name: str) -> None:
+    read_notes("Zoloft", "n", load())
+    start = time.process_time()
+    read_notes(ODD[name], "n", load())
+    assert time.process_time() - start < 3.0  # measured: below 0.5 s

@@ -9,7 +9,7 @@ from typing import Any
 
 from fairtrial.records.notes.trie import trie_pattern
 
-_BLANK = r"[\s\-]+"
+_BLANK = r"[\s\-]{1,4}"
 _TOKEN = re.compile(r"[a-z0-9]+")
 
 
@@ -106,7 +106,7 @@ def _by_first_word(phrases: list[str], macros: dict[str, list[str]]) -> dict[str
         first, *rest = phrase.split()
         tail = "".join(_element(part, macros) for part in rest)
         for word in _alternatives(first, macros):
-            pattern = r"[\s\-]+".join(map(re.escape, word.split())) + tail
+            pattern = _BLANK.join(map(re.escape, word.split())) + tail
             under.setdefault(_TOKEN.match(word).group(), []).append((len(rest), pattern))  # type: ignore[union-attr]
     return {word: _longest_first(found) for word, found in under.items()}
 
@@ -119,7 +119,7 @@ def _longest_first(found: list[tuple[int, str]]) -> str:
 @functools.lru_cache(maxsize=4096)
 def _joined(words: tuple[str, ...]) -> str:
     longest = sorted(words, key=len, reverse=True)
-    return "|".join(r"[\s\-]+".join(map(re.escape, w.split())) for w in longest)
+    return "|".join(_BLANK.join(map(re.escape, w.split())) for w in longest)
 
 
 def _alternatives(element: str, macros: dict[str, list[str]]) -> list[str]:
@@ -130,7 +130,7 @@ def _alternatives(element: str, macros: dict[str, list[str]]) -> list[str]:
 
 def _element(element: str, macros: dict[str, list[str]]) -> str:
     if element == "...":
-        return rf"(?:{_BLANK}[^\s.;:,]+){{0,3}}?"
+        return rf"(?:{_BLANK}[^\s.;:,\-][^\s.;:,]*){{0,3}}?"
     return rf"(?:{_BLANK}(?:{_joined(tuple(_alternatives(element, macros)))}))" + (
         "?" if element.endswith("?") else ""
     )

@@ -10,8 +10,8 @@ from fairtrial.records.notes.models import Dose
 
 _NUMBER = r"(?:\d{1,4}(?:,\d{3})?(?:\.\d+)?|\.\d+)"
 _UNIT = r"(?:milligrams?|millig|mgs?|mcg|micrograms?|grams?|gm|g)"
-_NEXT = rf"(?:\s*(?:{_UNIT})?\s*(?:->|-|to|/|>)+\s*{_NUMBER})*"
-DOSE = re.compile(rf"(?<![\w./$])({_NUMBER})({_NEXT})[\s-]*({_UNIT})(?![a-z])")
+_NEXT = rf"(?: ?{_UNIT}?(?: ?(?:->|-|to|/|>)){{1,2}} ?{_NUMBER}){{0,6}}"
+DOSE = re.compile(rf"(?<![\w./$])({_NUMBER})({_NEXT})[\s-]{{0,3}}({_UNIT})(?![a-z])")
 _BARE = re.compile(
     rf"(?<![\w./$#'])({_NUMBER})({_NEXT})(?![\w%/])(?!\s*[-]?\s*(?:%|weeks?|wks?|mos?\b|months?|days?|"
     rf"years?|yrs?|times|x\b|tabs?|tablets?|pills?|caps|lbs?|pounds?|episodes|trials|of\b|hours?|hrs?|"

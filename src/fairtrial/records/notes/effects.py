@@ -27,7 +27,7 @@ _ONTO = re.compile(
 )
 _MARK = re.compile(
     r"[(\[:\-,;/|=>]\s*(?:mild |severe |bad |some |too much |terrible |significant |excessive |too |"
-    r"very |major |horrible |awful )*$"
+    r"very |major |horrible |awful |made me |made her |made him |caused )*$"
 )
 
 
@@ -150,6 +150,8 @@ def _tie(
         return None
     if _MARK.search(head):
         return "mark" if re.search(r"[(\[:\-|=>]\s*(?:[a-z]+ ){0,2}$", head) else "comma"
+    if link == "weak" and re.search(r"[(\[][^()\[\]]{0,40}$", head):
+        return "mark"
     if link == "weak":
         return (
             None

@@ -59,6 +59,11 @@ class Lexicon:
         return set()
 
     @functools.cached_property
+    def pools(self) -> dict[str, list[str]]:
+        """Names by first letter, for the fuzzy reading."""
+        return {}
+
+    @functools.cached_property
     def titles(self) -> dict[str, str | None]:
         """Headings already classified."""
         return {}

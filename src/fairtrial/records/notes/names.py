@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from fairtrial.records.notes.lexicon import Lexicon
+from fairtrial.records.notes.lexicon import Lexicon, Name
 from fairtrial.records.notes.models import Mention
 
 _WORD = re.compile(r"[a-z]{5,}")
@@ -63,11 +63,15 @@ def _nearest(word: str, lex: Lexicon) -> tuple[str, int] | None:
 
 
 def _pool(letter: str, lex: Lexicon) -> list[str]:
-    return [
-        n for n, name in lex.names.items()
-        if n[0] == letter and len(n) >= lex.fuzzy["shortest_token"] and n.isalpha() and n not in lex.spellings
-        and name.drug_class in ("antidepressant", "adjunct")
-    ]  # fmt: skip
+    """The names that a misspelling starting with this letter can mean."""
+    if letter not in lex.pools:
+        lex.pools[letter] = [n for n, name in lex.names.items() if n[0] == letter and _fuzzy(n, name, lex)]
+    return lex.pools[letter]
+
+
+def _fuzzy(word: str, name: Name, lex: Lexicon) -> bool:
+    long = len(word) >= lex.fuzzy["shortest_token"] and word.isalpha() and word not in lex.spellings
+    return long and name.drug_class in ("antidepressant", "adjunct")
 
 
 def _near_enough(word: str, name: str, slips: int, lex: Lexicon) -> bool:

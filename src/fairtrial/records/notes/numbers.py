@@ -53,6 +53,10 @@ def _numbers(
     at = holder.names[-1].end if holder.names[-1].end == holder.end else holder.end
     place = at
     for amount in doses:
+        if amount.end < begin:
+            continue
+        if amount.start >= holder.limit:
+            break
         if holder.start < amount.start < holder.end:
             r.doses.append(amount)
         if (

@@ -72,13 +72,17 @@ def told_as_over(
     dashed = (
         re.search(r"[(:=|>,-]", low[holder.end : first[0]]) is not None if first[0] >= holder.end else False
     )
-    if _PAST_TENSE.search(words) or (
-        dashed
-        and (
-            bad
-            or r.times.duration
-            or r.times.started
-            or DURATION.search(low, holder.end, max(first[0], holder.end))
+    if (
+        _PAST_TENSE.search(words)
+        or (in_past and bad)
+        or (
+            dashed
+            and (
+                bad
+                or r.times.duration
+                or r.times.started
+                or DURATION.search(low, holder.end, max(first[0], holder.end))
+            )
         )
     ):
         r.status, r.rank, r.weak = "past", 20, True

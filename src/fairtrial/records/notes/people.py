@@ -25,11 +25,15 @@ class Other:
     word: str
 
 
+_FAR = 400
+"""Characters before a name in which its subject is looked for (our choice)."""
+
+
 def someone_else(
     low: str, start: int, name_start: int, name_end: int, end: int, lex: Lexicon
 ) -> Other | None:
     """The other person who is the subject at a name, or None when it is the patient."""
-    subject = _subject(low, start, name_start, name_end, lex)
+    subject = _subject(low, max(start, name_start - _FAR), name_start, name_end, lex)
     if subject is not None and ";" in low[subject.end : name_start]:
         subject = None
     return subject or _after(low, name_end, end, lex)
@@ -119,7 +123,7 @@ def opens_with_kin(low: str, start: int, end: int, lex: Lexicon) -> str | None:
     """The relative who is the subject of a sentence about illness or treatment, for the next sentence."""
     m = re.match(
         r"[\s\-*]*(?:(?:his|her|my|their|the|one|patient's|pt's|a|both|maternal|paternal|older|younger|"
-        r"oldest)\s+)*([a-z\-]+)\b",
+        r"oldest)\s+)*([a-z][a-z\-]*)\b",
         low[start:end],
     )
     if m is None or m.group(1) not in lex.set_of("kin"):

@@ -42,6 +42,20 @@ class Section:
     stopped: bool = False
 
 
+def _title_before(text: str, at: int) -> Iterator[tuple[int, int, int, bool]]:
+    """The title that a colon ends, looked for in the characters right before it."""
+    first = max(0, at - _LONGEST)
+    line = text.rfind("\n", first, at) + 1
+    whole = _TITLE.fullmatch(text, line, at) if line or first == 0 else None
+    if whole:
+        yield whole.start(1), whole.end(1), at + 1, False
+        return
+    cut = max(text.rfind(". ", max(line, first), at), text.rfind("; ", max(line, first), at))
+    inner = _INNER_TITLE.fullmatch(text, cut + 2, at) if cut >= 0 else None
+    if inner:
+        yield inner.start(1), inner.end(1), at + 1, True
+
+
 _STOPPED = re.compile(r"stopped|discontinued|d/c'?d|no longer taking")
 _INLINE = re.compile(
     r"history (?:is|includes|was|reveals|significant|notable|remarkable|positive|of present)"
@@ -87,16 +101,8 @@ def _candidates(text: str, until: int) -> Iterator[tuple[int, int, int, bool]]:
     """Start and end of each title, where its heading ends, and whether it stands inside a line."""
     at = text.find(":", 0, until)
     while at >= 0:
-        line = text.rfind("\n", 0, at) + 1
         if not text[at + 1 : at + 2].isdigit():
-            whole = _TITLE.fullmatch(text, line, at) if at - line <= _LONGEST else None
-            if whole:
-                yield whole.start(1), whole.end(1), at + 1, False
-            else:
-                cut = max(text.rfind(". ", line, at), text.rfind("; ", line, at))
-                inner = _INNER_TITLE.fullmatch(text, cut + 2, at) if cut >= 0 else None
-                if inner:
-                    yield inner.start(1), inner.end(1), at + 1, True
+            yield from _title_before(text, at)
         at = text.find(":", at + 1, until)
     for match in _LINE.finditer(text, 0, until):
         group = match.lastindex or 1

@@ -126,7 +126,7 @@ def _planned_stop(low: str, start: int, hit: Hit) -> Hit:
     return Hit(hit.start, hit.end, derived("stop.ing.planned", sets, 61))
 
 
-_NEITHER = re.compile(r"\b(?:neither|none of (?:these|them|which|the))\b[^.;]*$")
+_NEITHER = re.compile(r"\b(?:neither|none(?: of \w+)?|not one)\b[^.;]*$")
 
 
 def _neither(low: str, start: int, hit: Hit) -> Hit:

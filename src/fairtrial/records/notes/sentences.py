@@ -18,9 +18,20 @@ def sentences(text: str, low: str, start: int, end: int, lex: Lexicon) -> Iterat
     begin = start
     for match in _END.finditer(low, start, end):
         if _ends_here(text, low, begin, match, lex):
-            if low[begin : match.end()].strip():
-                yield begin, match.end()
+            yield from _pieces(low, begin, match.end())
             begin = match.end()
+    yield from _pieces(low, begin, end)
+
+
+_LONGEST = 1200
+"""A sentence above this is no sentence; it is cut so that odd input cannot make reading slow (our choice)."""
+
+
+def _pieces(low: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - begin > _LONGEST:
+        cut = max(low.rfind(" ", begin + 1, begin + _LONGEST), begin + _LONGEST // 2)
+        yield begin, cut
+        begin = cut
     if low[begin:end].strip():
         yield begin, end
 

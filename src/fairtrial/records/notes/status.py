@@ -14,6 +14,7 @@ _EVENTS_THEN = frozenset({"take.started", "take.switched_to", "take.treated", "t
 DEFAULTS = {
     "past_meds": ("past", "inferred", 40), "current_meds": ("current", "inferred", 40),
     "discharge_meds": ("current", "inferred", 43), "family": ("family", "inferred", 85),
+    "never_meds": ("never", "inferred", 70),
     "allergies": ("allergy", "inferred", 88), "psych_history": ("past", "default", 12),
 }  # fmt: skip
 
