@@ -63,7 +63,22 @@ def _context(row):
     return {**_between(row, "on"), **row}
 
 
+def _plain(row):
+    """A row that needs nothing filled in."""
+    return {key: float(value) if key == "value" else value for key, value in row.items()}
+
+
+def _genotype(row):
+    row = dict(row)
+    return {**_number(row, "activity_score", "activity_score"), **row}
+
+
+def _record(row):
+    return {"file": "list", "place": "row 2", "became": "context only", **row}
+
+
 _MAKERS = {
+    "measurements": _plain, "genotypes": _genotype, "records": _record,
     "people": _person, "uses": _use, "scores": _score, "conditions": _condition, "therapies": _therapy,
     "context": _context,
 }  # fmt: skip

@@ -8,7 +8,9 @@ from fairtrial.findings import examine
 from fairtrial.rules import RULES, cases
 from fairtrial.rules.resistance import counts_under, verdict
 from fairtrial.rules.verdicts import with_verdicts
+from outlook_cases import decided_of_next_steps
 from people import AS_OF, history
+from reason_cases import decided_of_genes, decided_of_reasons
 
 FACTS = load()
 WORDS = {True: "yes", False: "no", None: "unknown"}
@@ -33,6 +35,12 @@ def decided(rule, case):
     """What the rule says in this case."""
     if RULES[rule].decides is not None:
         return WORDS[with_verdicts(trial(case).lazy(), FACTS).collect()[RULES[rule].column].item()]
+    if rule.startswith("FT4"):
+        return decided_of_reasons(rule, case)
+    if rule.startswith(("FT5", "FT6")):
+        return decided_of_next_steps(rule, case)
+    if rule.startswith("FT7"):
+        return decided_of_genes(rule, case)
     if rule == "FT301":
         judged = with_verdicts(trial(case).lazy(), FACTS).select(counts_under(FACTS.definitions[case["definition"]]))
         return WORDS[judged.collect().item()]

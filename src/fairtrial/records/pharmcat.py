@@ -76,7 +76,9 @@ def _read_gene(rows: Rows, file: str, gene: str, report: Mapping[str, Any]) -> N
     if not calls:
         rows.record("", file, f"genes.{gene}", KIND, f"{gene} not called", "left out: no call")
     for diplotype, phenotype, score in calls:
-        words = "; ".join(part for part in (f"{gene} {diplotype}", phenotype, score and f"activity score {score}") if part)
+        words = "; ".join(
+            part for part in (f"{gene} {diplotype}", phenotype, score and f"activity score {score}") if part
+        )
         record = rows.record("", file, f"genes.{gene}", KIND, words, "genotype")
         least, most = score_of(score)
         rows.add(

@@ -12,7 +12,14 @@ import polars as pl
 
 from fairtrial.facts import Facts
 from fairtrial.facts.genes import Recommendation
-from fairtrial.facts.pgx import INDETERMINATE, Phenotype, named_phenotype, phenotype, phenotype_of_score, recommendation
+from fairtrial.facts.pgx import (
+    INDETERMINATE,
+    Phenotype,
+    named_phenotype,
+    phenotype,
+    phenotype_of_score,
+    recommendation,
+)
 from fairtrial.rules.registry import Rule, declare
 
 NO_CHANGE = ("none", "usual_start")
@@ -64,7 +71,12 @@ class Verdict:
 
 
 def call_of(
-    gene: str, diplotype: str | None, stated: str | None, least: float | None, most: float | None, facts: Facts
+    gene: str,
+    diplotype: str | None,
+    stated: str | None,
+    least: float | None,
+    most: float | None,
+    facts: Facts,
 ) -> Call:
     """Read one call; scores null: not stated, ``most`` alone null: this much or more.
 
@@ -78,7 +90,11 @@ def call_of(
     by_alleles = phenotype(gene, diplotype, facts) if diplotype else None
     by_score = phenotype_of_score(known, least, most) if known and known.bands and least is not None else None
     dosing = known is not None and known.use == "dosing"
-    said = [by_alleles.phenotype if by_alleles else None, by_score, named_phenotype(stated, facts) if stated and dosing else None]
+    said = [
+        by_alleles.phenotype if by_alleles else None,
+        by_score,
+        named_phenotype(stated, facts) if stated and dosing else None,
+    ]
     name, apart = agreed(said)
     scored = by_alleles if by_alleles and by_alleles.score_least is not None else None
     low, high = (scored.score_least, scored.score_most) if scored else (least, most)

@@ -53,9 +53,13 @@ def _add(reading: Reading, genes: list[str], values: list[tuple[Concept, str]]) 
     scored = next((score_of(text) for about, text in values if "activity score" in about.words.lower()), None)
     reading.words = "; ".join(dict.fromkeys([*genes, *texts]))
     if len(genes) > 1:
-        reading.not_understood("component", "names several genes, so that it is not clear whose result it is; left out")
+        reading.not_understood(
+            "component", "names several genes, so that it is not clear whose result it is; left out"
+        )
     elif diplotype is None and phenotype is None and scored is None:
-        reading.not_understood("value", "holds no diplotype, phenotype or activity score that can be read; left out")
+        reading.not_understood(
+            "value", "holds no diplotype, phenotype or activity score that can be read; left out"
+        )
     else:
         least, most = scored or (None, None)
         said = _without_gene(phenotype) if phenotype else None

@@ -24,7 +24,11 @@ def of_alongside(persons: pl.DataFrame, history: History, said: pl.DataFrame, fa
 
 def _stated(said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     strength = (
-        pl.when("absent").then(pl.lit(RULED_OUT)).when("sure").then(pl.lit(RECORDED)).otherwise(pl.lit(SUGGESTED))
+        pl.when("absent")
+        .then(pl.lit(RULED_OUT))
+        .when("sure")
+        .then(pl.lit(RECORDED))
+        .otherwise(pl.lit(SUGGESTED))
     )
     named = said.join(_topics(facts), on="topic").with_columns(by="topic", topic="item", strength=strength)
     return rows(named, "FT406")
@@ -46,13 +50,23 @@ def _measured(measurements: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     """A value beyond its threshold, in the threshold's own unit; a value in another unit says nothing here."""
     unit = pl.col("unit").str.to_lowercase().str.replace_all(" ", "").replace(UNITS)
     near = measurements.with_columns(unit=unit).join(_thresholds(facts), on=["measure", "unit"])
-    beyond = (pl.col("value") >= pl.col("at_least")).fill_null(False) | (pl.col("value") < pl.col("below")).fill_null(False)
-    return rows(near.filter(beyond).with_columns(topic="item", by="measure"), "FT406", strength=SUGGESTED).unique(maintain_order=True)
+    beyond = (pl.col("value") >= pl.col("at_least")).fill_null(False) | (
+        pl.col("value") < pl.col("below")
+    ).fill_null(False)
+    return rows(
+        near.filter(beyond).with_columns(topic="item", by="measure"), "FT406", strength=SUGGESTED
+    ).unique(maintain_order=True)
 
 
 @functools.cache
 def _thresholds(facts: Facts) -> pl.DataFrame:
-    schema = {"measure": pl.String(), "unit": pl.String(), "at_least": pl.Float64(), "below": pl.Float64(), "item": pl.String()}
+    schema = {
+        "measure": pl.String(),
+        "unit": pl.String(),
+        "at_least": pl.Float64(),
+        "below": pl.Float64(),
+        "item": pl.String(),
+    }
     found = [
         (t.measure, UNITS.get(t.unit.lower(), t.unit.lower()), t.at_least, t.below, item)
         for item, a in facts.alongside.items()
@@ -71,7 +85,11 @@ def _scored(scores: pl.DataFrame, facts: Facts) -> pl.DataFrame:
         ],
         schema={"scale": pl.String(), "edge": pl.Float64(), "topic": pl.String()}, orient="row",
     )  # fmt: skip
-    high = scores.filter(pl.col("item").is_null()).join(edges, on="scale").filter(pl.col("total") >= pl.col("edge"))
+    high = (
+        scores.filter(pl.col("item").is_null())
+        .join(edges, on="scale")
+        .filter(pl.col("total") >= pl.col("edge"))
+    )
     return rows(high.with_columns(by="scale"), "FT406", strength=SUGGESTED)
 
 

@@ -17,7 +17,9 @@ NOT_BEGUN, STOPPED_EARLY, IN_PART, ENOUGH = "not_begun", "stopped_early", "in_pa
 
 def of_around(persons: pl.DataFrame, history: History, said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     """One row for each thing and record, none for a therapy with enough sessions; and each thing nobody recorded."""
-    found = pl.concat([_given(history.therapies, facts), _told(said, facts)]).join(persons, on="person_id", how="semi")
+    found = pl.concat([_given(history.therapies, facts), _told(said, facts)]).join(
+        persons, on="person_id", how="semi"
+    )
     return pl.concat([
         found.filter(pl.col("by") != ENOUGH),
         _silent(_asked(persons, said, facts), found),
@@ -29,7 +31,13 @@ def _given(therapies: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     given = therapies.join(_therapies(facts), on="therapy")
     enough = at_least("sessions_least", "sessions_most", "asked")
     over = pl.col("stopped_on_most").is_not_null()
-    by = pl.when(enough).then(pl.lit(ENOUGH)).when(~enough & over).then(pl.lit(STOPPED_EARLY)).otherwise(pl.lit(IN_PART))
+    by = (
+        pl.when(enough)
+        .then(pl.lit(ENOUGH))
+        .when(~enough & over)
+        .then(pl.lit(STOPPED_EARLY))
+        .otherwise(pl.lit(IN_PART))
+    )
     strength = pl.when(by == STOPPED_EARLY).then(pl.lit(RECORDED)).otherwise(pl.lit(SUGGESTED))
     return rows(given, "FT407", topic=pl.col("item"), by=by, strength=strength)
 
@@ -42,7 +50,9 @@ def _therapies(facts: Facts) -> pl.DataFrame:
         for name, item in facts.around.items()
         for therapy in (item.when.therapies if item.when else [])
     ]
-    return pl.DataFrame(found, schema={"therapy": pl.String(), "item": pl.String(), "asked": pl.Float64()}, orient="row")
+    return pl.DataFrame(
+        found, schema={"therapy": pl.String(), "item": pl.String(), "asked": pl.Float64()}, orient="row"
+    )
 
 
 def _told(said: pl.DataFrame, facts: Facts) -> pl.DataFrame:

@@ -7,7 +7,7 @@ import functools
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.rules.reasons.presence import DAYS, other_medicines
+from fairtrial.rules.reasons.presence import DAYS, medicine_records, other_medicines
 from fairtrial.rules.reasons.shape import CANNOT_TELL, RECORDED, SUGGESTED, nothing, rows
 from fairtrial.rules.reasons.trials import unhelped
 from fairtrial.tables import History
@@ -17,14 +17,20 @@ SUBSTANCES = {"nicotine_use": "smoking", "alcohol_use": "alcohol", "substance_us
 _PLACE = ("person_id", "trial", "start_least", "start_most", "stop_least", "stop_most")
 
 
-def of_other_medicines(trials: pl.DataFrame, history: History, said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def of_other_medicines(
+    trials: pl.DataFrame, history: History, said: pl.DataFrame, facts: Facts
+) -> pl.DataFrame:
     """One row for each trial, group and record; and what nobody recorded, once for each person."""
     tried = unhelped(trials)
     if tried.is_empty():
         return nothing()
     named = other_medicines(history, facts)
     present = pl.concat([_from_trials(trials, facts), _from_topics(said, facts), _from_words(named)])
-    beside = tried.select(*_PLACE, "drug").join(present, on="person_id").join(_matters(facts), on=["group", "drug"])
+    beside = (
+        tried.select(*_PLACE, "drug")
+        .join(present, on="person_id")
+        .join(_matters(facts), on=["group", "drug"])
+    )
     placed = beside.filter(_possible() & pl.col("by").ne_missing(pl.col("drug")))
     told = rows(placed.with_columns(topic="group", strength=_strength()), "FT405").unique(maintain_order=True)
     return pl.concat([told, _silent(tried, history, said, facts)])
@@ -57,7 +63,12 @@ def _from_trials(trials: pl.DataFrame, facts: Facts) -> pl.DataFrame:
 
 @functools.cache
 def _groups_of_drugs(facts: Facts) -> pl.DataFrame:
-    pairs = [(drug, name) for name, group in facts.medicines.items() if group.inhibits or group.induces or group.lowers_mood for drug in group.drugs]
+    pairs = [
+        (drug, name)
+        for name, group in facts.medicines.items()
+        if group.inhibits or group.induces or group.lowers_mood
+        for drug in group.drugs
+    ]
     return pl.DataFrame(pairs, schema={"drug": pl.String(), "group": pl.String()}, orient="row")
 
 
@@ -77,7 +88,9 @@ def _groups_of_topics(facts: Facts) -> pl.DataFrame:
 
 def _from_words(named: pl.DataFrame) -> pl.DataFrame:
     none = pl.lit(None, pl.Int64())
-    return named.select("person_id", "group", "by", "record", pl.lit(False).alias("sure"), *(none.alias(d) for d in DAYS))
+    return named.select(
+        "person_id", "group", "by", "record", pl.lit(False).alias("sure"), *(none.alias(d) for d in DAYS)
+    )
 
 
 def _possible() -> pl.Expr:
@@ -89,7 +102,9 @@ def _possible() -> pl.Expr:
 
 def _strength() -> pl.Expr:
     during = (pl.col("from_most") < pl.col("stop_least")) & (pl.col("to_least") > pl.col("start_most"))
-    return pl.when(pl.col("sure") & during.fill_null(False)).then(pl.lit(RECORDED)).otherwise(pl.lit(SUGGESTED))
+    return (
+        pl.when(pl.col("sure") & during.fill_null(False)).then(pl.lit(RECORDED)).otherwise(pl.lit(SUGGESTED))
+    )
 
 
 def _silent(tried: pl.DataFrame, history: History, said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
@@ -98,10 +113,13 @@ def _silent(tried: pl.DataFrame, history: History, said: pl.DataFrame, facts: Fa
     spoken = said.select("person_id", "topic").unique()
     by_smoke = [drug for drug in facts.drugs if "CYP1A2" in _enzymes(drug, facts)]
     smoke = tried.filter(pl.col("drug").is_in(by_smoke)).select("person_id").unique()
-    asked = [(smoke if topic == "nicotine_use" else persons).with_columns(topic=pl.lit(topic)) for topic in SUBSTANCES]
+    asked = [
+        (smoke if topic == "nicotine_use" else persons).with_columns(topic=pl.lit(topic))
+        for topic in SUBSTANCES
+    ]
     silent = pl.concat(asked).join(spoken, on=["person_id", "topic"], how="anti")
     words = pl.col("topic").replace_strict(SUBSTANCES)
-    medicines = history.records.filter(pl.col("became") == "context only").select("person_id").unique()
+    medicines = medicine_records(history).select("person_id").unique()
     unlisted = persons.join(medicines, on="person_id", how="anti")
     return pl.concat([
         rows(silent.with_columns(topic=words), "FT405", strength=CANNOT_TELL),

@@ -31,7 +31,9 @@ def of_pathways(trials: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     surely = again.get_column("person_id").unique()
     partly = overlapping.filter(~pl.col("person_id").is_in(surely.implode()))
     told = pl.concat([surely, partly.get_column("person_id")]).unique()
-    fair = tried.group_by("person_id").agg(pl.col("drug").filter(pl.col("fair").fill_null(False)).n_unique().alias("fair"))
+    fair = tried.group_by("person_id").agg(
+        pl.col("drug").filter(pl.col("fair").fill_null(False)).n_unique().alias("fair")
+    )
     few = fair.filter((pl.col("fair") < 2) & ~pl.col("person_id").is_in(told.implode()))
     return pl.concat([
         rows(again, "FT403", topic="same_pathways", strength=RECORDED),
@@ -57,7 +59,9 @@ def _repeated(fair: pl.DataFrame) -> pl.DataFrame:
     """person_id, trial: fair trials that did not help and added no pathway to earlier fair ones, with those they repeat."""
     first = fair.with_columns(first=pl.col("trial").min().over("person_id", "pathway"))
     each = first.group_by("person_id", "trial").agg(
-        new=(pl.col("first") == pl.col("trial")).any(), helped=pl.col("helped").first(), earlier=pl.col("first").unique()
+        new=(pl.col("first") == pl.col("trial")).any(),
+        helped=pl.col("helped").first(),
+        earlier=pl.col("first").unique(),
     )
     none_new = each.filter(~pl.col("new") & ~pl.col("helped"))
     return pl.concat([

@@ -13,11 +13,10 @@ from fairtrial.timeline.intervals import days
 
 LIFELONG = ("bipolar", "mania")
 """A history of these counts as now."""
-MEDICINE_KINDS = (
-    "MedicationRequest", "MedicationStatement", "MedicationDispense", "MedicationAdministration", "treatments",
-    "medication", "medications", "drug_exposure", "fill", "fills", "note",
-)  # fmt: skip
-"""Kinds of records whose words name a medicine."""
+OF_MEDICINES = "(?i)medic|treatment|drug|dispens|prescri|fill|pharmacy"
+"""What the kind of a record holds when it speaks of medicines: resource types, tables, sections."""
+NOTED, NOT_TAKEN = "other_medicine", "(?:negated|allergy|planned|not_taken)$"
+"""Topic of a medicine that a note names, and how its value ends when it is not taken."""
 DAYS = ("from_least", "from_most", "to_least", "to_most")
 _FAR = 100_000
 
@@ -59,15 +58,34 @@ def _begins(which: str, facts: Facts) -> str:
     return rf"^\s*(?:{words})\b"
 
 
+def medicine_records(history: History) -> pl.DataFrame:
+    """person_id, record, words: what records and notes say of medicines that are not ours."""
+    listed = history.records.filter(
+        pl.col("became").str.starts_with("context only") & pl.col("kind").str.contains(OF_MEDICINES)
+    )
+    noted = history.context.filter(
+        (pl.col("topic") == NOTED) & ~pl.col("value").fill_null("").str.contains(NOT_TAKEN)
+    )
+    return pl.concat(
+        [listed.select("person_id", "record", "words"), noted.select("person_id", "record", words="value")]
+    )
+
+
 def other_medicines(history: History, facts: Facts) -> pl.DataFrame:
     """person_id, group, record, by: records of medicines that are not ours whose words name one of a group."""
-    told = history.records.filter((pl.col("became") == "context only") & pl.col("kind").is_in(MEDICINE_KINDS))
+    told = medicine_records(history)
     if told.is_empty():
-        return pl.DataFrame(schema={"person_id": pl.String(), "group": pl.String(), "record": pl.String(), "by": pl.String()})
+        return pl.DataFrame(
+            schema={"person_id": pl.String(), "group": pl.String(), "record": pl.String(), "by": pl.String()}
+        )
     plain = pl.concat_str(pl.lit(" "), _plain(pl.col("words").fill_null("")), pl.lit(" "))
-    found = told.select("person_id", "record", word=plain.str.extract_many(_patterns(facts), overlapping=True))
+    found = told.select(
+        "person_id", "record", word=plain.str.extract_many(_patterns(facts), overlapping=True)
+    )
     words = found.explode("word").drop_nulls("word").unique()
-    return words.join(_groups(facts), on="word").select("person_id", "group", "record", by=pl.col("word").str.strip_chars())
+    return words.join(_groups(facts), on="word").select(
+        "person_id", "group", "record", by=pl.col("word").str.strip_chars()
+    )
 
 
 def _plain(words: pl.Expr) -> pl.Expr:
@@ -82,7 +100,9 @@ def _groups(facts: Facts) -> pl.DataFrame:
         for group, entry in facts.medicines.items()
         for word in entry.words
     ]
-    return pl.DataFrame(pairs, schema={"word": pl.String(), "group": pl.String()}, orient="row").unique(maintain_order=True)
+    return pl.DataFrame(pairs, schema={"word": pl.String(), "group": pl.String()}, orient="row").unique(
+        maintain_order=True
+    )
 
 
 @functools.cache

@@ -36,7 +36,9 @@ def of_trials(trials: pl.DataFrame, steps: pl.DataFrame, scores: pl.DataFrame, f
         .with_columns(_strengths(facts))
     )
     names = [name for name in told.columns if "|" in name]
-    long = told.select("person_id", "trial", *names).unpivot(names, index=["person_id", "trial"], value_name="strength")
+    long = told.select("person_id", "trial", *names).unpivot(
+        names, index=["person_id", "trial"], value_name="strength"
+    )
     parts = pl.col("variable").str.split_exact("|", 1)
     return long.drop_nulls("strength").select(
         "person_id", parts.struct[0].alias("rule"), parts.struct[1].alias("topic"), "strength", "trial",
@@ -73,7 +75,9 @@ def _short_at_dose(facts: Facts) -> pl.Expr:
 
 
 def _low_dose() -> pl.Expr:
-    return strength_of(~pl.col("dose_ok"), pl.all_horizontal(pl.col("minimum", "dose_least", "dose_most").is_not_null()))
+    return strength_of(
+        ~pl.col("dose_ok"), pl.all_horizontal(pl.col("minimum", "dose_least", "dose_most").is_not_null())
+    )
 
 
 def _missed() -> pl.Expr:
@@ -114,10 +118,14 @@ def _measurement() -> list[pl.Expr]:
     return [
         pl.when(~measured & ~dated).then(pl.lit(CANNOT_TELL)).alias("FT408|dates_unknown"),
         pl.when(~measured & dated & (count == 0))
-        .then(pl.when(pl.col("undated").fill_null(0) > 0).then(pl.lit(CANNOT_TELL)).otherwise(pl.lit(RECORDED)))
+        .then(
+            pl.when(pl.col("undated").fill_null(0) > 0).then(pl.lit(CANNOT_TELL)).otherwise(pl.lit(RECORDED))
+        )
         .alias("FT408|no_scores"),
         pl.when(~measured & dated & apart).then(pl.lit(RECORDED)).alias("FT408|different_scales"),
-        pl.when(~measured & dated & (count > 0) & ~apart).then(pl.lit(SUGGESTED)).alias("FT408|not_near_start_or_end"),
+        pl.when(~measured & dated & (count > 0) & ~apart)
+        .then(pl.lit(SUGGESTED))
+        .alias("FT408|not_near_start_or_end"),
     ]
 
 
@@ -131,7 +139,11 @@ def _steadiness(steps: pl.DataFrame, facts: Facts) -> pl.DataFrame:
 
 def _scored(trials: pl.DataFrame, scores: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     """course, scores and scales (within the days that a baseline or an endpoint may lie), undated (scores of the person)."""
-    totals = scores.filter(pl.col("item").is_null() & pl.col("total").is_not_null() & pl.col("scale").is_in(facts.scale_table["scale"].implode()))
+    totals = scores.filter(
+        pl.col("item").is_null()
+        & pl.col("total").is_not_null()
+        & pl.col("scale").is_in(facts.scale_table["scale"].implode())
+    )
     before, after = facts.number("baseline_before_days"), facts.number("endpoint_after_days")
     inside = days("on_least").is_between(pl.col("start_least") - before, pl.col("stop_most") + after)
     each = trials.select("person_id", "course", "start_least", "stop_most").join(totals, on="person_id")

@@ -1,0 +1,67 @@
+"""Rows of the table of reasons that say the same of several trials or records become one finding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from fairtrial.facts.models import Sourced
+
+ORDER = ("recorded", "suggested", "cannot_tell", "ruled_out")
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A sentence with the fact it was read from."""
+
+    sentence: str
+    fact: Sourced
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One possible contributor: its name, how sure the record is, a sentence, and what it rests on.
+
+    ``trials``: numbers of trials. ``evidence``: what is known about it in general. ``check``: what to look at.
+    """
+
+    topic: str
+    name: str
+    strength: str
+    sentence: str
+    trials: tuple[int, ...] = ()
+    records: tuple[str, ...] = ()
+    check: tuple[str, ...] = ()
+    evidence: tuple[Cited, ...] = ()
+
+
+@dataclass
+class Group:
+    """Rows of one topic and strength."""
+
+    topic: str
+    strength: str
+    trials: list[int] = field(default_factory=list)
+    by: list[str] = field(default_factory=list)
+    records: list[str] = field(default_factory=list)
+
+
+def grouped(table: pl.DataFrame, rule: str, merged: Mapping[str, str] | None = None) -> list[Group]:
+    """The rows of one rule by topic and strength, the surest first; ``merged`` names a topic for a whole strength."""
+    found: dict[tuple[str, str], Group] = {}
+    for topic, strength, trial, by, record in (
+        table.filter(pl.col("rule") == rule).select("topic", "strength", "trial", "by", "record").iter_rows()
+    ):
+        name = (merged or {}).get(strength, topic)
+        group = found.setdefault((name, strength), Group(name, strength))
+        for value, values in ((trial, group.trials), (by, group.by), (record, group.records)):
+            _once(value, values)
+    return sorted(found.values(), key=lambda g: ORDER.index(g.strength))
+
+
+def _once(value: Any, values: list[Any]) -> None:
+    if value is not None and value not in values:
+        values.append(value)

@@ -1,0 +1,112 @@
+"""Pathways: which had a fair trial, and how much two drugs overlap. The only home of the overlap share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fairtrial.facts import Facts
+from fairtrial.facts.models import Drug
+from fairtrial.findings import Findings
+
+DEFINITION = (
+    "The overlap share of two drugs is the number of antidepressant pathways of the second that the first also acts on, "
+    "out of all antidepressant pathways of the second. Strength of binding is not weighed, because tables of different "
+    "laboratories cannot be compared."
+)
+FAIR, POSSIBLY, NOT_FAIR, NOT_YET = "fair", "possibly", "not_fair", "not_yet"
+_RANK = (NOT_YET, NOT_FAIR, POSSIBLY, FAIR)
+_STATE = {True: FAIR, None: POSSIBLY, False: NOT_FAIR}
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Two drugs: what they share, what is new with the second, what only the first does; antidepressant pathways only."""
+
+    first: str
+    second: str
+    shared: tuple[str, ...]
+    new: tuple[str, ...]
+    only_first: tuple[str, ...]
+
+    @property
+    def share(self) -> float | None:
+        """Shared pathways out of all of the second drug; null when none of its pathways is known."""
+        every = len(self.shared) + len(self.new)
+        return len(self.shared) / every if every else None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One drug that was tried: how fairly at best, in which trials, and what it acts on."""
+
+    drug: str
+    state: str
+    trials: tuple[int, ...]
+    pathways: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Drugs that were tried, in order, and for each pathway of knowledge the best trial it had."""
+
+    drugs: tuple[Column, ...]
+    pathways: dict[str, str]
+    overlaps: tuple[Overlap, ...]
+
+
+def antidepressant_pathways(drug: Drug, facts: Facts) -> tuple[str, ...]:
+    """What a drug does that treats depression, in the order of its file, each once."""
+    return tuple(
+        n for n in dict.fromkeys(p.pathway for p in drug.pathways) if facts.pathways[n].antidepressant
+    )
+
+
+def overlap(first: Drug, second: Drug, facts: Facts) -> Overlap:
+    """How the second drug overlaps the first.
+
+    >>> from fairtrial.facts import load
+    >>> overlap(load().drugs["escitalopram"], load().drugs["venlafaxine"], load()).share
+    0.5
+    """
+    one, other = antidepressant_pathways(first, facts), antidepressant_pathways(second, facts)
+    return Overlap(
+        first.drug,
+        second.drug,
+        tuple(sorted({*one} & {*other})),
+        tuple(sorted({*other} - {*one})),
+        tuple(sorted({*one} - {*other})),
+    )
+
+
+def grid(found: Findings, facts: Facts) -> Grid:
+    """The coverage map of the one person in ``found``; medicines without an antidepressant pathway are left out."""
+    columns = tuple(column for column in _columns(found, facts) if column.pathways)
+    names = [name for name, meaning in facts.pathways.items() if meaning.antidepressant]
+    best = {
+        name: max((c.state for c in columns if name in c.pathways), key=_RANK.index, default=NOT_YET)
+        for name in names
+    }
+    order = [drug for drug in dict.fromkeys(_in_order(found)) if any(c.drug == drug for c in columns)]
+    pairs = tuple(
+        overlap(facts.drugs[a], facts.drugs[b], facts) for a, b in zip(order, order[1:], strict=False)
+    )
+    return Grid(columns, best, pairs)
+
+
+def _in_order(found: Findings) -> list[str]:
+    return list(found.trials.sort("trial").get_column("drug"))
+
+
+def _columns(found: Findings, facts: Facts) -> list[Column]:
+    tried: dict[str, list[tuple[int, str]]] = {}
+    for drug, trial, fair in found.trials.sort("trial").select("drug", "trial", "fair").iter_rows():
+        tried.setdefault(drug, []).append((trial, _STATE[fair]))
+    return [
+        Column(
+            drug,
+            max((state for _, state in trials), key=_RANK.index),
+            tuple(trial for trial, _ in trials),
+            antidepressant_pathways(facts.drugs[drug], facts),
+        )
+        for drug, trials in tried.items()
+    ]
