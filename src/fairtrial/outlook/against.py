@@ -16,11 +16,12 @@ _STATES = ("recorded", "possible", "not_recorded", "recorded_absent")
 
 
 def against(
-    option: Option, drugs: tuple[str, ...], recorded: Recorded, facts: Facts
+    option: Option, drugs: tuple[str, ...] | None, recorded: Recorded, facts: Facts
 ) -> list[dict[str, object]]:
     """Every circumstance that the option names, for the drugs it offers here, whatever its answer.
 
-    Recorded ones first, graver ones first. A silent record is "not_recorded", never absent.
+    ``drugs`` null: whichever drugs it may offer. Recorded ones first, graver ones first. A silent record is
+    "not_recorded", never absent.
     """
     found = [{**told, **recorded.answer(when)} for told, when in _known(option.option, drugs, facts)]
     return sorted(found, key=_order)
@@ -33,18 +34,18 @@ def needed(option: Option, recorded: Recorded) -> list[dict[str, object]]:
 
 @functools.cache
 def _known(
-    option_id: str, drugs: tuple[str, ...], facts: Facts
+    option_id: str, drugs: tuple[str, ...] | None, facts: Facts
 ) -> list[tuple[dict[str, object], Circumstance]]:
     """What is known of each entry whoever the person is, and the circumstance to look for."""
     entries = [(entry, _narrowed(entry, drugs, facts)) for entry in facts.options[option_id].against]
     return [(_told(entry, meant), entry.when) for entry, meant in entries if meant is None or meant]
 
 
-def _narrowed(entry: Against, offered: tuple[str, ...], facts: Facts) -> list[str] | None:
+def _narrowed(entry: Against, offered: tuple[str, ...] | None, facts: Facts) -> list[str] | None:
     """The offered drugs that the entry is for; null when it is for the whole option."""
     if entry.drugs is None:
         return None
-    if not offered:
+    if offered is None:
         return list(_every(entry.drugs, facts))
     return [drug for drug in offered if entry.drugs.match(facts.drugs[drug])]
 
@@ -54,7 +55,22 @@ def _every(meant: Drugs, facts: Facts) -> tuple[str, ...]:
 
 
 def _told(entry: Against, drugs: list[str] | None) -> dict[str, object]:
-    return {"rule": RULE, "weight": entry.weight, "why": entry.why, "drugs": drugs, **sourced(entry)}
+    return {
+        "rule": RULE,
+        "weight": entry.weight,
+        "why": entry.why,
+        "drugs": drugs,
+        "drugs_named": _named(entry, drugs),
+        **sourced(entry),
+    }
+
+
+def _named(entry: Against, drugs: list[str] | None) -> list[str]:
+    """A few drugs by name, many by their classes, for reading; ``drugs`` lists them all."""
+    if drugs is None or entry.drugs is None:
+        return []
+    by_class = [*entry.drugs.drug_classes, *entry.drugs.drugs]
+    return drugs if len(drugs) <= len(by_class) else by_class
 
 
 def _order(entry: dict[str, object]) -> tuple[int, int]:

@@ -59,8 +59,9 @@ def allergy(drug: str, allergic: Mapping[str, Thing]) -> list[dict[str, object]]
     if drug not in allergic:
         return []
     return [{
-        "rule": "FT503", "weight": WEIGHT, "why": WHY, "drugs": [drug], "state": "recorded",
-        "because": told([allergic[drug]]), "not_recorded": [], "source": [], "standing": "ours",
+        "rule": "FT503", "weight": WEIGHT, "why": WHY, "drugs": [drug], "drugs_named": [drug],
+        "source": [], "standing": "ours",
+        "state": "recorded", "because": told([allergic[drug]]), "not_recorded": [],
     }]  # fmt: skip
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from fairtrial.facts import Facts
 from fairtrial.facts.circumstances import Genotype
-from fairtrial.facts.pgx import INDETERMINATE, named_phenotype, phenotype
+from fairtrial.facts.pgx import INDETERMINATE
 from fairtrial.outlook.things import Thing
+from fairtrial.rules.genotype import call_of
 
 Row = dict[str, object]
 
@@ -30,8 +31,12 @@ def gene_things(meant: Genotype, rows: Sequence[Row], facts: Facts) -> Iterator[
 
 
 def _phenotype(row: Row, facts: Facts) -> str | None:
-    """By the diplotype where it can be read, otherwise by the laboratory's words."""
-    by_rule = phenotype(str(row["gene"]), str(row["diplotype"]), facts) if row["diplotype"] else None
-    if by_rule is not None:
-        return by_rule.phenotype
-    return named_phenotype(str(row["phenotype"]), facts) if row["phenotype"] else None
+    """What one call says (FT701); null where its parts contradict each other (FT702)."""
+    diplotype, stated = (None if row[name] is None else str(row[name]) for name in ("diplotype", "phenotype"))
+    least, most = (_score(row[f"activity_score_{side}"]) for side in ("least", "most"))
+    call = call_of(str(row["gene"]), diplotype, stated, least, most, facts)
+    return None if call.apart else call.phenotype
+
+
+def _score(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None

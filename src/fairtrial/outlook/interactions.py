@@ -29,15 +29,29 @@ def among_current(recorded: Recorded, facts: Facts) -> list[dict[str, object]]:
 
 def with_offered(drug: str, recorded: Recorded, facts: Facts) -> dict[str, object]:
     """``found``: pairs of an offered drug with what is recorded; ``not_recorded``: ids of pairs left open."""
-    found, silent = [], []
+    present: dict[str, list[Thing]] = {}
+    silent: list[str] = []
     for pair_id, other in _pairs_of(drug, facts):
         things = [t for t in recorded.things(other) if t.key != f"drug:{drug}"]
-        present = [t for t in things if t.state in _PRESENT]
-        if present:
-            found.append(_told(pair_id, facts.pairs[pair_id], present, WITH_OFFERED))
-        elif any(t.state == "not_recorded" for t in things):
-            silent.append(pair_id)
-    return {"found": sorted(found, key=_gravest), "not_recorded": silent}
+        present.setdefault(pair_id, []).extend(t for t in things if t.state in _PRESENT)
+        silent += [pair_id] if any(t.state == "not_recorded" for t in things) else []
+    found = [
+        _told(pair_id, facts.pairs[pair_id], list(dict.fromkeys(things)), WITH_OFFERED)
+        for pair_id, things in present.items()
+        if things
+    ]
+    open_ones = [pair_id for pair_id in dict.fromkeys(silent) if not present[pair_id]]
+    return {"found": sorted(found, key=_gravest), "not_recorded": open_ones}
+
+
+def between(one: str, other: str, facts: Facts) -> list[dict[str, object]]:
+    """Pairs of two drugs, whoever takes them; graver ones first."""
+    found = {
+        pair_id: _told(pair_id, facts.pairs[pair_id], [], WITH_OFFERED)
+        for pair_id, side in _pairs_of(one, facts)
+        if names_drug(side, other, facts)
+    }
+    return sorted(found.values(), key=_gravest)
 
 
 def _both(pair: Pair, recorded: Recorded) -> Iterator[tuple[Thing, Thing]]:

@@ -9,7 +9,7 @@ from fairtrial.facts import Facts
 from fairtrial.facts.options import Option
 from fairtrial.findings import Findings
 from fairtrial.outlook.against import against, needed
-from fairtrial.outlook.agents import agents, allergy
+from fairtrial.outlook.agents import SAME, agents, allergy
 from fairtrial.outlook.allergies import allergies
 from fairtrial.outlook.interactions import with_offered
 from fairtrial.outlook.look_first import gates, in_front
@@ -59,8 +59,9 @@ def options(found: Findings, recorded: Recorded, facts: Facts) -> dict[str, obje
 
 
 def _option(option: Option, person: _Person) -> dict[str, object]:
-    facts, drugs = person.facts, _drugs_here(option, person)
-    one_by_one = option.kind != "switch"
+    facts, here = person.facts, _drugs_here(option, person)
+    drugs = offered(option.option, facts) if here is None else here
+    one_by_one = drugs if option.kind != "switch" and here is not None else ()
     return {
         "gates": person.gates,
         "option": option.option,
@@ -69,35 +70,44 @@ def _option(option: Option, person: _Person) -> dict[str, object]:
         "sentence": option.sentence,
         "tried": tried(option, person.attempts, person.recorded, facts),
         "pathways": _pathways(option, drugs, person),
-        "against": [*_allergies(option, drugs, person), *against(option, drugs, person.recorded, facts)],
-        "interactions": [_with(drug, person) for drug in drugs if one_by_one],
+        "against": [*_allergies(option, drugs, person), *against(option, here, person.recorded, facts)],
+        "interactions": [_with(drug, person) for drug in one_by_one],
         "needed": needed(option, person.recorded),
         **known_of(option.option, facts),
     }
 
 
-def _drugs_here(option: Option, person: _Person) -> tuple[str, ...]:
-    """The drugs it offers; for the current drug, those in use."""
-    every = offered(option.option, person.facts)
-    if option.kind != "optimise":
+def _drugs_here(option: Option, person: _Person) -> tuple[str, ...] | None:
+    """The drugs it offers this person; null where that depends on the drug in use and none is known to be."""
+    every, in_use = offered(option.option, person.facts), person.recorded.in_use
+    if option.kind not in ("optimise", "switch"):
         return every
-    return tuple(drug for drug in every if drug in person.recorded.in_use)
+    current = [drug for drug in every if drug in in_use]
+    if not current:
+        return None
+    if option.kind == "optimise":
+        return tuple(current)
+    classes = {person.facts.drugs[drug].drug_class for drug in current}
+    within = option.option == SAME
+    others = (drug for drug in every if drug not in in_use)
+    return tuple(drug for drug in others if (person.facts.drugs[drug].drug_class in classes) == within)
 
 
 def _pathways(option: Option, drugs: tuple[str, ...], person: _Person) -> dict[str, object]:
-    """Of the drugs it offers that are not in use now; in words where it is no drug."""
+    """Of the drugs it offers; in words where it is no drug. The current drug has none that is new."""
     words = option.pathways
-    others = [drug for drug in drugs if option.kind != "optimise"]
     return {
         "rule": PATHWAYS_RULE,
-        **person.pathways.of(others),
+        **person.pathways.of(() if option.kind == "optimise" else drugs),
         "words": None if words is None else {"value": words.value, **sourced(words)},
     }
 
 
 def _allergies(option: Option, drugs: tuple[str, ...], person: _Person) -> list[dict[str, object]]:
-    """For a switch they stand with each antidepressant."""
-    return [] if option.kind == "switch" else [entry for d in drugs for entry in allergy(d, person.allergic)]
+    """Those to antidepressants in general stand with each antidepressant."""
+    if option.kind in ("switch", "optimise"):
+        return []
+    return [entry for drug in drugs for entry in allergy(drug, person.allergic)]
 
 
 def _with(drug: str, person: _Person) -> dict[str, object]:

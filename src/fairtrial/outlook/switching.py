@@ -12,6 +12,7 @@ from fairtrial.outlook.recorded import Recorded, sourced
 
 DAYS_BETWEEN, STOPPING = "FT603", "FT604"
 ANTIDEPRESSANT = "antidepressant"
+NO_DAYS = "no source states days; never take that for none needed"
 
 
 def switching(recorded: Recorded, facts: Facts) -> dict[str, object]:

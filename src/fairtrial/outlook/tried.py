@@ -24,7 +24,7 @@ SENTENCES = {
     "possibly": "Tried, or perhaps tried; the records do not settle whether it was a fair trial.",
     "no": "Tried, but not in a fair trial.",
     "not_recorded": "The records do not show that it was tried.",
-    "not_a_treatment": "Not something that a record shows as tried; see each trial.",
+    "not_a_treatment": "Whether it was tried stands with each trial: dose, weeks, and doses taken.",
 }
 
 

@@ -1,0 +1,246 @@
+"""Options in words: gates first, then cards by kind, then every antidepressant. Grouped, never ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from fairtrial.report.quantities import count
+from fairtrial.report.view.lines import Cited, cited, records_of
+from fairtrial.report.view.option_evidence import places_of, status_of, studies_of
+from fairtrial.report.view.treatments import Table
+from fairtrial.report.words import words
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What is looked at before any option."""
+
+    rule: str
+    name: str
+    state: str
+    word: str
+    told: str
+    records: Sequence[str]
+
+
+@dataclass(frozen=True)
+class OptionCard:
+    """One option in words."""
+
+    id: str
+    name: str
+    sentence: str
+    fairly: str
+    summary: str
+    look_first: Sequence[str]
+    tried: Cited
+    trials: Sequence[tuple[str, str]]
+    pathways: Sequence[Cited]
+    against: Sequence[Cited]
+    silent: Sequence[Cited]
+    asked: Sequence[str]
+    absent: Sequence[Cited]
+    interactions: Sequence[Cited]
+    open_pairs: str
+    needed: Sequence[str]
+    known: Sequence[Cited]
+    dose: Sequence[Cited]
+    status: Sequence[Cited]
+    places: Sequence[Cited]
+    studies: Sequence[Cited]
+    monitoring: Sequence[Cited]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Options of one kind."""
+
+    kind: str
+    name: str
+    cards: Sequence[OptionCard]
+
+
+@dataclass(frozen=True)
+class Options:
+    """The whole part."""
+
+    sentence: str
+    gates: Sequence[Gate]
+    groups: Sequence[Group]
+    agents: Table
+    unlisted: Sequence[str]
+
+
+def options_of(data: Data) -> Options | None:
+    """Null for a review that was made without options."""
+    found = data.get("options")
+    if found is None:
+        return None
+    names = {gate["rule"]: gate["name"] for gate in found["gates"]}
+    groups = groupby(found["items"], key=lambda item: item["kind"])
+    return Options(
+        sentence=found["sentence"],
+        gates=[_gate(gate) for gate in found["gates"]],
+        groups=[Group(k, _w("kinds", k), [_card(i, names) for i in items]) for k, items in groups],
+        agents=_agents(found["agents"]),
+        unlisted=found["medicines_in_no_list"]["records"],
+    )
+
+
+def _w(group: str, key: str) -> str:
+    return str(words()["options"][group][key])
+
+
+def _gate(gate: Data) -> Gate:
+    told = "; ".join(thing["told"] for thing in gate["because"])
+    state = gate["state"]
+    return Gate(gate["rule"], gate["name"], state, _w("states", state), told, records_of(gate["because"]))
+
+
+def _card(item: Data, gates: Mapping[str, str]) -> OptionCard:
+    by_state = {state: [a for a in item["against"] if a["state"] == state] for state in _w_states()}
+    said = [*by_state["recorded"], *by_state["possible"]]
+    pairs = [(w["drug"], pair) for w in item["interactions"] for pair in w["found"]]
+    return OptionCard(
+        id=item["option"],
+        name=item["name"],
+        sentence=item["sentence"],
+        fairly=item["tried"]["fairly"],
+        summary=_summary(item, len(said) + len(pairs), len(by_state["not_recorded"])),
+        look_first=[gates[rule] for rule in item["gates"]],
+        tried=Cited(item["tried"]["sentence"], item["tried"]["records"]),
+        trials=[(t["id"], t["drug"]) for t in item["tried"]["trials"]],
+        pathways=_pathways(item["pathways"]),
+        against=[_against(entry) for entry in said],
+        silent=[_silent(entry) for entry in by_state["not_recorded"]],
+        asked=_asked(by_state["not_recorded"]),
+        absent=[_against(entry) for entry in by_state["recorded_absent"]],
+        interactions=[pair_line(pair, drug) for drug, pair in pairs],
+        open_pairs=_open_pairs(item["interactions"]),
+        needed=[entry["ask"] for entry in item["needed"] if entry["state"] == "ask"],
+        known=[Cited(e["ask"], e["records"]) for e in item["needed"] if e["state"] == "recorded"],
+        dose=[cited(item["dose"]["value"], item["dose"])] if item["dose"] else [],
+        status=status_of(item),
+        places=places_of(item),
+        studies=studies_of(item),
+        monitoring=[cited(text["value"], text) for text in item["monitoring"]],
+    )
+
+
+def _w_states() -> list[str]:
+    return list(words()["options"]["states"])
+
+
+def _summary(item: Data, against: int, silent: int) -> str:
+    """The line beside the name: tried or not, how much speaks against it, how much is not known."""
+    speaks = f"{count(against, 'thing')} in the record to weigh" if against else "nothing recorded against it"
+    unknown = f"; {silent} not recorded" if silent else ""
+    return f"tried: {_w('fairly', item['tried']['fairly'])}; {speaks}{unknown}"
+
+
+def _pathways(found: Data) -> list[Cited]:
+    if found["words"] is not None:
+        return [cited(found["words"]["value"], found["words"])]
+    named = [(key, found[key]) for key in words()["options"]["pathways"]]
+    return [Cited(f"{_w('pathways', key)}: {', '.join(paths)}") for key, paths in named if paths]
+
+
+def _against(entry: Data) -> Cited:
+    told = "; ".join(thing["told"] for thing in entry["because"])
+    possibly = "possibly: " if entry["state"] == "possible" else ""
+    said = f"{possibly}{told}. {_of(entry)}{entry['why']}"
+    return cited(said, entry, records_of(entry["because"]), _w("weights", entry["weight"]))
+
+
+def _silent(entry: Data) -> Cited:
+    asked = "; ".join(entry["not_recorded"])
+    return cited(f"{asked}. {_of(entry)}{entry['why']}", entry, (), _w("weights", entry["weight"]))
+
+
+def _asked(entries: Sequence[Data]) -> list[str]:
+    """What the records are silent on, by weight, each thing once, without its reasons."""
+    found: dict[str, dict[str, None]] = {}
+    for entry in entries:
+        weight = found.setdefault(entry["weight"], {})
+        weight.update(dict.fromkeys(f"{thing}{_for(entry)}" for thing in entry["not_recorded"]))
+    return [f"{_w('weights', weight)}: {'; '.join(things)}" for weight, things in found.items()]
+
+
+def _for(entry: Data) -> str:
+    return f" ({', '.join(entry['drugs_named'])})" if entry["drugs_named"] else ""
+
+
+def _of(entry: Data) -> str:
+    return f"{', '.join(entry['drugs_named'])}: " if entry["drugs_named"] else ""
+
+
+def pair_line(pair: Data, drug: str = "") -> Cited:
+    """An interaction in words."""
+    told = "; ".join(thing["told"] for thing in pair["because"])
+    possibly = "possibly: " if pair["state"] == "possible" else ""
+    head = f"{possibly}{drug} with {told}" if drug else f"{possibly}{told}"
+    said = f"{head}. {pair['effect']} {pair['do']}"
+    return cited(said, pair, records_of(pair["because"]), _w("severities", pair["severity"]))
+
+
+def _open_pairs(interactions: Sequence[Data]) -> str:
+    """How many known interactions could not be checked."""
+    number = sum(len(each["not_recorded"]) for each in interactions)
+    if not number:
+        return ""
+    known = count(number, "known interaction")
+    return f"{known} more could not be checked: the other side is not recorded."
+
+
+def _agents(found: Sequence[Data]) -> Table:
+    headers = (
+        "Antidepressant", "Class", "New pathways", "Tried", "Speaks against it, or interacts",
+        "Not recorded", "Days between",
+    )  # fmt: skip
+    rows = [_agent_row(agent) for agent in found]
+    return Table("Every antidepressant, by class", headers, rows, [_agent_records(agent) for agent in found])
+
+
+def _agent_row(agent: Data) -> tuple[str, ...]:
+    against = [a for a in agent["against"] if a["state"] in ("recorded", "possible")]
+    silent = sum(a["state"] == "not_recorded" for a in agent["against"])
+    return (
+        f"{agent['drug']}{' (in use)' if agent['in_use'] else ''}",
+        agent["drug_class"],
+        ", ".join(agent["pathways"]["not_tried"]) or "none",
+        _tried(agent["tried"]),
+        "; ".join([*map(_against_short, against), *map(_pair_short, agent["interactions"]["found"])])
+        or "nothing recorded",
+        str(silent + len(agent["interactions"]["not_recorded"])),
+        "; ".join(f"{w['from']}: {_days(w['days'])}" for w in agent["days_between"]) or "no drug in use",
+    )
+
+
+def _agent_records(agent: Data) -> list[str]:
+    against = [a for a in agent["against"] if a["state"] in ("recorded", "possible")]
+    things = [thing for entry in (*against, *agent["interactions"]["found"]) for thing in entry["because"]]
+    return records_of(things)
+
+
+def _tried(tried: Data) -> str:
+    trials = ", ".join(trial["id"] for trial in tried["trials"])
+    return _w("fairly", tried["fairly"]) + (f" ({trials})" if trials else "")
+
+
+def _against_short(entry: Data) -> str:
+    possibly = "possibly, " if entry["state"] == "possible" else ""
+    return f"{possibly}{_w('weights', entry['weight'])}: {', '.join(t['told'] for t in entry['because'])}"
+
+
+def _pair_short(pair: Data) -> str:
+    possibly = "possibly, " if pair["state"] == "possible" else ""
+    return f"{possibly}{_w('severities', pair['severity'])}: {', '.join(t['told'] for t in pair['because'])}"
+
+
+def _days(days: float | None) -> str:
+    return f"{days:g} days" if days is not None else "not stated"
