@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
-from fairtrial.records.notes.doses import times_per_day
-from fairtrial.records.notes.models import Dose, Episode, Mention, Why
+from fairtrial.records.notes.in_force import daily_mg, doses_of
+from fairtrial.records.notes.models import Episode, Mention, Why
 from fairtrial.records.notes.reading import Reading
 
 
@@ -77,7 +75,6 @@ def _one_attempt(past: list[Reading], now: list[Reading]) -> bool:
 
 _SAID = 30
 """Ranks from here on rest on a cue, not on a default."""
-_OLD_DOSE = re.compile(r"\b(?:from|previously|was on|instead of|prior)\s*$", re.IGNORECASE)
 
 
 def _episode(note_id: str, text: str, group: list[Reading]) -> Episode | None:
@@ -92,7 +89,7 @@ def _episode(note_id: str, text: str, group: list[Reading]) -> Episode | None:
         return None
     mentions = tuple(sorted({n.start: n for r in group for n in r.names}.values(), key=lambda n: n.start))
     best = _best_mention(group, lead)
-    doses, other = _doses(text, group, lead)
+    doses, other = doses_of(text, group, lead)
     dose_reading = next((r for r in group if doses and any(a.dose is doses for a in r.doses)), lead)
     frequency = dose_reading.frequency or next((r.frequency for r in group if r.frequency), None)
     response, reason, effect, why = _outcome(group, lead)
@@ -129,7 +126,7 @@ def _episode(note_id: str, text: str, group: list[Reading]) -> Episode | None:
         doses,
         tuple(other),
         frequency,
-        _daily(doses, frequency, dose_reading),
+        daily_mg(doses, frequency, dose_reading),
         times.duration[0] if times and times.duration else None,
         started[0] if started else None,
         stopped[0] if stopped else None,
@@ -179,55 +176,6 @@ def _leader(group: list[Reading]) -> Reading:
 def _best_mention(group: list[Reading], lead: Reading) -> Mention:
     scored = [(bool(r.doses) + bool(r.reason) + bool(r.response) + (r is lead), -r.place, r) for r in group]
     return max(scored, key=lambda x: x[:2])[2].names[0]
-
-
-def _doses(text: str, group: list[Reading], lead: Reading) -> tuple[Dose | None, list[Dose]]:
-    """The dose in force (current), last stated (past) or first to be taken (planned), and the others."""
-    stated = [(r, a) for r in group for a in r.doses]
-    if not stated:
-        return None, []
-    fresh = [(r, a) for r, a in stated if not _OLD_DOSE.search(text[max(0, a.start - 16) : a.start])]
-    stated_in_force = fresh or stated
-    pool = [(r, a) for r, a in stated_in_force if r.status == lead.status] or stated_in_force
-    if lead.status == "planned":
-        amount = pool[0][1]
-        chosen = amount.first or amount.dose
-    elif lead.status == "current":
-        strong = [
-            (r, a)
-            for r, a in pool
-            if r.section in ("current_meds", "discharge_meds") or not r.weak or r.change == "increased"
-        ] or pool
-        told = [(r, a) for r, a in pool if r.change in ("increased", "decreased") and not _at_visit(r)]
-        settled = [(r, a) for r, a in strong if not _at_visit(r)]
-        r, amount = (told or settled or strong)[-1]
-        chosen = (amount.first or amount.dose) if _at_visit(r) else amount.dose
-    else:
-        chosen = pool[-1][1].dose
-    every = [d for _, a in stated for d in ((a.first, a.dose) if a.first else (a.dose,)) if d is not None]
-    other: list[Dose] = []
-    for d in every:
-        if (d.value, d.unit) != (chosen.value, chosen.unit) and all(
-            (d.value, d.unit) != (o.value, o.unit) for o in other
-        ):
-            other.append(d)
-    return chosen, other
-
-
-def _at_visit(r: Reading) -> bool:
-    """Whether a change of dose is made at this visit, so that the dose before it is the one in force."""
-    return r.at_visit or (r.change in ("increased", "decreased") and r.section in ("plan", "assessment"))
-
-
-def _daily(dose: Dose | None, frequency: str | None, r: Reading) -> float | None:
-    if dose is None:
-        return None
-    times = times_per_day(frequency)
-    if times is None:
-        return None
-    factor = {"mg": 1.0, "g": 1000.0, "mcg": 0.001}[dose.unit]
-    value = dose.value * factor * times * (r.tablets or 1.0)
-    return round(value, 3)
 
 
 def _outcome(

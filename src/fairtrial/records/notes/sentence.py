@@ -8,8 +8,7 @@ import re
 from fairtrial.records.notes.attach import attach
 from fairtrial.records.notes.attempts import no_stop_before_restart, old_attempt, second_attempt
 from fairtrial.records.notes.carry import of_earlier
-from fairtrial.records.notes.chains import BOUNDARY, derived
-from fairtrial.records.notes.cues import Cue, Hit
+from fairtrial.records.notes.chains import BOUNDARY
 from fairtrial.records.notes.effects import effects_after, effects_before, effects_leading_to_stop
 from fairtrial.records.notes.fitting import fit_effects
 from fairtrial.records.notes.holders import Got, Holder, holders_of
@@ -25,6 +24,7 @@ from fairtrial.records.notes.status import decide_status
 from fairtrial.records.notes.subjects import of_something_else
 from fairtrial.records.notes.switches import redirect, switch_reasons
 from fairtrial.records.notes.times import find_times
+from fairtrial.records.notes.turned import neither, planned_stop
 
 
 def read_sentence(
@@ -46,7 +46,7 @@ def read_sentence(
         if any(h.end <= x.start < h.end + 40 for x in holders) or not of_something_else(low, h, e)
     ]
     hits = sorted(hits + lex.score_changes.find(low, s, e), key=lambda h: h.start)
-    hits = [_neither(low, s, _planned_stop(low, s, h)) for h in hits]
+    hits = [neither(low, s, planned_stop(low, s, h)) for h in hits]
     free = attach(note.text, low, s, hits, holders, lex)
     of_earlier(note, s, holders, free, earlier)
     readings = with_numbers(note, s, e, holders, hits)
@@ -113,32 +113,6 @@ def read_sentence(
 
 
 _ASKING = re.compile(r"\b(?:wonder\w*|know|sure|unclear|ask\w*|see|tell|unsure|determine|even|as)\s*$")
-
-
-_PLANNING = re.compile(r"\b(?:recommend\w*|suggest\w*|advis\w*|plan\w*|consider\w*|would|should)\b")
-
-
-def _planned_stop(low: str, start: int, hit: Hit) -> Hit:
-    """ "recommended starting X and discontinuing Y": the stop is advice, not done."""
-    if hit.cue.id != "stop.ing" or not _PLANNING.search(low[start : hit.start]):
-        return hit
-    sets = {"status": "current", "stop": "planned", "change": "stop_planned"}
-    return Hit(hit.start, hit.end, derived("stop.ing.planned", sets, 61))
-
-
-_NEITHER = re.compile(r"\b(?:neither|none(?: of \w+)?|not one)\b[^.;]*$")
-
-
-def _neither(low: str, start: int, hit: Hit) -> Hit:
-    """ "Neither X nor Y helped": none, not response."""
-    if hit.cue.layer != "outcome" or hit.cue.sets.get("response") not in ("response", "partial"):
-        return hit
-    if not _NEITHER.search(low[start : hit.start]):
-        return hit
-    cue = hit.cue
-    return Hit(
-        hit.start, hit.end, Cue("response.neither", cue.reach, cue.layer, cue.rank, {"response": "none"})
-    )
 
 
 def _by_heading(r: Reading, section: Section | None) -> None:

@@ -56,137 +56,17 @@ def subject(note: Note, s: int, end: int, anaphor: bool) -> bool:
     small = note.lex.set_of("sentence_openers") | note.lex.set_of("light")
     for m in _SMALL.finditer(note.low, s, end):
         w = m.group()
-        if w in small or w in _LINK_WORDS or w.endswith("ly") or w in note.lex.words["numbers"]:
+        if (
+            w in small
+            or w in note.lex.set_of("carry_words")
+            or w.endswith("ly")
+            or w in note.lex.words["numbers"]
+        ):
             continue
         if w in note.lex.cues.sources and w not in ("no", "the") and not _noun(w):
             continue
         return True
     return False
-
-
-_LINK_WORDS = frozenset(
-    [
-        "it",
-        "its",
-        "this",
-        "these",
-        "those",
-        "that",
-        "which",
-        "they",
-        "them",
-        "she",
-        "he",
-        "i",
-        "you",
-        "we",
-        "and",
-        "but",
-        "so",
-        "however",
-        "unfortunately",
-        "also",
-        "then",
-        "still",
-        "yet",
-        "not",
-        "n't",
-        "really",
-        "seem",
-        "seems",
-        "seemed",
-        "to",
-        "be",
-        "had",
-        "has",
-        "have",
-        "do",
-        "does",
-        "did",
-        "done",
-        "even",
-        "ever",
-        "though",
-        "although",
-        "because",
-        "at",
-        "first",
-        "time",
-        "times",
-        "point",
-        "which",
-        "who",
-        "whom",
-        "as",
-        "mood",
-        "depression",
-        "depressive",
-        "symptoms",
-        "response",
-        "result",
-        "outcome",
-        "reason",
-        "effect",
-        "effects",
-        "benefit",
-        "year",
-        "years",
-        "month",
-        "months",
-        "week",
-        "weeks",
-        "day",
-        "days",
-        "ago",
-        "later",
-        "in",
-        "on",
-        "mid",
-        "late",
-        "early",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "may",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "spring",
-        "summer",
-        "fall",
-        "winter",
-        "s",
-        "t",
-        "re",
-        "ve",
-        "d",
-        "overall",
-        "far",
-        "interventions",
-        "intervention",
-        "of",
-        "course",
-        "period",
-        "while",
-        "there",
-    ]
-)
 
 
 _NOUNS = frozenset(
@@ -226,7 +106,7 @@ def _takes_another(note: Note, hit: Hit, end: int) -> bool:
         w not in note.lex.set_of("light")
         and w not in note.lex.set_of("dose_light")
         and w not in note.lex.cues.sources
-        and w not in _LINK_WORDS
+        and w not in note.lex.set_of("carry_words")
         and not w.endswith("ly")
     )
 

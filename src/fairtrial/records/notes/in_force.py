@@ -1,0 +1,61 @@
+"""The dose in force of an episode, and the daily amount."""
+
+from __future__ import annotations
+
+import re
+
+from fairtrial.records.notes.doses import times_per_day
+from fairtrial.records.notes.models import Dose
+from fairtrial.records.notes.reading import Reading
+
+_OLD_DOSE = re.compile(r"\b(?:from|previously|was on|instead of|prior)\s*$", re.IGNORECASE)
+
+
+def doses_of(text: str, group: list[Reading], lead: Reading) -> tuple[Dose | None, list[Dose]]:
+    """The dose in force (current), last stated (past) or first to be taken (planned), and the others."""
+    stated = [(r, a) for r in group for a in r.doses]
+    if not stated:
+        return None, []
+    fresh = [(r, a) for r, a in stated if not _OLD_DOSE.search(text[max(0, a.start - 16) : a.start])]
+    stated_in_force = fresh or stated
+    pool = [(r, a) for r, a in stated_in_force if r.status == lead.status] or stated_in_force
+    if lead.status == "planned":
+        amount = pool[0][1]
+        chosen = amount.first or amount.dose
+    elif lead.status == "current":
+        strong = [
+            (r, a)
+            for r, a in pool
+            if r.section in ("current_meds", "discharge_meds") or not r.weak or r.change == "increased"
+        ] or pool
+        told = [(r, a) for r, a in pool if r.change in ("increased", "decreased") and not _at_visit(r)]
+        settled = [(r, a) for r, a in strong if not _at_visit(r)]
+        r, amount = (told or settled or strong)[-1]
+        chosen = (amount.first or amount.dose) if _at_visit(r) else amount.dose
+    else:
+        chosen = pool[-1][1].dose
+    every = [d for _, a in stated for d in ((a.first, a.dose) if a.first else (a.dose,)) if d is not None]
+    other: list[Dose] = []
+    for d in every:
+        if (d.value, d.unit) != (chosen.value, chosen.unit) and all(
+            (d.value, d.unit) != (o.value, o.unit) for o in other
+        ):
+            other.append(d)
+    return chosen, other
+
+
+def _at_visit(r: Reading) -> bool:
+    """Whether a change of dose is made at this visit, so that the dose before it is the one in force."""
+    return r.at_visit or (r.change in ("increased", "decreased") and r.section in ("plan", "assessment"))
+
+
+def daily_mg(dose: Dose | None, frequency: str | None, r: Reading) -> float | None:
+    """mg a day, when the frequency states how often; None otherwise."""
+    if dose is None:
+        return None
+    times = times_per_day(frequency)
+    if times is None:
+        return None
+    factor = {"mg": 1.0, "g": 1000.0, "mcg": 0.001}[dose.unit]
+    value = dose.value * factor * times * (r.tablets or 1.0)
+    return round(value, 3)

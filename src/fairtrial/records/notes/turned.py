@@ -1,0 +1,33 @@
+"""Cues whose meaning the words before them turn: advice to stop, "neither ... nor"."""
+
+from __future__ import annotations
+
+import re
+
+from fairtrial.records.notes.chains import derived
+from fairtrial.records.notes.cues import Cue, Hit
+
+_PLANNING = re.compile(r"\b(?:recommend\w*|suggest\w*|advis\w*|plan\w*|consider\w*|would|should)\b")
+
+
+def planned_stop(low: str, start: int, hit: Hit) -> Hit:
+    """ "recommended starting X and discontinuing Y": the stop is advice, not done."""
+    if hit.cue.id != "stop.ing" or not _PLANNING.search(low[start : hit.start]):
+        return hit
+    sets = {"status": "current", "stop": "planned", "change": "stop_planned"}
+    return Hit(hit.start, hit.end, derived("stop.ing.planned", sets, 61))
+
+
+_NEITHER = re.compile(r"\b(?:neither|none(?: of \w+)?|not one)\b[^.;]*$")
+
+
+def neither(low: str, start: int, hit: Hit) -> Hit:
+    """ "Neither X nor Y helped": none, not response."""
+    if hit.cue.layer != "outcome" or hit.cue.sets.get("response") not in ("response", "partial"):
+        return hit
+    if not _NEITHER.search(low[start : hit.start]):
+        return hit
+    cue = hit.cue
+    return Hit(
+        hit.start, hit.end, Cue("response.neither", cue.reach, cue.layer, cue.rank, {"response": "none"})
+    )
