@@ -13,6 +13,7 @@ from fairtrial.records.csv import CsvFile, read_csv_tables
 from fairtrial.records.errors import ReadError
 from fairtrial.records.fhir import load_json, read_fhir
 from fairtrial.records.fhir.entries import entries
+from fairtrial.records.form import Given, parse_answers, with_answers
 from fairtrial.records.inputs import InputFile, input_files
 from fairtrial.records.omop.opening import databases_among
 from fairtrial.records.pdf import read_pdf
@@ -46,18 +47,21 @@ def read(
     """
     facts = facts if facts is not None else load()
     databases, files = databases_among(inputs)
-    in_files = _read_files(files, mapping, facts) if files or not databases else []
+    sorted_out = _sorted(files, mapping, facts) if files or not databases else None
+    in_files = sorted_out.histories(facts) if sorted_out is not None else []
     in_databases = _read_databases(databases, person, many, not files, facts) if databases else []
     history = read_once(joined([*in_files, *in_databases]))
+    for name, answers in sorted_out.answers if sorted_out is not None else ():
+        history = with_answers(history, name, answers)
     _holds_something(history)
     return joined([of_many_persons(history) if many else of_one_person(history, person, same_person)])
 
 
-def _read_files(files: Sequence[str | Path], mapping: str | Path | None, facts: Facts) -> list[History]:
+def _sorted(files: Sequence[str | Path], mapping: str | Path | None, facts: Facts) -> _Sorted:
     sorted_out = _Sorted(facts, Path(mapping) if mapping is not None else None)
     for file in input_files(tuple(files)):
         sorted_out.take(file)
-    return sorted_out.histories(facts)
+    return sorted_out
 
 
 def _read_databases(
@@ -79,6 +83,7 @@ class _Sorted:
     fhir: list[tuple[InputFile, list[dict[str, Any]]]] = field(default_factory=list)
     ccda: list[tuple[InputFile, ccda.Parsed]] = field(default_factory=list)
     whole: list[tuple[InputFile, History]] = field(default_factory=list)
+    answers: list[tuple[str, list[Given]]] = field(default_factory=list)
     refused: list[ReadError] = field(default_factory=list)
     rows: Rows = field(default_factory=Rows)
 
@@ -108,6 +113,8 @@ class _Sorted:
             self.whole.append((file, read_pdf(file.name, file.data, self.facts)))
         elif found.kind == "pharmcat":
             self.whole.append((file, read_pharmcat(file.name, file.data, self.facts)))
+        elif found.kind == "answers":
+            self.answers.append((file.name, parse_answers(file.name, file.data, self.facts)))
         elif found.kind == "pharmacy":
             self.whole.append((file, read_fills(file.name, file.data, self.facts, given)))
         else:
@@ -146,6 +153,9 @@ class _Sorted:
         return [{"resourceType": "Bundle", "entry": wrapped}]
 
     def _refusal(self) -> ReadError:
+        if not self.refused:
+            what = "they hold answers, but not the records that were asked about"
+            return ReadError("inputs", what, "Give those records as well.")
         first = self.refused[0]
         if len(self.refused) == 1:
             return first

@@ -13,6 +13,7 @@ from fairtrial.records.archive import is_workbook
 from fairtrial.records.ccda import looks_like_ccda
 from fairtrial.records.csv import table_named, table_with_header
 from fairtrial.records.errors import ReadError
+from fairtrial.records.form import looks_like_answers
 from fairtrial.records.pdf import is_pdf
 from fairtrial.records.pharmcat import looks_like_pharmcat
 from fairtrial.records.pharmacy import looks_like_fills
@@ -42,9 +43,9 @@ _XML_KINDS = {
 
 @dataclass(frozen=True)
 class Recognised:
-    """FHIR JSON, a PharmCAT report, a C-CDA document, a PDF, a table of fills, or one of the CSV tables."""
+    """FHIR JSON, a PharmCAT report, C-CDA, a PDF, a table of fills, one of the CSV tables, or answers."""
 
-    kind: Literal["fhir", "pharmcat", "ccda", "pdf", "pharmacy", "csv"]
+    kind: Literal["fhir", "pharmcat", "ccda", "pdf", "pharmacy", "csv", "answers"]
     table: str = ""
 
 
@@ -65,6 +66,8 @@ def recognise(name: str, data: bytes, facts: Facts, mapped: bool = False) -> Rec
     _refuse_other_kinds(name, head)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith((b"{", b"[")):
+        if looks_like_answers(head):
+            return Recognised("answers")
         return Recognised("pharmcat" if looks_like_pharmcat(head) else "fhir")
     return _table(name, head, facts, mapped)
 

@@ -11,11 +11,14 @@ from fairtrial.facts import Facts
 from fairtrial.tables import History
 from fairtrial.timeline.courses import courses
 from fairtrial.timeline.episodes import episodes
-from fairtrial.timeline.intervals import as_date, computed, same_group
+from fairtrial.timeline.intervals import agreed, as_date, computed, days, same_group
 from fairtrial.timeline.measures import dose_steps, layers, measured
 from fairtrial.timeline.outcomes import outcomes, rated, reported
 from fairtrial.timeline.roles import roles
 from fairtrial.timeline.spans import spans
+
+EPISODE_START = "episode_start"
+"""Topic of a row of context that states when the current episode began."""
 
 
 class Timeline(NamedTuple):
@@ -59,9 +62,23 @@ def _episodes(
     course: pl.LazyFrame, history: History, scales: pl.LazyFrame, as_of: date, facts: Facts, stated: date | None
 ) -> pl.LazyFrame:
     if stated is None:
-        return episodes(course, history.scores.lazy(), history.conditions.lazy(), scales, as_of, facts)
+        found = episodes(course, history.scores.lazy(), history.conditions.lazy(), scales, as_of, facts)
+        told = history.context.filter(pl.col("topic") == EPISODE_START)
+        return found if told.is_empty() else _as_told(found, told.lazy())
     start = pl.lit((stated - date(1970, 1, 1)).days, pl.Int64)
     return course.select("person_id").unique().with_columns(episode_start_least=start, episode_start_most=start)
+
+
+def _as_told(found: pl.LazyFrame, told: pl.LazyFrame) -> pl.LazyFrame:
+    """Where somebody told when the current episode began, that takes the place of the estimate."""
+    on = told.with_columns(on_least=days("on_least"), on_most=days("on_most")).group_by("person_id").agg(*agreed("on"))
+    both = found.join(on, on="person_id", how="full", coalesce=True)
+    stated = pl.col("on_least").is_not_null() | pl.col("on_most").is_not_null()
+    return both.select(
+        "person_id",
+        *(pl.when(stated).then(f"on_{side}").otherwise(f"episode_start_{side}").alias(f"episode_start_{side}")
+          for side in ("least", "most")),
+    )  # fmt: skip
 
 
 def _settled(as_of: date) -> list[pl.Expr]:

@@ -10,6 +10,7 @@ from fairtrial.facts import Facts
 from fairtrial.report.content.values import Row, day, pair
 from fairtrial.findings import Findings
 from fairtrial.rules import RULES
+from fairtrial.timeline.trials import EPISODE_START
 
 _AGES = ((18, "under 18"), (25, "18-24"), (65, "25-64"))
 
@@ -41,7 +42,8 @@ def episode(found: Findings) -> dict[str, object]:
     """The current episode: bounds of its start and how it was found."""
     rows = found.episodes.to_dicts()
     bounds = {side: day(rows[0][f"episode_start_{side}"]) if rows else None for side in ("least", "most")}
-    basis = "stated" if found.stated_episode else "estimated" if any(bounds.values()) else "unknown"
+    told = EPISODE_START in found.history.context["topic"].to_list()
+    basis = "stated" if found.stated_episode or told else "estimated" if any(bounds.values()) else "unknown"
     return {"started_on": bounds, "basis": basis, "sentence": _SENTENCE[basis]}
 
 

@@ -1,0 +1,179 @@
+"""Answers that `fairtrial ask` wrote: each completes the records it was asked about, with its own provenance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import orjson
+import polars as pl
+
+from fairtrial.facts import Facts
+from fairtrial.outlook.answers import OF_A_TRIAL, TOPICS, Answer, effect, with_answer
+from fairtrial.records.csv.cells import Amount, Cell, CellError, Days, Words
+from fairtrial.records.errors import ReadError
+from fairtrial.records.persons import WILDCARD
+from fairtrial.records.rows import Rows
+from fairtrial.tables import RESPONSES, STOP_REASONS, History, joined
+
+SCHEMA = "fairtrial.answers/1"
+KIND = "answer"
+TOLD_BY = ("person", "family", "clinician")
+_START = re.compile(rb'"schema"\s*:\s*"fairtrial\.answers/')
+_YES_NO = {"y": "yes", "true": "yes", "n": "no", "false": "no"}
+_CELLS: Mapping[str, Cell[Any]] = {
+    "dose_mg_per_day": Amount("mg a day above 0: a number such as 150, or a range such as 75-150", above_zero=True),
+    "weeks": Amount("weeks: a number such as 6, or a range such as 6-8"),
+    "started_on": Days(), "stopped_on": Days(), "episode_start": Days(),
+    "response": Words(RESPONSES), "stop_reason": Words(STOP_REASONS),
+    "still_taken": Words(("yes", "no"), _YES_NO), "topic": Words(("yes", "no"), _YES_NO),
+    "score": Amount("the total score", ranges=False),
+}  # fmt: skip
+_BECAME = {"episode_start": "context", "score": "score", "topic": "condition"}
+
+
+@dataclass(frozen=True)
+class Given:
+    """One answer as it was given: in words, by whom and on which day."""
+
+    field: str
+    answer: str
+    told_by: str
+    told_on: date
+    question: str = ""
+    about: str | None = None
+    records: tuple[str, ...] = ()
+
+    def parsed(self) -> Answer:
+        """The answer as bounds. Raises CellError that says what is taken, without the value."""
+        return value_of(self.field, self.answer, self.records, self.about)
+
+
+def value_of(field: str, text: str, records: tuple[str, ...] = (), about: str | None = None) -> Answer:
+    """What somebody answered, as bounds or a word. Raises CellError that says what is taken.
+
+    >>> value_of("weeks", "6-8")
+    Answer(field='weeks', least=6.0, most=8.0, records=(), about=None)
+    """
+    found = _CELLS[field].read(text.strip())
+    least, most = found if isinstance(found, tuple) else (found, None)
+    return Answer(field, least, most, records, about)
+
+
+def looks_like_answers(head: bytes) -> bool:
+    """Whether the beginning of a JSON file is that of answers.
+
+    >>> looks_like_answers(b'{"schema": "fairtrial.answers/1"'), looks_like_answers(b'{"resourceType": 1')
+    (True, False)
+    """
+    return bool(_START.search(head))
+
+
+def parse_answers(name: str, data: bytes, facts: Facts) -> list[Given]:
+    """The answers of a file. Raises ReadError that names the place; no value from it is shown."""
+    try:
+        found = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError:
+        raise ReadError(name, "it is not whole JSON", "Run `fairtrial ask` again.") from None
+    entries = found.get("answers") if isinstance(found, dict) else None
+    if not isinstance(entries, list):
+        raise ReadError(name, "it holds no list of answers", "Run `fairtrial ask` again.")
+    return [_given(f"{name}, answer {n}", entry, facts) for n, entry in enumerate(entries, start=1)]
+
+
+def _given(where: str, entry: Any, facts: Facts) -> Given:
+    do = "Correct it, or delete this answer and run `fairtrial ask` again."
+    if not isinstance(entry, dict) or entry.get("field") not in _CELLS:
+        raise ReadError(where, f"'field' is not one of {', '.join(_CELLS)}", do)
+    try:
+        given = _made(entry)
+        given.parsed()
+    except (KeyError, TypeError, ValueError) as error:
+        what = str(error) if isinstance(error, CellError) else "it lacks answer, told_by or told_on (a day)"
+        raise ReadError(where, f"it cannot be used: wanted {what}", do) from None
+    _has_subject(where, given, facts)
+    return given
+
+
+def _made(entry: dict[str, Any]) -> Given:
+    if entry["told_by"] not in TOLD_BY or not isinstance(entry["answer"], str):
+        raise TypeError
+    return Given(
+        entry["field"], entry["answer"], entry["told_by"], date.fromisoformat(entry["told_on"]),
+        str(entry.get("question") or ""), entry.get("about"), tuple(map(str, entry.get("records") or ())),
+    )  # fmt: skip
+
+
+def _has_subject(where: str, given: Given, facts: Facts) -> None:
+    known = {"score": facts.scales, "topic": TOPICS}.get(given.field)
+    if known is not None and given.about not in known:
+        raise ReadError(
+            where, f"'about' is not one of {', '.join(known)}", "Correct it or delete this answer."
+        )
+    try:
+        in_range(given, facts)
+    except CellError as error:
+        raise ReadError(
+            where, f"it cannot be used: wanted {error}", "Correct it or delete this answer."
+        ) from None
+
+
+def in_range(given: Given, facts: Facts) -> None:
+    """Raise CellError when the answer is not what the question takes, or is no total of its scale."""
+    answer = given.parsed()
+    scale = facts.scales.get(given.about or "") if given.field == "score" else None
+    if scale is not None and not scale.least <= answer.least <= scale.most:
+        raise CellError(f"a total from {scale.least:g} to {scale.most:g}")
+
+
+def answers_file(answers: list[Given]) -> bytes:
+    """The file that holds these answers."""
+    entries = [
+        {
+            "field": a.field, "about": a.about, "records": list(a.records), "question": a.question,
+            "answer": a.answer, "told_by": a.told_by, "told_on": a.told_on.isoformat(),
+        }
+        for a in answers
+    ]  # fmt: skip
+    return orjson.dumps(
+        {"schema": SCHEMA, "answers": entries}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    )
+
+
+def with_answers(history: History, name: str, answers: list[Given]) -> History:
+    """The history with every answer in it; those that complete no record here are listed as not understood."""
+    rows = Rows()
+    for number, given in enumerate(answers, start=1):
+        history = _with_one(history, name, f"answer {number}", given, rows)
+    return joined([history, rows.history()])
+
+
+def _with_one(history: History, name: str, place: str, given: Given, rows: Rows) -> History:
+    answer, person = given.parsed(), WILDCARD
+    if given.field in OF_A_TRIAL:
+        mine = history.uses.filter(pl.col("record").is_in(list(given.records)))
+        if mine.is_empty():
+            return _no_record(history, name, place, given, rows)
+        person = mine["person_id"].item(0)
+    record = rows.record(person, name, place, KIND, _words(given), _BECAME.get(given.field, "use"))
+    if (
+        given.field in OF_A_TRIAL
+        and effect(history.uses.to_dicts(), answer, person, None, given.told_on).contradicts
+    ):
+        told = "the answer and the record it completes contradict each other; both are allowed for"
+        rows.problem(person, record, name, place, given.field, told, False)
+    return with_answer(history, answer, person, record, given.told_on)
+
+
+def _no_record(history: History, name: str, place: str, given: Given, rows: Rows) -> History:
+    record = rows.record(WILDCARD, name, place, KIND, _words(given), "not understood")
+    told = "it completes no record of these inputs; give the records it was asked about as well"
+    rows.problem(WILDCARD, record, name, place, given.field, told, True)
+    return history
+
+
+def _words(given: Given) -> str:
+    return f"{given.question} {given.answer} (told by the {given.told_by} on {given.told_on.isoformat()})".strip()
