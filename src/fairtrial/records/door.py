@@ -16,6 +16,7 @@ from fairtrial.records.fhir.entries import entries
 from fairtrial.records.form import Given, parse_answers, with_answers
 from fairtrial.records.inputs import InputFile, input_files
 from fairtrial.records.omop.opening import databases_among
+from fairtrial.records.note_file import read_note_file
 from fairtrial.records.pdf import read_pdf
 from fairtrial.records.persons import mark_synthetic, of_many_persons, of_one_person
 from fairtrial.records.pharmcat import read_pharmcat
@@ -111,6 +112,8 @@ class _Sorted:
             self.ccda.append((file, ccda.parse(file.data, file.name)))
         elif found.kind == "pdf":
             self.whole.append((file, read_pdf(file.name, file.data, self.facts)))
+        elif found.kind == "note":
+            self.whole.append((file, read_note_file(file.name, file.data, self.facts)))
         elif found.kind == "pharmcat":
             self.whole.append((file, read_pharmcat(file.name, file.data, self.facts)))
         elif found.kind == "answers":

@@ -35,6 +35,8 @@ _SIGNATURES = {
     b"{\\rtf": "an RTF document",
     b"MSH|": "an HL7 version 2 message",
 }
+_NOTE_ENDINGS = (".txt", ".text", ".md")
+"""Plain words have no mark of their own: what is no table and ends like this is read as a note."""
 _XML_KINDS = {
     rb"xmlns\s*=\s*[\"']http://hl7\.org/fhir[\"']": "FHIR as XML",
     rb"<(?:!DOCTYPE\s+)?html\b": "a web page",
@@ -43,9 +45,9 @@ _XML_KINDS = {
 
 @dataclass(frozen=True)
 class Recognised:
-    """FHIR JSON, a PharmCAT report, C-CDA, a PDF, a table of fills, one of the CSV tables, or answers."""
+    """FHIR JSON, a PharmCAT report, C-CDA, a PDF, a table of fills, one of the CSV tables, answers, or a note."""
 
-    kind: Literal["fhir", "pharmcat", "ccda", "pdf", "pharmacy", "csv", "answers"]
+    kind: Literal["fhir", "pharmcat", "ccda", "pdf", "pharmacy", "csv", "answers", "note"]
     table: str = ""
 
 
@@ -99,6 +101,8 @@ def _table(name: str, head: bytes, facts: Facts, mapped: bool) -> Recognised:
         return Recognised("csv", table)
     if mapped:
         return Recognised("pharmacy")
+    if PurePath(name).suffix.lower() in _NOTE_ENDINGS:
+        return Recognised("note")
     do = f"{_DO} For a table of fills from a pharmacy or payer run `fairtrial map FILE`."
     raise ReadError(name, "its first row does not name the columns of a table we know", do)
 

@@ -122,11 +122,11 @@ def test_a_file_that_is_too_large_is_refused(tmp_path, monkeypatch):
 
 
 def test_what_is_not_understood_beside_what_is_becomes_a_problem(tmp_path):
-    put(tmp_path, a__json=patient("p"), b__pdf=b"%PDF", c__json="{", d__txt="Dear doctor")
+    put(tmp_path, a__json=patient("p"), b__pdf=b"%PDF", c__json="{", d__dat="Dear doctor")
     history = read(tmp_path)
     assert history.people.height == 1
     problems = told(history)
-    assert [file for file, _, left_out in problems if left_out] == ["b.pdf", "c.json", "d.txt"]
+    assert [file for file, _, left_out in problems if left_out] == ["b.pdf", "c.json", "d.dat"]
     assert problems[0] == ("b.pdf", "it is a PDF document, which is not read", True)
     assert history.problems["person_id"].unique().to_list() == ["p"]
 
@@ -331,3 +331,10 @@ def test_the_order_of_inputs_never_matters(tmp_path, order):
     got = read(*(tmp_path / name for name in order))
     assert got.uses.height == 3
     assert same(got, read(*(tmp_path / name for name in sorted(FILES))))
+
+
+def test_a_note_in_plain_words_is_read(tmp_path):
+    (tmp_path / "2024-05-03 visit.txt").write_text("Tried Zoloft 100 mg for 3 months in 2019, no benefit.", "utf-8")
+    history = read(tmp_path)
+    assert history.uses["drug"].to_list() == ["sertraline"]
+    assert history.uses["response"].to_list() == ["none"]

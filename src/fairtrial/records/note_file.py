@@ -1,0 +1,39 @@
+"""A note as a plain text file, through the notes reader."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from fairtrial.facts import Facts
+from fairtrial.records.errors import ReadError
+from fairtrial.tables import History
+
+_DAY_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+def read_note_file(name: str, data: bytes, facts: Facts) -> History:
+    """The history a note tells. A day in the file's name ("2024-05-03 visit.txt") is the day of the note.
+
+    Raises ReadError when the file is no text.
+    """
+    from fairtrial.records.notes import history
+
+    return history(_text(name, data), name, _day_of(name), facts)
+
+
+def _text(name: str, data: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ReadError(name, "its characters cannot be read", "Save it as UTF-8.")
+
+
+def _day_of(name: str) -> date | None:
+    found = _DAY_IN_NAME.search(name)
+    try:
+        return date(*(int(part) for part in found.groups())) if found else None
+    except ValueError:
+        return None
