@@ -15,6 +15,7 @@ from fairtrial.cli.values import NOT_KNOWN, between, number, origin, source_line
 if TYPE_CHECKING:
     from fairtrial.facts import Facts
     from fairtrial.facts.models import Drug, Sourced
+    from fairtrial.outlook.pathways import Overlap
 
 
 def drugs(
@@ -39,13 +40,13 @@ def overlap(
 ) -> None:
     """Compare the pathways of two drugs.
 
-    Shows which pathways they share, which are new with the second, and the share that overlaps.
+    Shows which antidepressant pathways they share, which are new with the second, and the share that overlaps.
     """
     from fairtrial.facts import load
 
     facts = load()
     one, other = (facts.drugs[find_drug_named(name, facts)] for name in (first, second))
-    _compare(one, other)
+    _compare(one, other, facts)
     _sources([*one.pathways, *other.pathways], facts)
 
 
@@ -144,33 +145,36 @@ def _flags(drug: Drug) -> list[Facet]:
     return [(f"flag: {f.flag.replace('_', ' ')}", f.detail or "yes", f) for f in drug.flags]
 
 
-def _compare(first: Drug, second: Drug) -> None:
-    one, other = ({p.pathway: p for p in drug.pathways} for drug in (first, second))
-    shared, new = sorted(one.keys() & other.keys()), sorted(other.keys() - one.keys())
+def _compare(first: Drug, second: Drug, facts: Facts) -> None:
+    from fairtrial.outlook.pathways import overlap as compared
+
+    both = compared(first, second, facts)
     show.lines(
         f"{first.drug} ({first.drug_class}) and {second.drug} ({second.drug_class})",
         "",
-        f"Shared pathways: {', '.join(shared) or 'none'}",
-        f"New with {second.drug}: {', '.join(new) or 'none'}",
-        f"Only {first.drug}: {', '.join(sorted(one.keys() - other.keys())) or 'none'}",
-        _share(second, len(shared), len(other)),
+        f"Shared pathways: {', '.join(both.shared) or 'none'}",
+        f"New with {second.drug}: {', '.join(both.new) or 'none'}",
+        f"Only {first.drug}: {', '.join(both.only_first) or 'none'}",
+        _share(both),
         "",
     )
     show.table(
-        ("drug", "pathway", "action", "source; standing"),
+        ("drug", "pathway", "action", "treats depression", "source; standing"),
         [
-            (drug.drug, p.pathway, p.action, origin(p))
+            (drug.drug, p.pathway, p.action, "yes" if facts.pathways[p.pathway].antidepressant else "no", origin(p))
             for drug in (first, second)
             for p in sorted(drug.pathways, key=lambda p: p.pathway)
         ],
     )
 
 
-def _share(second: Drug, shared: int, every: int) -> str:
-    meaning = f"pathways of {second.drug} that are shared, out of all its pathways"
-    if every == 0:
-        return f"Overlap share: not known, because no pathway of {second.drug} is known ({meaning})"
-    return f"Overlap share: {shared} of {every}, {shared / every:.0%} ({meaning}; strength is not weighed)"
+def _share(both: Overlap) -> str:
+    from fairtrial.outlook.pathways import DEFINITION
+
+    if both.share is None:
+        return f"Overlap share: not known, because no pathway of {both.second} is known. {DEFINITION}"
+    every = len(both.shared) + len(both.new)
+    return f"Overlap share: {len(both.shared)} of {every}, {both.share:.0%}. {DEFINITION}"
 
 
 def _sources(values: Sequence[Sourced], facts: Facts) -> None:

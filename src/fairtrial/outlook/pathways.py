@@ -37,12 +37,13 @@ class Overlap:
 
 @dataclass(frozen=True)
 class Column:
-    """One drug that was tried: how fairly at best, in which trials, and what it acts on."""
+    """One drug that was tried: how fairly at best, in which trials, what it acts on, and which of that is only recalled."""
 
     drug: str
     state: str
     trials: tuple[int, ...]
     pathways: tuple[str, ...]
+    unverified: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ def _columns(found: Findings, facts: Facts) -> list[Column]:
             max((state for _, state in trials), key=_RANK.index),
             tuple(trial for trial, _ in trials),
             antidepressant_pathways(facts.drugs[drug], facts),
+            tuple(p.pathway for p in facts.drugs[drug].pathways if p.standing == "unverified"),
         )
         for drug, trials in tried.items()
     ]

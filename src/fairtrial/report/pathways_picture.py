@@ -27,7 +27,8 @@ def drawn(grid: Data) -> str:
     height = HEAD + ROW * len(pathways) + 40
     parts = [_described(grid), looks.definitions(_PREFIX), _heads(drugs, step)]
     parts += [_row(number, pathway, drugs, step) for number, pathway in enumerate(pathways)]
-    parts += [_groups(pathways), _legend(height - 14)]
+    starred = any(drug["unverified"] for drug in drugs)
+    parts += [_groups(pathways), _legend(height - 14, starred)]
     view = f"0 0 {width:g} {height:g}"
     return element(
         "svg", *parts, xmlns="http://www.w3.org/2000/svg", class_="timeline pathways", viewBox=view, role="img",
@@ -44,7 +45,9 @@ def _described(grid: Data) -> str:
 
 def _heads(drugs: Sequence[Data], step: float) -> str:
     """Names of the drugs, slanted so that they fit."""
-    best = text(LEFT + 8, HEAD - 10, words()["pathways_best"], looks.SMALL, font_weight="bold", fill=looks.INK)
+    best = text(
+        LEFT + 8, HEAD - 10, words()["pathways_best"], looks.SMALL, font_weight="bold", fill=looks.INK
+    )
     return best + "".join(_head(drug, LEFT + BEST + step * (n + 0.5)) for n, drug in enumerate(drugs))
 
 
@@ -80,23 +83,40 @@ def _cell(drug: Data, pathway: Data, x: float, top: float, step: float) -> str:
     wide = min(step - 6, 30)
     said = f"{drug['drug']}, {pathway['pathway']}: {label('pathway_states', drug['state'])} ({', '.join(drug['trials'])})"
     mark = rect(x + (step - wide) / 2, top + 4, wide, ROW - 8, **looks.fill(LOOKS[drug["state"]], _PREFIX))
-    return element("g", title(said), mark)
+    if pathway["pathway"] not in drug["unverified"]:
+        return element("g", title(said), mark)
+    star = text(x + (step + wide) / 2 + 1, top + 12, "*", looks.SMALL, fill=looks.INK)
+    return element("g", title(f"{said}; {label('standings', 'unverified')}"), mark, star)
 
 
 def _groups(pathways: Sequence[Data]) -> str:
     """The messenger of each run of pathways, at the left."""
     parts, top = [], HEAD
     for group, run in groupby(pathways, key=lambda p: p["group"]):
-        parts.append(text(0, top + 15, wrapped(group, 100, looks.SMALL, most=1)[0], looks.SMALL, font_weight="bold", fill=looks.SOFT))
+        parts.append(
+            text(
+                0,
+                top + 15,
+                wrapped(group, 100, looks.SMALL, most=1)[0],
+                looks.SMALL,
+                font_weight="bold",
+                fill=looks.SOFT,
+            )
+        )
         top += ROW * len(list(run))
     return "".join(parts)
 
 
-def _legend(base: float) -> str:
+def _legend(base: float, starred: bool) -> str:
     """What the patterns mean."""
     parts, x = [], 0.0
     for state, look in LOOKS.items():
         word = label("pathway_states", state)
-        parts += [looks.swatch(look, x, base - 9, _PREFIX), text(x + 21, base, word, looks.SMALL, fill=looks.INK)]
+        parts += [
+            looks.swatch(look, x, base - 9, _PREFIX),
+            text(x + 21, base, word, looks.SMALL, fill=looks.INK),
+        ]
         x += 21 + width_of(word, looks.SMALL) + 22
+    if starred:
+        parts.append(text(x, base, f"* {label('standings', 'unverified')}", looks.SMALL, fill=looks.INK))
     return "".join(parts)

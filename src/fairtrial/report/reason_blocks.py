@@ -14,7 +14,9 @@ from fairtrial.report.words import words
 def blocks_of(view: View) -> Iterator[Block]:
     """Every reason with its findings, then pathways and genes, where the review has them."""
     if view.reasons:
-        yield Block(words()["reasons_title"], [Line(words()["reasons_sentence"]), Line(words()["learn_command"])])
+        yield Block(
+            words()["reasons_title"], [Line(words()["reasons_sentence"]), Line(words()["learn_command"])]
+        )
     yield from (_reason(part) for part in view.reasons)
     if view.coverage:
         yield _coverage(view.coverage)
@@ -23,7 +25,11 @@ def blocks_of(view: View) -> Iterator[Block]:
 
 
 def _reason(part: ReasonPart) -> Block:
-    lines = [Line(f"{words()['reasons_looked_at']} {part.sentence} [{part.rule}]"), *_found("", part.found), *_found(words()["reasons_asked"], part.asked)]
+    lines = [
+        Line(f"{words()['reasons_looked_at']} {part.sentence} [{part.rule}]"),
+        *_found("", part.found),
+        *_found(words()["reasons_asked"], part.asked),
+    ]
     lines += _found(words()["reasons_ruled_out"], part.ruled_out)
     lines += [Line(f"{words()['reasons_check']} {' '.join(part.check)}")]
     return Block(f"{part.name}: {part.word}", lines)
@@ -49,7 +55,10 @@ def _known(each: Evidence, mark: str) -> Line:
 def _coverage(coverage: Pathways) -> Block:
     rows = [Line(f"{row[0]}: {row[2]}; {row[3]}. {row[1]}", "- ") for row in coverage.table.rows]
     source = Line(f"Source: {', '.join(coverage.sources) or 'none named'}.")
-    return Block(coverage.table.caption, [*rows, *(Line(o, "- ") for o in coverage.overlaps), Line(coverage.definition), source])
+    return Block(
+        coverage.table.caption,
+        [*rows, *(Line(o, "- ") for o in coverage.overlaps), Line(coverage.definition), source],
+    )
 
 
 def _genes(genes: Genes) -> Iterator[Block]:

@@ -246,9 +246,14 @@ def test_overlap_names_shared_and_new_pathways_and_defines_its_share():
     text = run("overlap", "escitalopram", "venlafaxine").stdout
     assert "Shared pathways: serotonin reuptake\n" in text
     assert "New with venlafaxine: norepinephrine reuptake\n" in text
-    assert (
-        "Overlap share: 1 of 2, 50% (pathways of venlafaxine that are shared, out of all its pathways" in text
-    )
+    assert "Overlap share: 1 of 2, 50%. The overlap share of two drugs is" in text
+
+
+def test_overlap_leaves_out_what_does_not_treat_depression():
+    text = run("overlap", "amitriptyline", "mirtazapine").stdout
+    shared = next(line for line in text.splitlines() if line.startswith("Shared pathways: "))
+    assert "histamine H1" not in shared
+    assert "histamine H1" in text
 
 
 def test_a_drug_overlaps_itself_in_full():

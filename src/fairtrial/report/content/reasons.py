@@ -80,8 +80,12 @@ def pathway_grid(found: Findings, facts: Facts) -> Part:
 
 def _column(column: Column) -> Part:
     return {
-        "drug": column.drug, "state": column.state, "trials": [f"T{n}" for n in column.trials], "pathways": list(column.pathways),
-    }  # fmt: skip
+        "drug": column.drug,
+        "state": column.state,
+        "trials": [f"T{n}" for n in column.trials],
+        "pathways": list(column.pathways),
+        "unverified": [name for name in column.pathways if name in column.unverified],
+    }
 
 
 def _overlap(each: Overlap) -> Part:

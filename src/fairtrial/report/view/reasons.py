@@ -102,19 +102,33 @@ def coverage_of(data: Data) -> Pathways | None:
     if not grid or not grid["drugs"]:
         return None
     rows = [
-        (p["pathway"], p["meaning"], label("pathway_states", p["state"]), ", ".join(_acting(p["pathway"], grid)) or "none")
+        (
+            p["pathway"],
+            p["meaning"],
+            label("pathway_states", p["state"]),
+            ", ".join(_acting(p["pathway"], grid)) or "none",
+        )
         for p in grid["pathways"]
     ]
-    table = Table(str(words()["pathways_title"]), ("Pathway", "What it is", "Best trial so far", "Tried drugs that act on it"), rows, [[] for _ in rows])
+    table = Table(
+        str(words()["pathways_title"]),
+        ("Pathway", "What it is", "Best trial so far", "Tried drugs that act on it"),
+        rows,
+        [[] for _ in rows],
+    )
     return Pathways(table, [_overlap(each) for each in grid["overlaps"]], grid["definition"], grid["sources"])
 
 
 def _acting(pathway: str, grid: Data) -> list[str]:
     return [
-        f"{drug['drug']} ({', '.join(drug['trials'])}: {label('pathway_states', drug['state'])})"
+        f"{drug['drug']} ({', '.join(drug['trials'])}: {label('pathway_states', drug['state'])}{_recalled(pathway, drug)})"
         for drug in grid["drugs"]
         if pathway in drug["pathways"]
     ]
+
+
+def _recalled(pathway: str, drug: Data) -> str:
+    return f"; {label('standings', 'unverified')}" if pathway in drug["unverified"] else ""
 
 
 def _overlap(each: Data) -> str:
@@ -143,7 +157,9 @@ def genes_of(data: Data) -> Genes | None:
     cited = [e["guideline"] for e in (*told["tried"], *told["others"]) if e["guideline"]]
     named = {f"CPIC {g['published_on']}: {g['name']}.": g for g in cited}
     notes = [e for gene in told["genes"] for e in gene["cautions"]] + list(told["no_phenoconversion"])
-    notes += [{"sentence": said, "sources": g["sources"], "standing": g["standing"]} for said, g in named.items()]
+    notes += [
+        {"sentence": said, "sources": g["sources"], "standing": g["standing"]} for said, g in named.items()
+    ]
     return Genes(
         _calls(told["genes"]), _advice("genes_tried", told["tried"]), _advice("genes_others", told["others"]),
         _inhibitors(told["inhibitors"]), _evidence(notes),
@@ -163,7 +179,12 @@ def _calls(genes: Sequence[Data]) -> Table:
         for call in gene["calls"]
     ]
     records = [call["records"] for gene in genes for call in gene["calls"]]
-    return Table(str(words()["genes_calls"]), ("Gene", "As called", "As the laboratory says", "Means", "Verdict"), rows, records)
+    return Table(
+        str(words()["genes_calls"]),
+        ("Gene", "As called", "As the laboratory says", "Means", "Verdict"),
+        rows,
+        records,
+    )
 
 
 def _verdict(gene: Data) -> str:
@@ -172,7 +193,11 @@ def _verdict(gene: Data) -> str:
     if gene["conflict"]:
         return label("gene_uses", "conflict")
     score = gene["activity_score"]
-    told = "" if score["least"] is None else f", activity score {score['least']:g}{'' if score['most'] == score['least'] else ' or more' if score['most'] is None else ' to ' + format(score['most'], 'g')}"
+    told = (
+        ""
+        if score["least"] is None
+        else f", activity score {score['least']:g}{'' if score['most'] == score['least'] else ' or more' if score['most'] is None else ' to ' + format(score['most'], 'g')}"
+    )
     return f"{gene['phenotype'] or 'unknown'}{told}"
 
 
@@ -197,7 +222,17 @@ def _recommendation(entry: Data) -> str:
 
 def _inhibitors(entries: Sequence[Data]) -> Table:
     rows = [
-        (e["gene"], e["medicine"], e["meaning"], ", ".join(e["trials"]) or "named in the records, days not known")
+        (
+            e["gene"],
+            e["medicine"],
+            e["meaning"],
+            ", ".join(e["trials"]) or "named in the records, days not known",
+        )
         for e in entries
     ]
-    return Table(str(words()["genes_inhibitors"]), ("Gene", "Medicine", "What it is", "When"), rows, [e["records"] for e in entries])
+    return Table(
+        str(words()["genes_inhibitors"]),
+        ("Gene", "Medicine", "What it is", "When"),
+        rows,
+        [e["records"] for e in entries],
+    )
