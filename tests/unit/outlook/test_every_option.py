@@ -1,4 +1,4 @@
-"""Whatever the person: gates stand first, nothing recorded is dropped, and a silent record is never absent."""
+"""Whatever the person: gates first, nothing recorded is dropped, a silent record is never absent."""
 
 from __future__ import annotations
 
@@ -110,7 +110,10 @@ def test_what_is_recorded_puts_up_its_gate(rows):
 @CALM
 @given(person())
 def test_nothing_recorded_against_is_dropped(rows):
-    """Every entry of an option that offers the drugs it is about is there; a confirmed condition is told with it."""
+    """Every entry is there, and told as recorded when a confirmed condition is one of its circumstances.
+
+    Only entries about drugs that are not on offer may be left out: of the current drug, and of a switch.
+    """
     sure = {
         c["topic"] for c in rows["conditions"] if (c["certainty"], c["status"]) == ("confirmed", "active")
     }
@@ -155,7 +158,7 @@ def test_a_blanked_condition_is_not_recorded_and_never_absent(rows, random):
 @CALM
 @given(person())
 def test_options_are_grouped_and_never_ranked(rows):
-    """The same options in the same order for everybody, by kind and name; no number, share or score of preference."""
+    """The same options in the same order for everybody, by kind and name; no score of preference."""
     found = steps_of(**rows)["options"]["items"]
     nobody = steps_of()["options"]["items"]
     assert [item["option"] for item in found] == [item["option"] for item in nobody]
