@@ -42,7 +42,8 @@ def _gate(gate: Gate) -> str:
 
 
 def _interactions(found: Interactions, options: Options) -> Block:
-    in_use = [Line(f"In use: {_said(use)}", "- ") for use in found.in_use]
+    none = [Line(words()["options"]["nothing_in_use"])]
+    in_use = [Line(f"In use: {_said(use)}", "- ") for use in found.in_use] or none
     pairs = [Line(_said(pair), "- ") for pair in found.pairs] or [Line("No pair was found.")]
     unlisted = (
         [Line(f"In no list here, and so not checked: [{' '.join(options.unlisted)}]")]

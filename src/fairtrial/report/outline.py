@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from fairtrial.report import details
+from fairtrial.report import details, option_blocks, reason_blocks
 from fairtrial.report.blocks import Block, Line, Lines
 from fairtrial.report.view import View
 from fairtrial.report.view.definitions import Definition
 from fairtrial.report.view.glance import SafetyLine
+from fairtrial.report.view.questions import block_of as question_blocks
 from fairtrial.report.view.treatments import Table
 from fairtrial.report.words import words
 
@@ -31,7 +32,10 @@ def blocks_of(view: View) -> Iterator[Block]:
     yield from (details.card_block(card, view) for card in view.cards)
     yield from details.table_blocks(view.never_taken, view.therapies, view.scores)
     yield details.staging_block(view)
+    yield from reason_blocks.blocks_of(view)
+    yield from option_blocks.blocks_of(view)
     yield details.unknowns_block(view)
+    yield from question_blocks(view.questions)
     yield details.unread_block(view)
     yield from details.table_blocks(view.conditions, view.context)
     yield details.references_block(view)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from fairtrial.rules import adequacy, outcome, resistance, safety, staging
+from fairtrial.rules import adequacy, genotype, options, outcome, policies, reasons, resistance, safety, staging
 from fairtrial.rules.page import cases, page
 from fairtrial.rules.registry import RULES, Rule
 
-__all__ = ["RULES", "Rule", "adequacy", "cases", "outcome", "page", "resistance", "safety", "staging"]
+__all__ = [
+    "RULES", "Rule", "adequacy", "cases", "genotype", "options", "outcome", "page", "policies", "reasons", "resistance",
+    "safety", "staging",
+]  # fmt: skip

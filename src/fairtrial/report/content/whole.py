@@ -8,6 +8,9 @@ from importlib.resources.abc import Traversable
 
 from fairtrial.facts import Facts
 from fairtrial.report.content import person
+from fairtrial.report.content.options import next_steps
+from fairtrial.report.content.questions import questions
+from fairtrial.report.content.reasons import genes, pathway_grid, reasons
 from fairtrial.report.content.resistance import resistance
 from fairtrial.report.content.staging import staging
 from fairtrial.report.content.trials import trials
@@ -33,10 +36,15 @@ def review_dict(found: Findings, facts: Facts) -> dict[str, object]:
         "resistance": resistance(found, facts),
         "staging": staging(found, facts),
         "safety": person.safety(found),
+        "reasons": reasons(found, facts),
+        "pathway_grid": pathway_grid(found, facts),
+        "genotype": genes(found, facts),
+        **next_steps(found, facts),
+        "questions": questions(found, facts),
         "not_understood": _not_understood(found),
-        "records": _records(found),
+        "records": record_list(found),
     }
-    return {**body, "sources": _sources(body, facts)}
+    return {**body, "sources": cited_sources(body, facts)}
 
 
 def _not_understood(found: Findings) -> list[dict[str, object]]:
@@ -45,12 +53,13 @@ def _not_understood(found: Findings) -> list[dict[str, object]]:
     return rows.select(keys).to_dicts()
 
 
-def _records(found: Findings) -> dict[str, dict[str, object]]:
+def record_list(found: Findings) -> dict[str, dict[str, object]]:
+    """Record id -> where it is, what it says and what became of it."""
     rows = found.history.records.sort("record").select("record", "file", "place", "kind", "words", "became")
     return {str(r.pop("record")): r for r in rows.to_dicts()}
 
 
-def _sources(body: dict[str, object], facts: Facts) -> dict[str, object]:
+def cited_sources(body: dict[str, object], facts: Facts) -> dict[str, object]:
     """The sources that the body names, once each."""
     cited = {s for s in _named(body) if s in facts.sources}
     return {s: facts.sources[s].model_dump(include={"what", "locator", "version", "grade"}) for s in sorted(cited)}

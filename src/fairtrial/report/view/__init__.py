@@ -9,8 +9,19 @@ from typing import Any
 from fairtrial.report.view.definitions import Definition, Unknown, definitions_of, unknowns_of
 from fairtrial.report.view.glance import Glance, SafetyLine, glance_of, safety_of
 from fairtrial.report.view.numbering import renumbered
+from fairtrial.report.view.options import Options, options_of
+from fairtrial.report.view.questions import Asked, questions_of
+from fairtrial.report.view.reasons import Genes, Pathways, ReasonPart, coverage_of, genes_of, reasons_of
 from fairtrial.report.view.references import Footer, Reference, Unread, footer_of, references_of, unread_of
 from fairtrial.report.view.staging import Stage, pathways_of, stages_of
+from fairtrial.report.view.switching import (
+    Expectation,
+    From,
+    Interactions,
+    expectation_of,
+    interactions_of,
+    switching_of,
+)
 from fairtrial.report.view.treatments import (
     Table,
     conditions_of,
@@ -42,7 +53,15 @@ class View:
     scores: Table
     stages: list[Stage]
     pathways: list[tuple[str, str]]
+    reasons: list[ReasonPart]
+    coverage: Pathways | None
+    genes: Genes | None
+    options: Options | None
+    interactions: Interactions | None
+    switching: list[From]
+    expectation: Expectation | None
     unknowns: list[Unknown]
+    questions: list[Asked]
     unread: list[Unread]
     conditions: Table
     context: Table
@@ -66,7 +85,15 @@ def view_of(data: Data) -> View:
         scores=scores_of(data),
         stages=stages_of(data),
         pathways=pathways_of(data),
+        reasons=reasons_of(data),
+        coverage=coverage_of(data),
+        genes=genes_of(data),
+        options=options_of(data),
+        interactions=interactions_of(data),
+        switching=switching_of(data),
+        expectation=expectation_of(data),
         unknowns=unknowns_of(data),
+        questions=questions_of(data),
         unread=unread_of(data),
         conditions=conditions_of(data),
         context=context_of(data),
