@@ -69,11 +69,9 @@ def _settings(
     resume: bool,
     skip_bad: bool,
 ) -> CohortSettings:
-    from fairtrial.cli.definitions import find_definition
-    from fairtrial.facts import load
     from fairtrial.population.settings import PERSONS_PER_BLOCK, CohortSettings
 
-    chosen = tuple(find_definition(name, load()) for name in definition) if definition else None
+    chosen = tuple(_definition(name) for name in definition) if definition else None
     day = as_of.date() if as_of else (_earlier_day(out) if resume else None)
     return CohortSettings(
         as_of=day or datetime.now().astimezone().date(),
@@ -81,6 +79,16 @@ def _settings(
         persons_per_block=size or PERSONS_PER_BLOCK,
         skip_bad=skip_bad,
     )
+
+
+def _definition(name: str) -> str:
+    """The id of a definition of either kind."""
+    from fairtrial.cli.nearest import named
+    from fairtrial.facts import load
+    from fairtrial.facts.claims import claims_definitions
+
+    ids = {key: key for key in (*load().definitions, *claims_definitions(load()))}
+    return named("definition", name, ids, "fairtrial definitions")
 
 
 def _earlier_day(out: Path) -> date | None:

@@ -12,6 +12,9 @@ import polars as pl
 
 from fairtrial.facts import Facts, load
 from fairtrial.findings import Findings, examine
+from fairtrial.population.chosen import chosen
+from fairtrial.population.claims import claims_resistance
+from fairtrial.population.met_days import met_days
 from fairtrial.population.persons import persons
 from fairtrial.population.settings import CohortSettings
 from fairtrial.tables import History
@@ -29,7 +32,7 @@ TABLES = ("trials", "resistance", "staging", "people")
 
 class BlockTables(NamedTuple):
     """``trials``: one row per trial. ``resistance``: one row per person, per definition ``|least``,
-    ``|most`` and ``|verdict``.
+    ``|most``, ``|verdict`` and ``|on`` (the first day it was met).
 
     ``staging``: one row per person. ``people``: one row per person with what the report divides and counts
     by.
@@ -59,9 +62,17 @@ def examine_block(
     Raises KnowledgeError for a definition or dose list that is not known.
     """
     known = facts or load()
-    wanted = list(settings.definitions) if settings.definitions is not None else None
-    found = examine(history, settings.as_of, known, definitions=wanted, dose_list=settings.dose_list)
-    resistance = found.resistance.drop("gated").sort("person_id")
+    wanted = chosen(settings.definitions, known)
+    found = examine(
+        history, settings.as_of, known,
+        definitions=[d.definition for d in wanted.clinical], dose_list=settings.dose_list,
+    )  # fmt: skip
+    clinical = met_days(found.trials, found.resistance.drop("gated"), wanted.clinical)
+    claims = claims_resistance(
+        found.history, found.trials, wanted.claims, settings.as_of, known, settings.dose_list,
+        records_conditions=records_conditions,
+    )  # fmt: skip
+    resistance = clinical.join(claims, on="person_id", how="left").sort("person_id")
     return BlockTables(
         trials=_trials(found),
         resistance=resistance,

@@ -11,10 +11,16 @@ import polars as pl
 from fairtrial.facts import Facts
 from fairtrial.population import fingerprint
 from fairtrial.population.source import Extent, Plan
-from fairtrial.records.omop.codebook import Codebook, codebook
+from fairtrial.records.omop import (
+    Codebook,
+    OmopSource,
+    Persons,
+    codebook,
+    person_ids,
+    person_ranges,
+    read_omop,
+)
 from fairtrial.records.omop.nobody import rows_of_nobody
-from fairtrial.records.omop.read import person_ids, person_ranges, read_omop
-from fairtrial.records.omop.source import OmopSource, Persons
 from fairtrial.tables import History
 
 

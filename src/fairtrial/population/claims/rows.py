@@ -1,0 +1,28 @@
+"""Small expressions over sorted tables."""
+
+from __future__ import annotations
+
+import polars as pl
+
+FAR_DAYS = 1 << 24
+"""Days further apart than any two days of one person."""
+PERSON = ("person_id",)
+PERSON_DRUG = ("person_id", "drug")
+
+
+def first_of(keys: tuple[str, ...]) -> pl.Expr:
+    """True on the first row of each group. The table must be sorted by the keys."""
+    return ~pl.all_horizontal(pl.col(k) == pl.col(k).shift(1) for k in keys).fill_null(False)
+
+
+def running_sum(value: pl.Expr, keys: tuple[str, ...] = PERSON) -> pl.Expr:
+    """Sum of ``value`` up to this row within the group."""
+    whole = value.cast(pl.Int64).cum_sum()
+    before = whole - value.cast(pl.Int64)
+    return whole - pl.when(first_of(keys)).then(before).forward_fill()
+
+
+def running_most(value: pl.Expr, keys: tuple[str, ...]) -> pl.Expr:
+    """Largest ``value`` up to this row within the group."""
+    lift = first_of(keys).cum_sum().cast(pl.Int64) * FAR_DAYS
+    return (value + lift).cum_max() - lift
