@@ -10,11 +10,12 @@ import polars as pl
 from fairtrial.facts import Facts, KnowledgeError, load
 from fairtrial.facts.models import Definition
 from fairtrial.rules.gates import gates
-from fairtrial.rules.resistance import counts_under, failures, verdict
+from fairtrial.rules.resistance import resistance, with_counts
 from fairtrial.rules.safety import safety
 from fairtrial.rules.staging import staging
 from fairtrial.rules.verdicts import with_verdicts
 from fairtrial.tables import History
+from fairtrial.timeline.intervals import computed
 from fairtrial.timeline.trials import timeline
 from fairtrial.timeline.until import until
 
@@ -63,13 +64,9 @@ def examine(
     chosen = _chosen(known, definitions)
     history = until(history, as_of)
     line = timeline(history, as_of, known, dose_list, episode_start)
-    judged_trials = with_verdicts(line.trials, known)
-    trials = judged_trials.with_columns(counts_under(d).alias(f"counts|{d.definition}") for d in chosen).collect()
-    conditions, scores = history.conditions.lazy(), history.scores.lazy()
-    gated = gates(conditions, known).collect()
-    resistance = failures(trials.lazy(), chosen)
-    marked = gated.lazy().select("person_id").unique().with_columns(gated=True)
-    judged = resistance.join(marked, on="person_id", how="left").with_columns(pl.col("gated").fill_null(False))
+    names = tuple(d.definition for d in chosen)
+    trials = computed(with_counts(with_verdicts(line.trials, known), names, known))
+    gated = gates(history.conditions, known)
     return Findings(
         history=history,
         as_of=as_of,
@@ -77,19 +74,19 @@ def examine(
         stated_episode=episode_start is not None,
         definitions=chosen,
         trials=trials,
-        resistance=judged.with_columns(verdict(d).alias(f"{d.definition}|verdict") for d in chosen).collect(),
+        resistance=resistance(trials, gated, names, known),
         staging=staging(
-            trials.lazy(), line.episodes, scores, conditions, history.therapies.lazy(), as_of, known
-        ).collect(),
+            trials, line.episodes, history.scores, history.conditions, history.therapies, as_of, known
+        ),
         safety=safety(
-            history.people.lazy(), scores, conditions, history.context.lazy(), trials.lazy(), as_of, known
-        ).collect(),
+            history.people, history.scores, history.conditions, history.context, trials, gated, as_of, known
+        ),
         gates=gated,
-        episodes=line.episodes.collect(),
-        supplies=line.supplies.collect(),
-        steps=line.steps.collect(),
-        members=line.members.collect(),
-        pairs=line.pairs.collect(),
+        episodes=line.episodes,
+        supplies=line.supplies,
+        steps=line.steps,
+        members=line.members,
+        pairs=line.pairs,
     )
 
 

@@ -15,11 +15,12 @@ LONGEST_FILE_LINES = 300
 PLAIN_NUMBERS = {0, 1, 2, 7, 100}
 """Counting, days of a week, percent; every other number in the rules is taken for a clinical choice."""
 EXPLAINED_NUMBERS = {
-    ("timeline/courses.py", 3): "three kinds of course share one numbering",
-    ("timeline/courses.py", 24): "a distance in days beyond any two dates",
-    ("rules/staging.py", 3): "points that the Maudsley method gives; its thresholds are in settings.yaml",
-    ("rules/staging.py", 4): "points that the Maudsley method gives",
-    ("rules/staging.py", 5): "points that the Maudsley method gives; one more than its four thresholds",
+    ("timeline/vague.py", 3): "three kinds of course share one numbering",
+    ("timeline/intervals.py", 24): "a distance in days beyond any two dates",
+    ("rules/severity.py", 3): "points that the Maudsley method gives; its thresholds are in settings.yaml",
+    ("rules/severity.py", 4): "points that the Maudsley method gives",
+    ("rules/severity.py", 5): "points that the Maudsley method gives",
+    ("rules/staging.py", 5): "one more than the four thresholds of the Maudsley method",
 }
 """(file, number) -> why it is no clinical choice. An entry that is no longer needed fails the test."""
 NO_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "misc"}

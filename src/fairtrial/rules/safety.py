@@ -5,14 +5,15 @@ Each finding names its rule, its level (banner or gate), a sentence and the reco
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.rules.gates import gates
+from fairtrial.rules.gates import LIFELONG
 from fairtrial.rules.registry import Rule, declare
-from fairtrial.timeline.intervals import days
+from fairtrial.timeline.intervals import computed
 
 FOUND = pl.Schema({"person_id": pl.String(), "rule": pl.String(), "topic": pl.String(), "record": pl.String()})
 
@@ -48,74 +49,95 @@ for _rule, _level, _sentence, _why in (
 SUICIDALITY = ("suicidal_ideation", "suicide_attempt", "suicidality", "self_harm")
 PERINATAL = ("pregnancy", "postpartum")
 ESKETAMINE = ("aneurysm", "avm", "intracerebral_haemorrhage")
+_RULE_OF_TOPIC = {
+    **dict.fromkeys(SUICIDALITY, "FT902"), **dict.fromkeys(PERINATAL, "FT912"), **dict.fromkeys(ESKETAMINE, "FT913"),
+}  # fmt: skip
+_OF_CONTEXT = pl.col("topic").is_in(SUICIDALITY + PERINATAL)
+_PAST = pl.col("topic").is_in(PERINATAL + ESKETAMINE) & (pl.col("status") == "resolved").fill_null(False)
+_REFUTED = (pl.col("certainty") == "refuted").fill_null(False)
+_OF_CONDITION = pl.col("topic").is_in(list(_RULE_OF_TOPIC)) & ~_REFUTED & ~_PAST
+"""Suicidality is shown whatever became of it, the others while they last."""
 
 
 def safety(
-    people: pl.LazyFrame, scores: pl.LazyFrame, conditions: pl.LazyFrame, context: pl.LazyFrame,
-    trials: pl.LazyFrame, as_of: date, facts: Facts,
-) -> pl.LazyFrame:  # fmt: skip
-    """person_id, rule, topic, record: one row per finding, sorted."""
-    standing = conditions.filter((pl.col("certainty") != "refuted").fill_null(True))
-    now = standing.filter((pl.col("status") != "resolved").fill_null(True))
+    people: pl.DataFrame, scores: pl.DataFrame, conditions: pl.DataFrame, context: pl.DataFrame,
+    trials: pl.DataFrame, gated: pl.DataFrame, as_of: date, facts: Facts,
+) -> pl.DataFrame:  # fmt: skip
+    """person_id, rule, topic, record: one row per finding, sorted. ``gated`` comes from :func:`gates`."""
     found = [
-        _item_above_zero(scores, facts),
-        _topics(standing, SUICIDALITY, "FT902"),
-        _topics(context, SUICIDALITY, "FT902"),
-        _young(people, as_of, facts),
-        _maoi_beside_serotonergic(trials, facts),
-        _gate(conditions, facts),
-        _topics(now, PERINATAL, "FT912"),
-        _topics(context, PERINATAL, "FT912"),
-        _topics(now, ESKETAMINE, "FT913"),
+        *_item_above_zero(scores, facts),
+        *_found(conditions, _OF_CONDITION, _TOPIC_SHOWN),
+        *_found(context, _OF_CONTEXT, _TOPIC_SHOWN),
+        *_found(people, _young(as_of, facts), _AGE_SHOWN),
+        *_maoi_beside_serotonergic(trials, facts),
+        *_found(gated, _TOPIC.is_not_null(), _GATE_SHOWN),
     ]
-    return pl.concat(found).unique().sort("person_id", "rule", "topic", "record", nulls_last=True)
+    if not found:
+        return pl.DataFrame(schema=FOUND)
+    return computed(pl.concat(found).unique().sort("person_id", "rule", "topic", "record", nulls_last=True))
 
 
-def _found(frame: pl.LazyFrame, rule: str | pl.Expr, topic: str | pl.Expr, record: str | None = "record") -> pl.LazyFrame:
-    def text(value: str | pl.Expr) -> pl.Expr:
-        return (pl.lit(value) if isinstance(value, str) else value).cast(pl.String)
-
-    where = pl.lit(None, pl.String) if record is None else pl.col(record)
-    return frame.select("person_id", rule=text(rule), topic=text(topic), record=where)
+def _found(frame: pl.DataFrame, seen: pl.Expr, shown: list[pl.Expr]) -> list[pl.LazyFrame]:
+    """The rows that are ``seen``, as findings: one table, or none when there are no rows to look at."""
+    return [frame.lazy().filter(seen).select(shown)] if frame.height else []
 
 
-def _item_above_zero(scores: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
+def _shown(rule: pl.Expr, topic: pl.Expr, record: pl.Expr | None = None) -> list[pl.Expr]:
+    where = pl.col("record") if record is None else record
+    return [pl.col("person_id"), rule.alias("rule"), topic.alias("topic"), where.alias("record")]
+
+
+_TOPIC = pl.col("topic")
+_TOPIC_SHOWN = _shown(_TOPIC.replace_strict(_RULE_OF_TOPIC, default=None), _TOPIC)
+_AGE_SHOWN = _shown(pl.lit("FT903"), pl.lit("age"))
+_GATE_SHOWN = _shown(pl.when(_TOPIC.is_in(LIFELONG)).then(pl.lit("FT910")).otherwise(pl.lit("FT911")), _TOPIC)
+_ITEM_SHOWN = _shown(pl.lit("FT901"), pl.col("scale"))
+_PAIR_SHOWN = _shown(pl.lit("FT904"), pl.concat_str("drug", pl.lit(" and "), "other_drug"), pl.lit(None, pl.String()))
+
+
+def _item_above_zero(scores: pl.DataFrame, facts: Facts) -> list[pl.LazyFrame]:
     """FT901: the item about death or self-harm of any scale; whatever its age, its date stands beside it."""
-    asked = pl.DataFrame(
-        [(s.scale, s.suicidality_item) for s in facts.scales.values() if s.suicidality_item is not None],
-        schema={"scale": pl.String(), "item": pl.Int64()}, orient="row",
-    ).lazy()  # fmt: skip
-    return _found(scores.join(asked, on=["scale", "item"]).filter(pl.col("total") > 0), "FT901", pl.col("scale"))
+    return _found(scores, _asked(facts), _ITEM_SHOWN)
 
 
-def _topics(frame: pl.LazyFrame, topics: tuple[str, ...], rule: str) -> pl.LazyFrame:
-    return _found(frame.filter(pl.col("topic").is_in(topics)), rule, pl.col("topic"))
+@functools.cache
+def _asked(facts: Facts) -> pl.Expr:
+    items = {s.scale: s.suicidality_item for s in facts.scales.values() if s.suicidality_item is not None}
+    its_item = pl.col("scale").replace_strict(items, default=None, return_dtype=pl.Int64)
+    return (pl.col("item") == its_item) & (pl.col("total") > 0)
 
 
-def _young(people: pl.LazyFrame, as_of: date, facts: Facts) -> pl.LazyFrame:
+@functools.cache
+def _young(as_of: date, facts: Facts) -> pl.Expr:
     """FT903: certainly or possibly below the age of the boxed warning; an unknown age is not shown."""
-    years = int(facts.number("young_adult_years"))
-    born_after = pl.lit(as_of).dt.offset_by(f"-{years}y")
-    return _found(people.filter(pl.col("born_on_most") > born_after), "FT903", "age")
+    born_after = pl.lit(as_of).dt.offset_by(f"-{int(facts.number('young_adult_years'))}y")
+    return pl.col("born_on_most") > born_after
 
 
-def _maoi_beside_serotonergic(trials: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
+_SPAN = ["drug", "start_least", "stop_most"]
+_DATED = pl.col("start_least").is_not_null()
+_OTHER = ["person_id", *(pl.col(c).alias(f"other_{c}") for c in _SPAN)]
+
+def _maoi_beside_serotonergic(trials: pl.DataFrame, facts: Facts) -> list[pl.LazyFrame]:
     """FT904: possible days of an MAOI and of another serotonergic drug within the longest wash-out of each other."""
+    maoi, serotonergic, near = _serotonergic(facts)
+    one = computed(trials.lazy().filter(maoi).select("person_id", *_SPAN))
+    if not one.height:
+        return []
+    other = trials.lazy().filter(serotonergic).select(_OTHER)
+    both = one.lazy().join(other, on="person_id").filter(near)
+    return [both.select(_PAIR_SHOWN)]
+
+
+@functools.cache
+def _serotonergic(facts: Facts) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """Is it an MAOI, is it an MAOI or serotonergic, and do two different drugs lie within the wash-out?"""
     flags = {d.drug: {f.flag for f in d.flags} for d in facts.drugs.values()}
-    maoi = [d for d, f in flags.items() if "maoi" in f]
-    serotonergic = [d for d, f in flags.items() if "serotonergic" in f or "maoi" in f]
-    span = trials.filter(pl.col("start_least").is_not_null()).select("person_id", "course", "drug", "start_least", "stop_most")
-    one = span.filter(pl.col("drug").is_in(maoi))
-    other = span.filter(pl.col("drug").is_in(serotonergic)).rename({c: f"other_{c}" for c in ("course", "drug", "start_least", "stop_most")})
+    maoi = [drug for drug, has in flags.items() if "maoi" in has]
+    serotonergic = [drug for drug, has in flags.items() if has & {"serotonergic", "maoi"}]
     washout = int(facts.number("maoi_washout_days"))
-    near = (pl.col("start_least") < pl.col("other_stop_most") + washout) & (pl.col("other_start_least") < pl.col("stop_most") + washout)
-    both = one.join(other, on="person_id").filter((pl.col("drug") != pl.col("other_drug")) & near)
-    pair = pl.concat_str("drug", pl.lit(" and "), "other_drug")
-    return _found(both, "FT904", pair, record=None)
-
-
-def _gate(conditions: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
-    lifelong = pl.when(pl.col("topic").is_in(["bipolar", "mania"])).then(pl.lit("FT910")).otherwise(pl.lit("FT911"))
-    return _found(gates(conditions, facts), lifelong, pl.col("topic"))
-
-
+    near = (pl.col("start_least") < pl.col("other_stop_most") + washout) & (
+        pl.col("other_start_least") < pl.col("stop_most") + washout
+    )
+    drug = pl.col("drug")
+    return _DATED & drug.is_in(maoi), _DATED & drug.is_in(serotonergic), (drug != pl.col("other_drug")) & near

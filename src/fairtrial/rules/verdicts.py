@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from typing import TypeVar
 
 import polars as pl
 
@@ -18,7 +19,10 @@ _IN_ORDER = (
 )
 
 
-def with_verdicts(trials: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
+Trials = TypeVar("Trials", pl.DataFrame, pl.LazyFrame)
+
+
+def with_verdicts(trials: Trials, facts: Facts) -> Trials:
     """Add one column per rule over the trial table (see ``Rule.column``), and ``state``."""
     for columns in _expressions(facts):
         trials = trials.with_columns(columns)
@@ -37,5 +41,3 @@ def _column(rule_id: str, facts: Facts) -> pl.Expr:
     assert rule.decides is not None
     assert rule.column is not None
     return rule.decides(facts).alias(rule.column)
-
-

@@ -6,62 +6,82 @@ drug that it can overlap, or others it can overlap. A use without any date stand
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 from typing import NamedTuple
 
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.timeline.intervals import computed, running_most, same_group
-
-WHO_WHAT = ("person_id", "drug")
-FAR_DAYS = 1 << 24
-"""Days further apart than any two days or supplies of one drug (about 46,000 years)."""
-
+from fairtrial.timeline.intervals import FAR_DAYS, computed, counted, new_group, numbered, running_most
+from fairtrial.timeline.vague import KINDS_OF_COURSE, MEMBERS, members_of_vague
 
 class Courses(NamedTuple):
     """``supplies``: one row per course, kind and first day. ``members``: row of uses -> course."""
 
-    supplies: pl.LazyFrame
-    members: pl.LazyFrame
+    supplies: pl.DataFrame
+    members: pl.DataFrame
 
 
-def courses(spans: pl.LazyFrame, as_of: date, facts: Facts) -> Courses:
+def courses(spans: pl.DataFrame, as_of: date, facts: Facts) -> Courses:
     """Stitch spans into courses; ``course`` is a number unique in the table."""
     today = (as_of - date(1970, 1, 1)).days
     gap = int(facts.number("permitted_gap_days"))
-    exact, vague = spans.filter("exact"), spans.filter(~pl.col("exact"))
+    exact = spans.lazy().filter("exact")
     dated = computed(_stitched(_carried_forward(_one_row_per_day(exact), today), gap))
-    keys = [*WHO_WHAT, "kind", "begin"]
-    exact_members = exact.rename({"begin_least": "begin"}).join(dated.select(*keys, "course"), on=keys)
-    vague_members = _members_of_vague(vague, dated)
-    members = pl.concat([exact_members.select("row", "course"), vague_members.select("row", "course")])
-    return Courses(dated, members)
+    members = exact.select("row", "day").join(dated.lazy().select("day", "course"), on="day").select(MEMBERS)
+    if not spans.get_column("exact").all():
+        members = pl.concat([members, members_of_vague(spans.lazy().filter(~pl.col("exact")), dated.lazy())])
+    return Courses(dated, computed(members))
+
+
+_OF_ONE_DAY = [
+    pl.col("person_id", "drug", "who_what", "kind").first(),
+    pl.col("begin_least").first().alias("begin"),
+    pl.col("dose_mg_per_day_least").min().alias("dose_least"),
+    pl.col("dose_mg_per_day_least").max().alias("larger"),
+    pl.col("dose_mg_per_day_most").max().alias("dose_most"),
+    pl.col("dose_mg_per_day_most").unique().sum().alias("together"),
+    pl.col("dose_mg_per_day_least").has_nulls().alias("dose_unknown"),
+    pl.col("dose_mg_per_day_most").has_nulls().alias("dose_open"),
+    pl.col("days_supply").max().cast(pl.Int64).alias("supply_days"),
+    pl.col("days_supply").has_nulls().alias("supply_open"),
+    pl.col("end_least", "end_most").max(),
+    pl.col("ended").all(),
+    pl.col("firm", "going_on").any(),
+]
+_MAY_ADD_UP = pl.col("kind").is_in(["dispensed", "prescribed"])
+_KNOWN = ~pl.col("dose_unknown")
+_BOUNDED = _KNOWN & ~pl.col("dose_open")
+_DOSE_OF_ONE_DAY = [
+    pl.when(_KNOWN).then(pl.when(_MAY_ADD_UP).then("larger").otherwise("dose_least")).alias("dose_least"),
+    pl.when(_BOUNDED).then(pl.when(_MAY_ADD_UP).then("together").otherwise("dose_most")).alias("dose_most"),
+    pl.when(~pl.col("supply_open")).then("supply_days").alias("supply_days"),
+]
+_ONLY_FOR_DAY = ("larger", "together", "dose_unknown", "dose_open", "supply_open")
 
 
 def _one_row_per_day(exact: pl.LazyFrame) -> pl.LazyFrame:
-    """Same drug, kind and first day as one supply.
+    """Same drug, kind and first day as one supply; the rows stay in order.
 
     Two fills or orders of one day may be taken together (75 mg and 150 mg capsules) or may replace each other, so the
     dose is at least the larger and at most the sum of the different doses. Two reports of one day are two views of one
     dose: least to most.
     """
-    together = pl.col("kind").first().is_in(["dispensed", "prescribed"])
-    summed = pl.col("dose_mg_per_day_most").unique().sum()
-    known = pl.col("dose_mg_per_day_least").is_not_null()
-    return exact.group_by([*WHO_WHAT, "kind", pl.col("begin_least").alias("begin")]).agg(
-        pl.when(known.all() & together).then(pl.col("dose_mg_per_day_least").max())
-        .when(known.all()).then(pl.col("dose_mg_per_day_least").min()).alias("dose_least"),
-        pl.when(known.all() & together).then(summed)
-        .when(known.all()).then(pl.col("dose_mg_per_day_most").max()).alias("dose_most"),
-        pl.when(pl.col("days_supply").is_not_null().all()).then(pl.col("days_supply").max().cast(pl.Int64))
-        .alias("supply_days"),
-        pl.col("end_least").max(),
-        pl.col("end_most").max(),
-        pl.col("ended").all(),
-        pl.col("firm").any(),
-        (pl.col("status") == "active").any().alias("active"),
-    )  # fmt: skip
+    each = exact.group_by("day", maintain_order=True).agg(_OF_ONE_DAY)
+    return each.with_columns(_DOSE_OF_ONE_DAY).drop(_ONLY_FOR_DAY)
+
+
+_FILLS = pl.col("kind") == "dispensed"
+_COUNTED = pl.when(_FILLS).then(pl.col("supply_days").fill_null(0)).otherwise(0)
+_RUNNING = [
+    numbered(["who_what", "kind"]).alias("group"),
+    _COUNTED.alias("supply"),
+    _COUNTED.cum_sum().alias("running"),
+]
+_SLACK = (pl.col("begin") - pl.col("running") + pl.col("supply")).alias("slack")
+_FILLED_UNTIL = running_most("slack", "group", FAR_DAYS) + pl.col("running")
+_MOVED = pl.when(_FILLS).then(_FILLED_UNTIL - pl.col("supply") - pl.col("begin")).otherwise(0).alias("moved")
 
 
 def _carried_forward(days: pl.LazyFrame, today: int) -> pl.LazyFrame:
@@ -69,90 +89,32 @@ def _carried_forward(days: pl.LazyFrame, today: int) -> pl.LazyFrame:
 
     end(i) = max(begin(i), end(i-1)) + supply(i) = S(i) + max over j <= i of (begin(j) - S(j-1)), S the running supply.
     """
-    fills = pl.col("kind") == "dispensed"
-    counted = pl.when(fills).then(pl.col("supply_days").fill_null(0)).otherwise(0)
-    keys = [*WHO_WHAT, "kind"]
-    until = pl.col("slack") + pl.col("running")
-    return (
-        days.sort(*keys, "begin")
-        .with_columns(group=(~same_group(keys)).cum_sum().cast(pl.Int64), supply=counted, running=counted.cum_sum())
-        .with_columns(slack=pl.col("begin") - pl.col("running") + pl.col("supply"))
-        .with_columns(slack=running_most("slack", "group", FAR_DAYS))
-        .with_columns(from_day=pl.when(fills).then(until - pl.col("supply")).otherwise("begin"))
-        .with_columns(moved=pl.col("from_day") - pl.col("begin"))
-        .with_columns(
-            end_least=(pl.col("end_least") + pl.col("moved")).clip(upper_bound=today),
-            end_most=(pl.col("end_most") + pl.col("moved")).clip(upper_bound=today),
-            from_day=pl.col("from_day").clip(upper_bound=today),
-        )
-        .drop("group", "supply", "running", "slack", "moved")
-    )
+    moved = days.with_columns(_RUNNING).with_columns(_SLACK).with_columns(_MOVED)
+    return moved.with_columns(_held(today)).drop("group", "supply", "running", "slack", "moved")
+
+
+@functools.cache
+def _held(today: int) -> list[pl.Expr]:
+    """The moved days, none of them after the day of the review."""
+    moves = {"from_day": "begin", "end_least": "end_least", "end_most": "end_most"}
+    return [(pl.col(old) + pl.col("moved")).clip(upper_bound=today).alias(new) for new, old in moves.items()]
+
+
+_LASTING = (pl.col("kind") != "reported") | pl.col("going_on")
+_REACH = [
+    pl.when(_LASTING).then("end_most").otherwise("end_least").alias("reach"),
+    new_group(["who_what"]).alias("another"),
+]
+_REACHED = running_most("reach", "who_what", FAR_DAYS).alias("reached")
 
 
 def _stitched(supplies: pl.LazyFrame, gap: int) -> pl.LazyFrame:
     """Number the courses: a new one begins when a use begins more than ``gap`` days after all before it may reach."""
-    lasting = (pl.col("kind") != "reported") | pl.col("active")
-    return (
-        supplies.with_columns(reach=pl.when(lasting).then("end_most").otherwise("end_least"))
-        .sort(*WHO_WHAT, "begin", "kind")
-        .with_columns(group=(~same_group(WHO_WHAT)).cum_sum().cast(pl.Int64))
-        .with_columns(reached=running_most("reach", "group", FAR_DAYS))
-        .with_columns(
-            starts=~same_group(WHO_WHAT) | (pl.col("begin") > pl.col("reached").shift(1) + gap).fill_null(True)
-        )
-        .with_columns(course=pl.col("starts").cum_sum().cast(pl.Int64) * 3)
-        .drop("group", "reached", "starts", "reach")
-    )
+    in_order = supplies.sort("who_what", "begin", "kind").with_columns(_REACH).with_columns(_REACHED)
+    return in_order.with_columns(_course(gap)).drop("another", "reached", "reach", "going_on")
 
 
-def _members_of_vague(vague: pl.LazyFrame, dated: pl.LazyFrame) -> pl.LazyFrame:
-    """row -> course for uses whose first day is not known."""
-    partial = vague.filter(pl.col("begin_least").is_not_null())
-    undated = vague.filter(pl.col("begin_least").is_null())
-    attached = computed(_attached(partial, dated))
-    alone = partial.join(attached, on="row", how="anti")
-    return pl.concat([attached, _overlapping(alone), _same_statement(undated)])
-
-
-def _attached(partial: pl.LazyFrame, dated: pl.LazyFrame) -> pl.LazyFrame:
-    """A partly dated use belongs to the dated course of its drug that it overlaps longest."""
-    extents = dated.group_by(*WHO_WHAT, "course").agg(
-        pl.col("begin").min().alias("course_begin"), pl.col("end_most").max().alias("course_end")
-    )
-    known_end = pl.col("stopped_on_most").is_not_null() | pl.col("days_reported_most").is_not_null()
-    told_end = pl.when(known_end).then("end_most").otherwise("begin_most")
-    shared = pl.min_horizontal(told_end, "course_end") - pl.max_horizontal("begin_least", "course_begin")
-    return (
-        partial.join(extents, on=list(WHO_WHAT))
-        .with_columns(shared=shared)
-        .filter(pl.col("shared") >= 0)
-        .sort("row", "shared", "course", descending=[False, True, False])
-        .unique("row", keep="first", maintain_order=True)
-        .select("row", "course")
-    )
-
-
-def _overlapping(partial: pl.LazyFrame) -> pl.LazyFrame:
-    """Partly dated uses whose possible first days overlap are one course ("2019" and "2019-03")."""
-    return (
-        partial.sort(*WHO_WHAT, "begin_least", "begin_most")
-        .with_columns(group=(~same_group(WHO_WHAT)).cum_sum().cast(pl.Int64))
-        .with_columns(reached=running_most("begin_most", "group", FAR_DAYS))
-        .with_columns(starts=~same_group(WHO_WHAT) | (pl.col("begin_least") > pl.col("reached").shift(1)))
-        .with_columns(course=pl.col("starts").cum_sum().cast(pl.Int64) * 3 + 1)
-        .select("row", "course")
-    )
-
-
-def _same_statement(undated: pl.LazyFrame) -> pl.LazyFrame:
-    """Undated uses that say exactly the same are one course; all others stand alone."""
-    said = [
-        *WHO_WHAT, "days_reported_least", "days_reported_most", "dose_mg_per_day_least", "dose_mg_per_day_most",
-        "response", "stop_reason", "improvement_percent_least", "improvement_percent_most", "stopped_on_least",
-        "stopped_on_most",
-    ]  # fmt: skip
-    return (
-        undated.sort(*said)
-        .with_columns(course=(~same_group(said)).cum_sum().cast(pl.Int64) * 3 + 2)
-        .select("row", "course")
-    )
+@functools.cache
+def _course(gap: int) -> pl.Expr:
+    late = (pl.col("begin") > pl.col("reached").shift(1) + gap).fill_null(True)
+    return (counted(pl.col("another") | late) * KINDS_OF_COURSE).alias("course")

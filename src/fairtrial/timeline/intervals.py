@@ -5,31 +5,35 @@ Days are whole numbers since 1970 while they are worked on, so that differences 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
 IntoExpr = pl.Expr | str
+FAR_DAYS = 1 << 24
+"""Days further apart than any two days or supplies of one drug (about 46,000 years)."""
 
 
-def computed(frame: pl.LazyFrame) -> pl.LazyFrame:
-    """Compute a table that several later steps read, so that none of them computes it again."""
-    return frame.collect().lazy()
+_AS_WRITTEN = pl.QueryOptFlags.none()
+
+
+def computed(plan: pl.LazyFrame) -> pl.DataFrame:
+    """Compute a plan in memory, just as it is written.
+
+    For one person most of the time would go into improving plans rather than into carrying them out; so plans are written
+    narrow and in a good order, and a table that is read twice is computed first.
+    """
+    return plan.collect(engine="in-memory", optimizations=_AS_WRITTEN)
 
 
 def days(column: str) -> pl.Expr:
     """A date column as whole days since 1970, null where unknown."""
-    return pl.col(column).cast(pl.Int32).cast(pl.Int64)
+    return pl.col(column).cast(pl.Int64)
 
 
 def as_date(column: str) -> pl.Expr:
     """Whole days since 1970 back to a date."""
-    return pl.col(column).cast(pl.Int32).cast(pl.Date).alias(column)
-
-
-def previous(column: str, keys: Iterable[str]) -> pl.Expr:
-    """The value one row up within the same keys; null on the first row. The table must be sorted by the keys."""
-    return pl.when(same_group(keys)).then(pl.col(column).shift(1))
+    return pl.col(column).cast(pl.Date).alias(column)
 
 
 def following(column: str, keys: Iterable[str]) -> pl.Expr:
@@ -38,9 +42,20 @@ def following(column: str, keys: Iterable[str]) -> pl.Expr:
     return pl.when(same).then(pl.col(column).shift(-1))
 
 
-def same_group(keys: Iterable[str]) -> pl.Expr:
-    """True where a row has the same keys as the row above. The table must be sorted by the keys."""
-    return pl.all_horizontal(pl.col(k).eq_missing(pl.col(k).shift(1)) for k in keys).fill_null(False)
+def new_group(keys: Iterable[str]) -> pl.Expr:
+    """True where a row differs from the row above in any key. The table must be sorted; the first key has no nulls."""
+    return pl.any_horizontal(pl.col(k).ne_missing(pl.col(k).shift(1)) for k in keys)
+
+
+def numbered(keys: Sequence[str]) -> pl.Expr:
+    """1, 2, 3, ... for each group of rows with the same keys, null like null. The table must be sorted by the keys."""
+    group = pl.col(keys[0]) if len(keys) == 1 else pl.struct(keys)
+    return group.rle_id().cast(pl.Int64) + 1
+
+
+def counted(starts: pl.Expr) -> pl.Expr:
+    """1, 2, 3, ... one more wherever ``starts`` is true."""
+    return starts.cum_sum().cast(pl.Int64)
 
 
 def running_most(column: str, group: str, far: int) -> pl.Expr:
@@ -76,20 +91,47 @@ def _expr(value: IntoExpr | float) -> pl.Expr:
     return pl.col(value) if isinstance(value, str) else pl.lit(value)
 
 
-def agreed(quantity: str, tolerance: float = 0) -> list[pl.Expr]:
-    """Aggregates that bring several statements of one quantity together.
+def bounds_of(quantity: str) -> list[pl.Expr]:
+    """Aggregates over several statements of one quantity, for :func:`agreed` to bring together.
 
-    Statements that overlap are cut down to what they share; statements that contradict each other are spanned, and
-    ``<quantity>_apart`` says so, and ``<quantity>_conflict`` when they lie more than ``tolerance`` apart. Nothing is averaged. A null bound is
-    open.
+    Leaves ``<quantity>_least`` and ``_most`` (what all share), ``_lowest`` and ``_highest`` (what they span), and whether
+    any of them is open below or above.
     """
     low, high = pl.col(f"{quantity}_least"), pl.col(f"{quantity}_most")
-    shared_low, shared_high = low.max(), high.min()
-    apart = (shared_low > shared_high).fill_null(False)
-    any_open_low, any_open_high = low.is_null().any(), high.is_null().any()
     return [
-        pl.when(apart).then(pl.when(~any_open_low).then(low.min())).otherwise(shared_low).alias(f"{quantity}_least"),
-        pl.when(apart).then(pl.when(~any_open_high).then(high.max())).otherwise(shared_high).alias(f"{quantity}_most"),
-        apart.alias(f"{quantity}_apart"),
-        (shared_low - shared_high > tolerance).fill_null(False).alias(f"{quantity}_conflict"),
+        low.max(),
+        high.min(),
+        low.min().alias(f"{quantity}_lowest"),
+        high.max().alias(f"{quantity}_highest"),
+        low.has_nulls().alias(f"{quantity}_open_below"),
+        high.has_nulls().alias(f"{quantity}_open_above"),
     ]
+
+
+def contradictions(quantity: str, tolerance: float = 0) -> list[pl.Expr]:
+    """From :func:`bounds_of`: ``<quantity>_apart`` where statements contradict each other, and ``<quantity>_conflict``
+    where they lie more than ``tolerance`` apart."""
+    low, high = pl.col(f"{quantity}_least"), pl.col(f"{quantity}_most")
+    return [
+        (low > high).fill_null(False).alias(f"{quantity}_apart"),
+        (low - high > tolerance).fill_null(False).alias(f"{quantity}_conflict"),
+    ]
+
+
+def agreed(quantity: str) -> list[pl.Expr]:
+    """Bounds of one quantity from :func:`bounds_of` and :func:`contradictions`.
+
+    Statements that overlap are cut down to what they share; statements that contradict each other are spanned. Nothing is
+    averaged. A null bound is open.
+    """
+    together = ~pl.col(f"{quantity}_apart")
+    least, most = f"{quantity}_least", f"{quantity}_most"
+    return [
+        pl.when(together).then(least).when(~pl.col(f"{quantity}_open_below")).then(f"{quantity}_lowest").alias(least),
+        pl.when(together).then(most).when(~pl.col(f"{quantity}_open_above")).then(f"{quantity}_highest").alias(most),
+    ]
+
+
+def only_for_agreed(quantity: str) -> list[str]:
+    """The columns that :func:`agreed` reads and nobody else."""
+    return [f"{quantity}_{part}" for part in ("lowest", "highest", "open_below", "open_above")]

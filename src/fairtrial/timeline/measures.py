@@ -6,163 +6,112 @@ narrow each other, layers that contradict each other widen the result and are na
 
 from __future__ import annotations
 
+import functools
+
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.timeline.courses import Courses
-from fairtrial.timeline.intervals import agreed, at_least, following, same_group
+from fairtrial.timeline.intervals import agreed, bounds_of, contradictions, only_for_agreed
 
-LAYER = ("course", "layer")
-WHO = [pl.col("person_id").first(), pl.col("drug").first(), pl.col("kind").first()]
-
-
-def dose_steps(spans: pl.LazyFrame, found: Courses, minimums: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
-    """Periods at one dose: course, layer, kind, from_day, to_day, days_*, at_days_*, covered_*, dose_*.
-
-    ``minimums`` holds ``drug`` and ``minimum`` (mg per day, null when the list is silent).
-    """
-    parts = [_dated_steps(found.supplies, facts), _vague_steps(spans, found.members)]
-    return (
-        pl.concat(parts, how="diagonal")
-        .join(minimums.select("drug", "minimum"), on="drug", how="left")
-        .with_columns(reached=at_least("dose_least", "dose_most", "minimum"))
-        .with_columns(
-            at_days_least=pl.when(pl.col("reached")).then("days_least").otherwise(0),
-            at_days_most=pl.when(~pl.col("reached")).then(0).otherwise(pl.col("days_most")),
-        )
-    )
-
-
-def _dated_steps(supplies: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
-    """Supplies in order of time within a layer, neighbours of the same dose put together."""
-    gap = int(facts.number("permitted_gap_days"))
-    doses = ["course", "kind", "dose_least", "dose_most"]
-    measured = (
-        supplies.sort("course", "kind", "from_day")
-        .with_columns(next_day=following("from_day", ["course", "kind"]))
-        .with_columns(
-            days_least=_days("end_least", gap), days_most=_most_days(gap),
-            covered_least=_days("end_least", None), covered_most=_days("end_most", None),
-            step=(~same_group(doses)).cum_sum(),
-        )
-    )  # fmt: skip
-    sums = ["days_least", "days_most", "covered_least", "covered_most"]
-    return measured.group_by("step").agg(
-        *WHO, pl.col("course", "dose_least", "dose_most").first(), pl.lit(0, pl.Int64).alias("layer"),
-        pl.col("begin").min().alias("start_least"), pl.col("begin").min().alias("start_most"),
-        pl.col("from_day").min(), pl.col("end_least").max().alias("stop_least"),
-        pl.col("end_most").max().alias("stop_most"), pl.col("ended").all(), pl.col("firm").any(), *(pl.col(c).sum() for c in sums),
-    ).drop("step")  # fmt: skip
-
-
-def _days(end: str, gap: int | None) -> pl.Expr:
-    """Days from ``from_day`` to the end or the next supply; a permitted gap before the next supply counts."""
-    plain = pl.min_horizontal(end, "next_day")
-    to = plain if gap is None else pl.when(pl.col(end) + gap >= pl.col("next_day")).then("next_day").otherwise(plain)
-    return (to - pl.col("from_day")).clip(lower_bound=0)
-
-
-def _most_days(gap: int) -> pl.Expr:
-    """Between two fills supply decides; between two orders or reports of one course it may have been taken throughout."""
-    between = pl.col("next_day") - pl.col("from_day")
-    lasting = (pl.col("kind") != "dispensed") & pl.col("next_day").is_not_null()
-    return pl.when(lasting).then(between).otherwise(_days("end_most", gap))
-
-
-def _vague_steps(spans: pl.LazyFrame, members: pl.LazyFrame) -> pl.LazyFrame:
-    """Each use without a known first day is a layer of its own: told length first, else the days its dates allow."""
-    undated = pl.col("begin_least").is_null()
-    known_stop = pl.col("stopped_on_least").is_not_null() | pl.col("stopped_on_most").is_not_null()
-    between_least = (pl.col("end_least") - pl.col("begin_most")).clip(lower_bound=0)
-    between_most = pl.col("end_most") - pl.col("begin_least")
-    told = pl.col("days_supply")
-    return (
-        spans.filter(~pl.col("exact"))
-        .join(members, on="row")
-        .select(
-            "person_id", "drug", "kind", "course", "ended", "firm",
-            layer=pl.col("row").cast(pl.Int64) + 1,
-            start_least="begin_least", start_most="begin_most",
-            stop_least=pl.when(~undated | known_stop).then("end_least"),
-            stop_most=pl.when(~undated | known_stop).then("end_most"),
-            days_least=pl.coalesce("days_reported_least", told, pl.when(~undated).then(between_least), 0).cast(pl.Int64),
-            days_most=pl.coalesce("days_reported_most", told, pl.when(~undated).then(between_most)).cast(pl.Int64),
-            dose_least="dose_mg_per_day_least", dose_most="dose_mg_per_day_most",
-        )
-    )  # fmt: skip
+_DISPENSED = pl.col("kind") == "dispensed"
 
 
 def layers(steps: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """One row per course, kind of evidence and statement, with its own measures."""
     held = int(facts.number("dose_held_days"))
-    dosed = pl.col("dose_least").is_not_null()
-    return steps.group_by(*LAYER, "kind").agg(
-        pl.col("person_id", "drug").first(),
-        pl.col("start_least").min(), pl.col("start_most").min(),
-        pl.col("stop_least").max(), pl.col("stop_most").max(),
-        pl.col("days_least").sum(), _open_sum("days_most"),
-        pl.when(dosed.any()).then(pl.col("at_days_least").sum()).alias("at_days_least"),
-        pl.when(dosed.any()).then(_open_sum("at_days_most")).alias("at_days_most"),
-        *_held_dose(held),
-        pl.when(pl.col("kind").first() == "dispensed").then(pl.col("covered_least").sum()).alias("covered_least"),
-        pl.when(pl.col("kind").first() == "dispensed").then(_open_sum("covered_most")).alias("covered_most"),
-        pl.when(dosed.any()).then(pl.col("reached").fill_null(False).all()).alias("always_at_dose"),
-        pl.when(dosed.any()).then((~pl.col("reached")).fill_null(False).all()).alias("never_at_dose"),
-        pl.col("ended").all(), pl.col("firm").any(),
-    )  # fmt: skip
+    each = steps.with_columns(_holds(held)).group_by("course", "layer", "kind").agg(_OF_LAYER)
+    return each.with_columns(_OPEN_MEASURES).drop(_ONLY_FOR_MEASURES)
 
 
-def _open_sum(column: str) -> pl.Expr:
-    """A sum that stays open when a part of it is open."""
-    return pl.when(pl.col(column).is_not_null().all()).then(pl.col(column).sum()).alias(column)
-
-
-def _held_dose(held_days: int) -> list[pl.Expr]:
-    """Highest dose held long enough; when none can have been, the highest there is."""
-    low, high = pl.col("dose_least"), pl.col("dose_most")
-    surely, maybe = pl.col("days_least") >= held_days, (pl.col("days_most") >= held_days).fill_null(True)
-    unknown = low.is_null()
-    open_high = (unknown & maybe).any()
+@functools.cache
+def _holds(held_days: int) -> list[pl.Expr]:
+    """Whether each step held its dose long enough: surely, and possibly."""
     return [
-        pl.coalesce(low.filter(surely).max(), low.filter(maybe).min(), low.max()).alias("dose_least"),
-        pl.when(~open_high).then(pl.coalesce(high.filter(maybe).max(), high.max())).alias("dose_most"),
+        (pl.col("days_least") >= held_days).alias("held"),
+        (pl.col("days_most") >= held_days).fill_null(True).alias("may_be_held"),
     ]
+
+
+_LOW, _HIGH, _MAYBE = pl.col("dose_least"), pl.col("dose_most"), pl.col("may_be_held")
+_OF_LAYER = [
+    pl.col("person_id", "drug").first(),
+    pl.col("start_least", "start_most").min(),
+    pl.col("stop_least", "stop_most").max(),
+    pl.col("days_least", "days_most", "at_days_least", "at_days_most", "covered_least", "covered_most").sum(),
+    *(pl.col(c).has_nulls().alias(f"{c}_open") for c in ("days_most", "at_days_most", "covered_most")),
+    _LOW.is_not_null().any().alias("dosed"),
+    # The highest dose held long enough; when none can have been, the highest there is.
+    pl.coalesce(_LOW.filter("held").max(), _LOW.filter(_MAYBE).min(), _LOW.max()).alias("dose_least"),
+    pl.coalesce(_HIGH.filter(_MAYBE).max(), _HIGH.max()).alias("dose_most"),
+    ((_LOW.is_null() | _HIGH.is_null()) & _MAYBE).any().alias("dose_open"),
+    pl.col("reached").fill_null(False).all().alias("always_at_dose"),
+    (~pl.col("reached").fill_null(True)).all().alias("never_at_dose"),
+    pl.col("ended").all(),
+    pl.col("firm").any(),
+]
+_ONLY_FOR_MEASURES = ("dosed", "dose_open", "days_most_open", "at_days_most_open", "covered_most_open")
+_OPEN_MEASURES = [
+    pl.when(~pl.col("days_most_open")).then("days_most").alias("days_most"),
+    pl.when(pl.col("dosed") & ~pl.col("at_days_most_open")).then("at_days_most").alias("at_days_most"),
+    pl.when(_DISPENSED & ~pl.col("covered_most_open")).then("covered_most").alias("covered_most"),
+    pl.when(_DISPENSED).then("covered_least").alias("covered_least"),
+    pl.when(~pl.col("dose_open")).then("dose_most").alias("dose_most"),
+    *(pl.when("dosed").then(c).alias(c) for c in ("at_days_least", "always_at_dose", "never_at_dose")),
+]
+"""A sum stays open when a part of it is open; measures at dose need a dose, coverage needs fills."""
 
 
 def measured(layers: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """One row per course: weeks, weeks at dose, highest dose, coverage, evidence, each between least and most."""
-    apart = facts.number("conflict_days")
-    fills = layers.filter(pl.col("kind") == "dispensed").group_by("course").agg(
-        _share("covered_least", pl.col("stop_most") - pl.col("start_least")).alias("coverage_least"),
-        _share("covered_most", pl.col("stop_least") - pl.col("start_most")).alias("coverage_most"),
-    )  # fmt: skip
-    joined = layers.with_columns(_softened("stop_most"), _softened("days_most")).group_by("course").agg(
-        pl.col("person_id", "drug").first(),
-        *agreed("start", apart), *agreed("stop", apart), *agreed("days", apart),
-        *agreed("at_days", apart), *agreed("dose"),
-        pl.col("always_at_dose").all(), pl.col("never_at_dose").all(),
-        pl.col("at_days_least").is_not_null().any().alias("dosed"),
-        pl.col("kind").is_in(["prescribed", "administered"]).any().alias("documented"),
-        (pl.col("kind") == "dispensed").any().alias("dispensed"),
-        pl.col("ended").all(),
-    )  # fmt: skip
-    return joined.join(fills, on="course", how="left").with_columns(*_weeks()).with_columns(
-        evidence=pl.when("documented").then(pl.lit("documented")).when("dispensed").then(pl.lit("dispensed"))
-        .otherwise(pl.lit("reported")),
-    )  # fmt: skip
+    each = layers.with_columns(_OF_FILLS).with_columns(_SOFTENED).group_by("course").agg(_OF_COURSE)
+    return each.with_columns(_contradictions(facts)).with_columns(_TOGETHER).with_columns(_WEEKS).drop(_ONLY_FOR_COURSE)
 
 
-def _softened(bound: str) -> pl.Expr:
-    """An order that ran out bounds nothing from above where fills tell how long it was taken."""
-    fills = pl.col("course").is_in(pl.col("course").filter(pl.col("kind") == "dispensed").implode())
-    return pl.when(pl.col("firm") | ~fills).then(bound).alias(bound)
+_OF_FILLS = [
+    pl.when(_DISPENSED).then((pl.col("stop_most") - pl.col("start_least")).clip(lower_bound=1)).alias("longest"),
+    pl.when(_DISPENSED).then((pl.col("stop_least") - pl.col("start_most")).clip(lower_bound=1)).alias("shortest"),
+    (_DISPENSED & pl.col("covered_most").is_null()).alias("covered_open"),
+    (_DISPENSED & pl.col("start_least").is_null()).alias("span_open"),
+    (~pl.col("firm") & pl.col("course").is_in(pl.col("course").filter(_DISPENSED).implode())).alias("ran_out"),
+]
+"""Days between first and last of each layer of fills, at least one; and orders that ran out beside fills."""
+_SOFTENED = [pl.when(~pl.col("ran_out")).then(c).alias(c) for c in ("stop_most", "days_most")]
+"""An order that ran out bounds nothing from above where fills tell how long it was taken."""
+
+_QUANTITIES = ("start", "stop", "days", "at_days", "dose")
+_OF_COURSE = [
+    pl.col("person_id", "drug").first(),
+    *(expression for quantity in _QUANTITIES for expression in bounds_of(quantity)),
+    pl.col("covered_least", "covered_most", "longest", "shortest").sum(),
+    pl.col("covered_open", "span_open").any(),
+    pl.col("always_at_dose", "never_at_dose", "ended").all(),
+    pl.col("at_days_least").is_not_null().any().alias("dosed"),
+    pl.col("kind").is_in(["prescribed", "administered"]).any().alias("documented"),
+    _DISPENSED.any().alias("dispensed"),
+]
+_ONLY_FOR_COURSE = [
+    "covered_least", "covered_most", "longest", "shortest", "covered_open", "span_open",
+    *(column for quantity in _QUANTITIES for column in only_for_agreed(quantity)),
+]  # fmt: skip
 
 
-def _share(covered: str, span: pl.Expr) -> pl.Expr:
-    """Covered days over days, at most 1; open when the covered days are open; 1 when the span is not even a day."""
-    known = pl.col(covered).is_not_null().all()
-    share = pl.col(covered).sum() / span.clip(lower_bound=1).sum()
-    return pl.when(known).then(share.clip(0, 1))
+@functools.cache
+def _contradictions(facts: Facts) -> list[pl.Expr]:
+    """Doses may not differ at all, days by a tolerance."""
+    days = facts.number("conflict_days")
+    return [e for quantity in _QUANTITIES for e in contradictions(quantity, 0 if quantity == "dose" else days)]
+
+
+_SPANNED = pl.col("dispensed") & ~pl.col("span_open")
+_COVERED = pl.col("dispensed") & ~pl.col("covered_open")
+_TOGETHER = [
+    *(e for quantity in _QUANTITIES for e in agreed(quantity)),
+    pl.when(_SPANNED).then((pl.col("covered_least") / pl.col("longest")).clip(0, 1)).alias("coverage_least"),
+    pl.when(_COVERED).then((pl.col("covered_most") / pl.col("shortest")).clip(0, 1)).alias("coverage_most"),
+    pl.when("documented").then(pl.lit("documented")).when("dispensed").then(pl.lit("dispensed"))
+    .otherwise(pl.lit("reported")).alias("evidence"),
+]  # fmt: skip
+"""Layers that agree narrow each other. Coverage is at most 1, and open where fills have no dates."""
 
 
 def _weeks() -> list[pl.Expr]:
@@ -171,11 +120,10 @@ def _weeks() -> list[pl.Expr]:
     Where sources contradict each other about the days, the days in dispute may be days at dose.
     """
     disputed = pl.when("days_apart").then(pl.col("days_most") - pl.col("days_least")).otherwise(0)
-    sure = (pl.col("at_days_least") - disputed.fill_null(pl.col("at_days_least"))).clip(lower_bound=0)
-    always = pl.col("dosed") & pl.col("always_at_dose").fill_null(False)
-    never = pl.col("dosed") & pl.col("never_at_dose").fill_null(False)
+    sure = (pl.col("at_days_least") - disputed).clip(lower_bound=0).fill_null(0)
+    always, never = pl.col("dosed") & pl.col("always_at_dose"), pl.col("dosed") & pl.col("never_at_dose")
     most = pl.when(never).then(0).otherwise(pl.min_horizontal("at_days_most", "days_most"))
-    least = pl.when(always).then("days_least").otherwise(pl.min_horizontal(sure.fill_null(0), most))
+    least = pl.when(always).then("days_least").otherwise(pl.min_horizontal(sure, most))
     return [
         (pl.col("days_least") / 7).alias("weeks_least"),
         (pl.col("days_most") / 7).alias("weeks_most"),
@@ -184,12 +132,4 @@ def _weeks() -> list[pl.Expr]:
     ]
 
 
-
-def gaps(supplies: pl.LazyFrame) -> pl.LazyFrame:
-    """course, from_day, to_day: days inside a course for which fills leave no supply."""
-    fills = supplies.filter(pl.col("kind") == "dispensed").sort("course", "from_day")
-    return (
-        fills.with_columns(next_day=following("from_day", ["course"]))
-        .filter(pl.col("end_most") < pl.col("next_day"))
-        .select("course", from_day="end_most", to_day="next_day")
-    )
+_WEEKS = _weeks()

@@ -2,75 +2,73 @@
 
 from __future__ import annotations
 
+import functools
+
 import polars as pl
 
 from fairtrial.facts import Facts
 
 _SEEN = ["course", "drug", "start_least", "start_most", "stop_least", "stop_most", "counts_as_trial"]
+_DATED = pl.col("start_least").is_not_null()
+_OTHERS = ["person_id", *(pl.col(c).alias(f"other_{c}") for c in _SEEN)]
+_NOT_ITSELF = pl.col("course") != pl.col("other_course")
 
 
-def roles(trials: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
+def roles(trials: pl.DataFrame, facts: Facts) -> pl.LazyFrame:
     """course -> role; ``unknown`` where dates leave it open. Undated trials are always unknown."""
-    together = int(facts.number("together_days"))
-    near = int(facts.number("started_together_days"))
-    pairs = _pairs(trials).with_columns(*_overlap(near))
-    flags = pairs.group_by("course").agg(
-        _augments(together, "shared_least").any().alias("augments"),
-        _combines(together).any().alias("combines"),
-        _replaces(together).any().alias("replaces"),
-        _repeats().any().alias("repeats"),
-        _augments(together, "shared_most").any().alias("may_augment"),
-    )
-    role = (
-        pl.when(pl.col("start_least").is_null()).then(pl.lit("unknown"))
-        .when(pl.col("augments")).then(pl.lit("augmentation"))
-        .when(pl.col("combines")).then(pl.lit("combination"))
-        .when(pl.col("may_augment")).then(pl.lit("unknown"))
-        .when(pl.col("replaces")).then(pl.lit("cross_taper"))
-        .when(pl.col("repeats")).then(pl.lit("repeat"))
-        .otherwise(pl.lit("alone"))
-    )  # fmt: skip
-    return trials.join(flags, on="course", how="left").select("course", role.alias("role"))
+    seen = trials.lazy().select("person_id", *_SEEN)
+    pairs = seen.join(seen.filter(_DATED).select(_OTHERS), on="person_id").filter(_NOT_ITSELF)
+    flags = pairs.with_columns(_overlap(facts)).select("course", *_signs(facts)).group_by("course").agg(_ANY_SIGN)
+    return seen.join(flags, on="course", how="left").select("course", _ROLE)
 
 
-def _pairs(trials: pl.LazyFrame) -> pl.LazyFrame:
-    """Each trial beside every other dated trial of the same person."""
-    seen = trials.select("person_id", *_SEEN)
-    other = seen.filter(pl.col("start_least").is_not_null()).rename({c: f"other_{c}" for c in _SEEN})
-    return seen.join(other, on="person_id").filter(pl.col("course") != pl.col("other_course"))
-
-
-def _overlap(near_days: int) -> list[pl.Expr]:
+@functools.cache
+def _overlap(facts: Facts) -> list[pl.Expr]:
     """Days both were taken, least and most, how much later this one began, and whether both began at once."""
-    least = pl.min_horizontal("stop_least", "other_stop_least") - pl.max_horizontal("start_most", "other_start_most")
-    most = pl.min_horizontal("stop_most", "other_stop_most") - pl.max_horizontal("start_least", "other_start_least")
+    near = int(facts.number("started_together_days"))
     later = pl.col("start_least") - pl.col("other_start_most")
     both = pl.col("counts_as_trial") & pl.col("other_counts_as_trial")
     return [
-        least.alias("shared_least"),
-        most.alias("shared_most"),
-        later.alias("later_least"),
-        (both & (later.abs() <= near_days)).alias("at_once"),
+        _shared("least", "most").alias("shared_least"),
+        _shared("most", "least").alias("shared_most"),
+        (later > 0).alias("later"),
+        (both & (later.abs() <= near)).alias("at_once"),
         (pl.col("drug") != pl.col("other_drug")).alias("another_drug"),
     ]
 
 
-def _augments(together: int, shared: str) -> pl.Expr:
-    """Added to an antidepressant that went on, and kept beside it long enough."""
-    added = ~pl.col("counts_as_trial") | (pl.col("later_least") > 0)
-    base = pl.col("other_counts_as_trial")
-    return pl.col("another_drug") & base & added & (pl.col(shared) >= together) & ~pl.col("at_once")
+def _shared(stop: str, start: str) -> pl.Expr:
+    ends = pl.min_horizontal(f"stop_{stop}", f"other_stop_{stop}")
+    return ends - pl.max_horizontal(f"start_{start}", f"other_start_{start}")
 
 
-def _combines(together: int) -> pl.Expr:
-    return pl.col("another_drug") & pl.col("at_once") & (pl.col("shared_least") >= together)
+@functools.cache
+def _signs(facts: Facts) -> list[pl.Expr]:
+    """Augments: added to an antidepressant that went on, and kept beside it long enough. Combines: begun at once.
 
-
-def _replaces(together: int) -> pl.Expr:
-    """Begun while another was still taken, which then stopped within weeks."""
+    Replaces: begun while another was still taken, which then stopped within weeks. Repeats: the same drug again.
+    """
+    together = int(facts.number("together_days"))
+    another, later = pl.col("another_drug"), pl.col("later")
+    added = another & pl.col("other_counts_as_trial") & (~pl.col("counts_as_trial") | later) & ~pl.col("at_once")
+    long_enough = pl.col("shared_least") >= together
     short = (pl.col("shared_least") > 0) & (pl.col("shared_most") < together)
-    return pl.col("another_drug") & short & (pl.col("later_least") > 0)
+    return [
+        (added & long_enough).alias("augments"),
+        (another & pl.col("at_once") & long_enough).alias("combines"),
+        (another & short & later).alias("replaces"),
+        (~another & later).alias("repeats"),
+        (added & (pl.col("shared_most") >= together)).alias("may_augment"),
+    ]
 
 
-def _repeats() -> pl.Expr:
-    return ~pl.col("another_drug") & (pl.col("later_least") > 0)
+_ANY_SIGN = pl.col("augments", "combines", "replaces", "repeats", "may_augment").any()
+_ROLE = (
+    pl.when(~_DATED).then(pl.lit("unknown"))
+    .when("augments").then(pl.lit("augmentation"))
+    .when("combines").then(pl.lit("combination"))
+    .when("may_augment").then(pl.lit("unknown"))
+    .when("replaces").then(pl.lit("cross_taper"))
+    .when("repeats").then(pl.lit("repeat"))
+    .otherwise(pl.lit("alone")).alias("role")
+)  # fmt: skip

@@ -2,93 +2,112 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.timeline.intervals import days
+from fairtrial.timeline.intervals import computed, days, numbered
 
 TAKEN = ("active", "ended", "unknown", "on_hold")
 """Statuses under which a use is evidence of taking."""
+_KEPT = (
+    "person_id", "drug", "kind", "status", "days_reported_least", "days_reported_most", "dose_mg_per_day_least",
+    "dose_mg_per_day_most", "days_supply", "stop_reason", "response", "improvement_percent_least",
+    "improvement_percent_most", "record",
+)  # fmt: skip
+_IS_TAKEN = pl.col("status").is_in(TAKEN)
 
 
-def spans(uses: pl.LazyFrame, as_of: date, facts: Facts) -> pl.LazyFrame:
-    """One row per use that says the drug was taken and had begun by ``as_of``.
+def spans(uses: pl.DataFrame, as_of: date, facts: Facts) -> pl.DataFrame:
+    """One row per use that says the drug was taken, sorted by person, drug, kind and first day.
 
+    ``uses`` hold nothing that began after ``as_of`` (see :mod:`fairtrial.timeline.until`).
     Adds ``begin_least``, ``begin_most``, ``end_least``, ``end_most`` (days since 1970; ends half-open and cut at
     ``as_of``), ``exact`` (the first day is known), ``row`` (position), ``ended`` (said to be over; that a fill was handed out
-    completely does not say so) and ``firm`` (its end says that the medicine was stopped; that an order ran out does not).
+    completely does not say so), ``firm`` (its end says that the medicine was stopped; that an order ran out does not) and
+    ``who_what`` (a number for each person and drug) and ``day`` (for each person, drug, kind and first day).
     """
     today = (as_of - date(1970, 1, 1)).days
-    taken = pl.col("status").is_in(TAKEN) & (days("started_on_least").fill_null(0) <= today)
-    valid_days = int(facts.number("prescription_valid_days"))
-    supply_days = int(facts.number("longest_supply_days"))
-    return (
-        uses.with_row_index("row")
-        .filter(taken)
-        .with_columns(
-            begin_least=_begin("least"),
-            begin_most=_begin("most").clip(upper_bound=today),
-            said=days("asserted_on").fill_null(today).clip(upper_bound=today),
-        )
-        .with_columns(exact=(pl.col("begin_least") == pl.col("begin_most")).fill_null(False))
-        .with_columns(end_least=_end_least(today, valid_days), end_most=_end_most(today, valid_days, supply_days))
-        .with_columns(
-            end_least=pl.max_horizontal("end_least", "begin_least").clip(upper_bound=today),
-            end_most=pl.max_horizontal("end_most", "begin_most").clip(upper_bound=today),
-        )
-        .with_columns(
-            ended=(pl.col("status") == "ended") & (pl.col("kind") != "dispensed"),
-            firm=(pl.col("kind") != "prescribed") | pl.col("stop_reason").is_not_null(),
-        )
+    return computed(
+        uses.lazy()
+        .select(_told(today))
+        .filter(_IS_TAKEN)
+        .with_columns(_begins(today))
+        .with_columns(_ends(today, facts))
+        .sort("person_id", "drug", "kind", "begin_least")
+        .with_columns(_after_sorting(today))
     )
 
 
-def _begin(bound: str) -> pl.Expr:
-    """The first day; from the stop and the told length when only those are known."""
-    other = "most" if bound == "least" else "least"
-    counted_back = days(f"stopped_on_{bound}") - pl.col(f"days_reported_{other}").cast(pl.Int64)
-    return days(f"started_on_{bound}").fill_null(counted_back)
+@functools.cache
+def _told(today: int) -> list[pl.Expr]:
+    """What a use says, with first and last days as numbers, and the day it speaks of."""
+    return [
+        pl.row_index("row"),
+        pl.col(_KEPT),
+        days("started_on_least").alias("begin_least"),
+        days("started_on_most").alias("begin_most"),
+        days("stopped_on_least").alias("stop_least"),
+        days("stopped_on_most").alias("stop_most"),
+        days("asserted_on").fill_null(today).clip(upper_bound=today).alias("said"),
+    ]
 
 
-def _supply(bound: str) -> pl.Expr:
-    """Begin plus the days that the supply, or the told length, lasts."""
-    told = pl.col("days_supply").fill_null(pl.col(f"days_reported_{bound}"))
-    return pl.col(f"begin_{bound}") + told.cast(pl.Int64)
+@functools.cache
+def _begins(today: int) -> list[pl.Expr]:
+    """First days, counted back from the stop when only that and the told length are known, and what the ends need.
+
+    A first day without a latest bound is at the latest the day of the review.
+    """
+    least = pl.coalesce("begin_least", pl.col("stop_least") - pl.col("days_reported_most").cast(pl.Int64))
+    most = pl.coalesce("begin_most", pl.col("stop_most") - pl.col("days_reported_least").cast(pl.Int64))
+    latest = pl.when(least.is_not_null()).then(pl.lit(today, pl.Int64))
+    return [
+        least.alias("begin_least"),
+        pl.coalesce(most, latest).clip(upper_bound=today).alias("begin_most"),
+        pl.any_horizontal(pl.col("stop_least", "stop_most").is_not_null()).alias("stopped"),
+        ((pl.col("status") == "active") & (pl.col("kind") != "dispensed")).alias("going_on"),
+        *(pl.coalesce("days_supply", f"days_reported_{b}").cast(pl.Int64).alias(f"lasts_{b}") for b in ("least", "most")),
+    ]  # fmt: skip
 
 
-def _end_least(today: int, valid_days: int) -> pl.Expr:
-    """The earliest the use can have ended: what the record certainly covers."""
-    stopped = pl.col("stopped_on_least").is_not_null() | pl.col("stopped_on_most").is_not_null()
-    active = (pl.col("status") == "active") & (pl.col("kind") != "dispensed")
-    fresh = (pl.col("kind") != "prescribed") | (today - pl.col("begin_least") <= valid_days)
-    return (
-        pl.when(stopped)
-        .then(days("stopped_on_least"))
-        .when(active & fresh & pl.col("begin_least").is_not_null())
-        .then(pl.max_horizontal(pl.col("said"), _supply("least")))
-        .otherwise(_supply("least"))
-        .fill_null(pl.col("begin_least"))
+@functools.cache
+def _ends(today: int, facts: Facts) -> list[pl.Expr]:
+    """The earliest and the latest that the use can have ended, before they are held between its begin and ``today``.
+
+    Least: the stop; else what the supply or the told length covers, and for a use said to go on the day that was said,
+    unless the order is too old. Most: the stop; today while it goes on; else what supply or length allow; else as long as
+    this kind of record may be relied on.
+    """
+    valid, supply = int(facts.number("prescription_valid_days")), int(facts.number("longest_supply_days"))
+    fresh = (pl.col("kind") != "prescribed") | (today - pl.col("begin_least") <= valid)
+    still = pl.when(pl.col("going_on") & fresh & pl.col("begin_least").is_not_null()).then("said")
+    covered = pl.max_horizontal(pl.col("begin_least") + pl.col("lasts_least"), still)
+    lasting = pl.col("kind").replace_strict(
+        {"administered": 1, "prescribed": valid, "dispensed": supply}, default=None, return_dtype=pl.Int64
     )
+    now = pl.lit(today, pl.Int64)
+    return [
+        pl.when("stopped").then("stop_least").otherwise(covered).alias("end_least"),
+        pl.coalesce(
+            "stop_most",
+            pl.when(pl.col("stopped") | pl.col("going_on")).then(now),
+            pl.col("begin_most") + pl.col("lasts_most"),
+            pl.when(lasting.is_null()).then(now).otherwise(pl.col("begin_most") + lasting),
+        ).alias("end_most"),
+    ]
 
 
-def _end_most(today: int, valid_days: int, supply_days: int) -> pl.Expr:
-    """The latest the use can have ended."""
-    stopped = pl.col("stopped_on_least").is_not_null() | pl.col("stopped_on_most").is_not_null()
-    active = (pl.col("status") == "active") & (pl.col("kind") != "dispensed")
-    return (
-        pl.when(stopped)
-        .then(days("stopped_on_most").fill_null(today))
-        .when(active)
-        .then(pl.lit(today, pl.Int64))
-        .when(_supply("most").is_not_null())
-        .then(_supply("most"))
-        .when(pl.col("kind") == "administered")
-        .then(pl.col("begin_most") + 1)
-        .when(pl.col("kind") == "prescribed")
-        .then(pl.col("begin_most") + valid_days)
-        .when(pl.col("kind") == "dispensed")
-        .then(pl.col("begin_most") + supply_days)
-        .otherwise(pl.lit(today, pl.Int64))
-    )
+@functools.cache
+def _after_sorting(today: int) -> list[pl.Expr]:
+    return [
+        pl.max_horizontal("end_least", "begin_least").clip(upper_bound=today).alias("end_least"),
+        pl.max_horizontal("end_most", "end_least", "begin_most").clip(upper_bound=today).alias("end_most"),
+        pl.col("begin_least").eq(pl.col("begin_most")).fill_null(False).alias("exact"),
+        ((pl.col("status") == "ended") & (pl.col("kind") != "dispensed")).alias("ended"),
+        ((pl.col("kind") != "prescribed") | pl.col("stop_reason").is_not_null()).alias("firm"),
+        numbered(["person_id", "drug"]).alias("who_what"),
+        numbered(["person_id", "drug", "kind", "begin_least"]).alias("day"),
+    ]  # fmt: skip

@@ -24,11 +24,11 @@ def until(history: History, as_of: date) -> History:
     kept, later = {}, []
     for table, column in _FIRST_DAY.items():
         frame: pl.DataFrame = getattr(history, table)
-        after = (pl.col(column) > as_of).fill_null(False)
-        late = frame.filter(after)
-        if late.height:
+        last = frame.get_column(column).max()
+        if isinstance(last, date) and last > as_of:
+            after = (pl.col(column) > as_of).fill_null(False)
             kept[table] = frame.filter(~after)
-            later.append(late.select("person_id", "record", pl.lit(column).alias("field")))
+            later.append(frame.filter(after).select("person_id", "record", pl.lit(column).alias("field")))
     if not later:
         return history
     return replace(history, **kept, problems=pl.concat([history.problems, _named(pl.concat(later), history.records)]))

@@ -9,13 +9,13 @@ from fairtrial.report.content.conflicts import conflicts
 from fairtrial.report.content.trace import trace
 from fairtrial.report.content.values import Row, day, pair, plain, verdict
 from fairtrial.findings import Findings
-from fairtrial.timeline.measures import gaps
+from fairtrial.timeline.steps import gaps
 
 
 def trials(found: Findings, facts: Facts) -> list[dict[str, object]]:
     """One entry per trial, in order of start, undated last."""
     steps = _by_course(found.steps.sort("course", "layer", "from_day", "kind", nulls_last=True))
-    holes = _by_course(gaps(found.supplies.lazy()).collect())
+    holes = _by_course(gaps(found.supplies))
     records = records_of_courses(found)
     return [
         _trial(row, steps.get(row["course"], []), holes.get(row["course"], []), records.get(row["course"], []), found, facts)

@@ -1,0 +1,129 @@
+"""Pairs of scores: a baseline near the start of a trial, an endpoint near its stop, and whether a response was lost."""
+
+from __future__ import annotations
+
+import functools
+
+import polars as pl
+
+from fairtrial.facts import Facts
+from fairtrial.timeline.intervals import computed, days
+
+PAIR = ("course", "scale")
+PAIRS = pl.Schema(
+    {
+        "course": pl.Int64(), "scale": pl.String(), "baseline_on": pl.Int64(), "preference": pl.Int64(),
+        "remission_at_most": pl.Float64(), "baseline": pl.Float64(), "end_total_least": pl.Float64(),
+        "end_total_most": pl.Float64(), "endpoint_on": pl.Int64(), "endpoint": pl.Float64(),
+        "lost_response": pl.Boolean(), "improvement_least": pl.Float64(), "improvement_most": pl.Float64(),
+        "remission": pl.Boolean(),
+    }
+)  # fmt: skip
+_NO_PAIRS = pl.DataFrame(schema=PAIRS)
+
+
+def rated(trials: pl.DataFrame, scores: pl.DataFrame, scales: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    """One row per course and depression scale with a baseline and an endpoint (shape: ``PAIRS``).
+
+    ``trials`` holds course, person_id, start_* and stop_* (days).
+    Baseline: nearest score from 30 days before to 7 days after the start. Endpoint: the last from day 14 to 14 days after
+    the stop; when the stop is open, every score that may be the last one is kept as a bound. Same scale only.
+    """
+    if not scores.height or not trials.height:
+        return _NO_PAIRS
+    near = computed(_near(trials, scores, scales, facts).with_columns(_windows(facts)))
+    base = computed(near.lazy().group_by(PAIR).agg(_NEAREST).filter(_SETTLED))
+    if not base.height:
+        return _NO_PAIRS
+    beside = near.lazy().join(base.lazy(), on=PAIR).with_columns(_beside(facts)).sort("on")
+    return computed(beside.group_by(PAIR).agg(_ENDPOINT).with_columns(_CHANGE).select(list(PAIRS)))
+
+
+_TOTAL_OF_A_DAY = pl.col("item").is_null() & pl.col("total").is_not_null() & (pl.col("on_least") == pl.col("on_most"))
+_TOTAL = ["person_id", "scale", "total", days("on_least").alias("on")]
+_TRIAL = ["course", "person_id", "start_least", "start_most", "stop_least", "stop_most"]
+_DAY = ["person_id", "scale", "on", "preference", "remission_at_most"]
+_BOUNDS_OF_DAY = [pl.col("total").min().alias("total_least"), pl.col("total").max().alias("total_most")]
+_DATED = pl.col("start_least").is_not_null() & pl.col("stop_most").is_not_null()
+
+
+def _near(trials: pl.DataFrame, scores: pl.DataFrame, scales: pl.DataFrame, facts: Facts) -> pl.LazyFrame:
+    """Depression totals with a known day, beside each dated trial of the person that they may belong to."""
+    totals = scores.lazy().filter(_TOTAL_OF_A_DAY).select(_TOTAL).join(scales.lazy(), on="scale")
+    daily = totals.group_by(_DAY).agg(_BOUNDS_OF_DAY)
+    return trials.lazy().filter(_DATED).select(_TRIAL).join(daily, on="person_id").filter(_reach(facts))
+
+
+
+@functools.cache
+def _reach(facts: Facts) -> pl.Expr:
+    before, after = int(facts.number("baseline_before_days")), int(facts.number("endpoint_after_days"))
+    return (pl.col("on") >= pl.col("start_least") - before) & (pl.col("on") <= pl.col("stop_most") + after)
+
+
+@functools.cache
+def _windows(facts: Facts) -> list[pl.Expr]:
+    """Days from each bound of the start, null outside the window of a baseline; and the days an endpoint may lie on."""
+    before, after = int(facts.number("baseline_before_days")), int(facts.number("baseline_after_days"))
+    first, last = int(facts.number("endpoint_from_days")), int(facts.number("endpoint_after_days"))
+    since = {start: pl.col("on") - pl.col(start) for start in ("start_least", "start_most")}
+    late = pl.col("on") >= pl.col("start_most") + first
+    return [
+        *(pl.when((d >= -before) & (d <= after)).then(d.abs()).alias(f"{start}_away") for start, d in since.items()),
+        late.alias("late"),
+        (late & (pl.col("on") <= pl.col("stop_least") + last)).alias("certain"),
+    ]
+
+
+def _nearest(column: str, start: str) -> pl.Expr:
+    """The value of the score nearest to ``start`` within the window of a baseline; of two equally near the earlier."""
+    away = pl.col(f"{start}_away")
+    inside = away.is_not_null()
+    return pl.col(column).filter(inside).sort_by(away.filter(inside), pl.col("on").filter(inside)).first()
+
+
+_NEAREST = [
+    _nearest("on", "start_least").alias("baseline_on"),
+    _nearest("on", "start_most").alias("start_most_on"),
+    _nearest("total_least", "start_least").alias("baseline"),
+    _nearest("total_most", "start_least").alias("baseline_most"),
+    pl.col("on").filter("certain").max().alias("last_certain"),
+]
+_SETTLED = (
+    (pl.col("baseline_on") == pl.col("start_most_on"))
+    & (pl.col("baseline") == pl.col("baseline_most"))
+    & (pl.col("baseline") > 0)
+    & pl.col("last_certain").is_not_null()
+)
+"""The same score is nearest on every day the start can have been, and the scores of that day agree; and there is an end."""
+
+
+@functools.cache
+def _beside(facts: Facts) -> list[pl.Expr]:
+    """May it be the last? And while taken: at half the baseline or less, or back to within 25 % of it?"""
+    half = 1 - facts.number("response_percent") / 100
+    back = 1 - facts.number("lost_within_percent") / 100
+    taken = (pl.col("on") > pl.col("start_most")) & (pl.col("on") <= pl.col("stop_least"))
+    return [
+        (pl.col("late") & (pl.col("on") >= pl.col("last_certain"))).alias("may_be_last"),
+        (taken & (pl.col("total_most") <= half * pl.col("baseline"))).alias("better"),
+        (taken & (pl.col("total_least") >= back * pl.col("baseline"))).alias("back"),
+    ]
+
+
+_ENDPOINT = [
+    pl.col("baseline_on", "baseline", "preference", "remission_at_most").first(),
+    pl.col("total_least").filter("may_be_last").min().alias("end_total_least"),
+    pl.col("total_most").filter("may_be_last").max().alias("end_total_most"),
+    pl.col("on").filter("may_be_last").first().alias("endpoint_on"),
+    pl.col("total_least").filter("may_be_last").first().alias("endpoint"),
+    pl.col("on").filter("better").min().alias("first_better"),
+    pl.col("on").filter("back").max().alias("last_back"),
+]
+_FALLEN = {bound: pl.col("baseline") - pl.col(f"end_total_{other}") for bound, other in (("least", "most"), ("most", "least"))}
+_CHANGE = [
+    *((100 * fallen / pl.col("baseline")).alias(f"improvement_{bound}") for bound, fallen in _FALLEN.items()),
+    pl.when(pl.col("end_total_most") <= pl.col("remission_at_most")).then(True)
+    .when(pl.col("end_total_least") > pl.col("remission_at_most")).then(False).alias("remission"),
+    pl.when(pl.col("last_back") > pl.col("first_better")).then(True).alias("lost_response"),
+]  # fmt: skip

@@ -1,0 +1,113 @@
+"""Periods at one dose within a course, and the days inside a course that fills leave without supply."""
+
+from __future__ import annotations
+
+import functools
+
+import polars as pl
+
+from fairtrial.facts import Facts
+from fairtrial.timeline.courses import Courses
+from fairtrial.timeline.intervals import at_least, computed, following, numbered
+
+
+def dose_steps(spans: pl.DataFrame, found: Courses, minimums: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    """Periods at one dose: course, layer, kind, from_day, to_day, days_*, at_days_*, covered_*, dose_*.
+
+    ``minimums`` holds ``drug`` and ``minimum`` (mg per day, null when the list is silent).
+    """
+    steps = _dated_steps(found.supplies.lazy(), facts)
+    if not spans.get_column("exact").all():
+        vague = spans.lazy().filter(~pl.col("exact")).join(found.members.lazy(), on="row")
+        steps = pl.concat([steps, vague.select(_VAGUE_STEP)])
+    with_minimum = steps.join(minimums.lazy(), on="drug", how="left")
+    return computed(with_minimum.with_columns(_REACHED).with_columns(_AT_DOSE))
+
+
+_REACHED = at_least("dose_least", "dose_most", "minimum").alias("reached")
+_AT_DOSE = [
+    pl.when("reached").then("days_least").otherwise(0).alias("at_days_least"),
+    pl.when(~pl.col("reached")).then(0).otherwise(pl.col("days_most")).alias("at_days_most"),
+]
+_LAYER = ["course", "kind"]
+_NEXT_DAY = following("from_day", _LAYER).alias("next_day")
+_STEP = numbered([*_LAYER, "dose_least", "dose_most"]).alias("step")
+_OF_STEP = [
+    pl.col("person_id", "drug", "kind", "course").first(),
+    pl.col("ended").all(),
+    pl.col("firm").any(),
+    pl.lit(0, pl.Int64).alias("layer"),
+    pl.col("begin").min().alias("start_least"),
+    pl.col("begin").min().alias("start_most"),
+    pl.col("from_day").min(),
+    pl.col("end_least").max().alias("stop_least"),
+    pl.col("end_most").max().alias("stop_most"),
+    pl.col("dose_least", "dose_most").first(),
+    pl.col("days_least", "days_most", "covered_least", "covered_most").sum(),
+]
+
+
+def _dated_steps(supplies: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
+    """Supplies in order of time within a layer, neighbours of the same dose put together."""
+    in_order = supplies.sort("course", "kind", "from_day").with_columns(_NEXT_DAY, _STEP)
+    counted = in_order.with_columns(_days(int(facts.number("permitted_gap_days"))))
+    return counted.group_by("step").agg(_OF_STEP).drop("step")
+
+
+@functools.cache
+def _days(gap: int) -> list[pl.Expr]:
+    """Days from ``from_day`` to the end or the next supply; a permitted gap before the next supply counts as days.
+
+    Between two fills supply decides; between two orders or reports of one course it may have been taken throughout.
+    """
+    lasting = (pl.col("kind") != "dispensed") & pl.col("next_day").is_not_null()
+    throughout = pl.when(lasting).then(pl.col("next_day") - pl.col("from_day"))
+    return [
+        _until(_bridged("end_least", gap)).alias("days_least"),
+        pl.coalesce(throughout, _until(_bridged("end_most", gap))).alias("days_most"),
+        _until(_plain("end_least")).alias("covered_least"),
+        _until(_plain("end_most")).alias("covered_most"),
+    ]
+
+
+def _plain(end: str) -> pl.Expr:
+    return pl.min_horizontal(end, "next_day")
+
+
+def _bridged(end: str, gap: int) -> pl.Expr:
+    return pl.when(pl.col(end) + gap >= pl.col("next_day")).then("next_day").otherwise(_plain(end))
+
+
+def _until(to: pl.Expr) -> pl.Expr:
+    return (to - pl.col("from_day")).clip(lower_bound=0)
+
+
+_KNOWN = pl.col("begin_least").is_not_null()
+_KNOWN_STOP = _KNOWN | pl.col("stopped")
+_BETWEEN_LEAST = pl.when(_KNOWN).then((pl.col("end_least") - pl.col("begin_most")).clip(lower_bound=0))
+_BETWEEN_MOST = pl.when(_KNOWN).then(pl.col("end_most") - pl.col("begin_least"))
+_TOLD = pl.col("days_supply")
+_VAGUE_STEP = [
+    pl.col("person_id", "drug", "kind", "course", "ended", "firm"),
+    (pl.col("row").cast(pl.Int64) + 1).alias("layer"),
+    pl.col("begin_least").alias("start_least"),
+    pl.col("begin_most").alias("start_most"),
+    pl.lit(None, pl.Int64).alias("from_day"),
+    pl.when(_KNOWN_STOP).then("end_least").alias("stop_least"),
+    pl.when(_KNOWN_STOP).then("end_most").alias("stop_most"),
+    pl.col("dose_mg_per_day_least").alias("dose_least"),
+    pl.col("dose_mg_per_day_most").alias("dose_most"),
+    pl.coalesce("days_reported_least", _TOLD, _BETWEEN_LEAST, 0).cast(pl.Int64).alias("days_least"),
+    pl.coalesce("days_reported_most", _TOLD, _BETWEEN_MOST).cast(pl.Int64).alias("days_most"),
+    *(pl.lit(None, pl.Int64).alias(f"covered_{bound}") for bound in ("least", "most")),
+]
+"""Each use without a known first day is a layer of its own: told length first, else the days its dates allow."""
+
+
+def gaps(supplies: pl.DataFrame) -> pl.DataFrame:
+    """course, from_day, to_day: days inside a course for which fills leave no supply."""
+    fills = supplies.filter(pl.col("kind") == "dispensed").sort("course", "from_day").with_columns(_NEXT_FILL)
+    return fills.filter(pl.col("end_most") < pl.col("next_day")).select("course", from_day="end_most", to_day="next_day")
+
+
+_NEXT_FILL = following("from_day", ["course"]).alias("next_day")
