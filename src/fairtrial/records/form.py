@@ -17,7 +17,7 @@ from fairtrial.records.csv.cells import Amount, Cell, CellError, Days, Words
 from fairtrial.records.errors import ReadError
 from fairtrial.records.persons import WILDCARD
 from fairtrial.records.rows import Rows
-from fairtrial.tables import RESPONSES, STOP_REASONS, History, joined
+from fairtrial.tables import HISTORY_TABLES, RESPONSES, STOP_REASONS, History, joined
 
 SCHEMA = "fairtrial.answers/1"
 KIND = "answer"
@@ -86,7 +86,7 @@ def parse_answers(name: str, data: bytes, facts: Facts) -> list[Given]:
 
 def _given(where: str, entry: Any, facts: Facts) -> Given:
     do = "Correct it, or delete this answer and run `fairtrial ask` again."
-    if not isinstance(entry, dict) or entry.get("field") not in _CELLS:
+    if not isinstance(entry, dict) or str(entry.get("field")) not in _CELLS:
         raise ReadError(where, f"'field' is not one of {', '.join(_CELLS)}", do)
     try:
         given = _made(entry)
@@ -103,8 +103,15 @@ def _made(entry: dict[str, Any]) -> Given:
         raise TypeError
     return Given(
         entry["field"], entry["answer"], entry["told_by"], date.fromisoformat(entry["told_on"]),
-        str(entry.get("question") or ""), entry.get("about"), tuple(map(str, entry.get("records") or ())),
+        str(entry.get("question") or ""), _word(entry.get("about")), tuple(map(str, entry.get("records") or ())),
     )  # fmt: skip
+
+
+def _word(value: Any) -> str | None:
+    """What a question is about, or null. Raises TypeError when it is no text."""
+    if value is not None and not isinstance(value, str):
+        raise TypeError
+    return value
 
 
 def _has_subject(where: str, given: Given, facts: Facts) -> None:
@@ -152,7 +159,7 @@ def with_answers(history: History, name: str, answers: list[Given]) -> History:
 
 
 def _with_one(history: History, name: str, place: str, given: Given, rows: Rows) -> History:
-    answer, person = given.parsed(), WILDCARD
+    answer, person = given.parsed(), _only_person(history)
     if given.field in OF_A_TRIAL:
         mine = history.uses.filter(pl.col("record").is_in(list(given.records)))
         if mine.is_empty():
@@ -166,6 +173,13 @@ def _with_one(history: History, name: str, place: str, given: Given, rows: Rows)
         told = "the answer and the record it completes contradict each other; both are allowed for"
         rows.problem(person, record, name, place, given.field, told, False)
     return with_answer(history, answer, person, record, given.told_on)
+
+
+def _only_person(history: History) -> str:
+    """The one person of the history; where ids are still to be told apart, the answer names nobody."""
+    ids = {each for name in HISTORY_TABLES for each in getattr(history, name)["person_id"].drop_nulls().unique()}
+    named = ids - {WILDCARD}
+    return named.pop() if len(named) == 1 else WILDCARD
 
 
 def _no_record(history: History, name: str, place: str, given: Given, rows: Rows) -> History:

@@ -89,7 +89,8 @@ def _read_gene(rows: Rows, file: str, gene: str, report: Mapping[str, Any]) -> N
 
 def _calls(report: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Diplotype, phenotype and activity score of each call, each empty where there is none."""
-    for call in report.get("sourceDiplotypes") or report.get("recommendationDiplotypes") or []:
+    found = report.get("sourceDiplotypes") or report.get("recommendationDiplotypes")
+    for call in found if isinstance(found, list) else []:
         if not isinstance(call, dict):
             continue
         label = str(call.get("label") or "")
