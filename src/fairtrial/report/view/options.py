@@ -137,10 +137,11 @@ def _w_states() -> list[str]:
 
 
 def _summary(item: Data, against: int, silent: int) -> str:
-    """The line beside the name: tried or not, how much speaks against it, how much is not known."""
+    """The line beside the name: gates, tried or not, how much speaks against it, how much is not known."""
     speaks = f"{count(against, 'thing')} in the record to weigh" if against else "nothing recorded against it"
     unknown = f"; {silent} not recorded" if silent else ""
-    return f"tried: {_w('fairly', item['tried']['fairly'])}; {speaks}{unknown}"
+    first = f"look first: {count(len(item['gates']), 'gate')}; " if item["gates"] else ""
+    return f"{first}tried: {_w('fairly', item['tried']['fairly'])}; {speaks}{unknown}"
 
 
 def _pathways(found: Data) -> list[Cited]:
