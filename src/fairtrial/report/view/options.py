@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from fairtrial.report.quantities import count
+from fairtrial.report.view.agents import agents_of
 from fairtrial.report.view.lines import Cited, cited, records_of
 from fairtrial.report.view.option_evidence import places_of, status_of, studies_of
 from fairtrial.report.view.treatments import Table
@@ -87,7 +88,7 @@ def options_of(data: Data) -> Options | None:
         sentence=found["sentence"],
         gates=[_gate(gate) for gate in found["gates"]],
         groups=[Group(k, _w("kinds", k), [_card(i, names) for i in items]) for k, items in groups],
-        agents=_agents(found["agents"]),
+        agents=agents_of(found["agents"]),
         unlisted=found["medicines_in_no_list"]["records"],
     )
 
@@ -196,52 +197,3 @@ def _open_pairs(interactions: Sequence[Data]) -> str:
         return ""
     known = count(number, "known interaction")
     return f"{known} more could not be checked: the other side is not recorded."
-
-
-def _agents(found: Sequence[Data]) -> Table:
-    headers = (
-        "Antidepressant", "Class", "New pathways", "Tried", "Speaks against it, or interacts",
-        "Not recorded", "Days between",
-    )  # fmt: skip
-    rows = [_agent_row(agent) for agent in found]
-    return Table("Every antidepressant, by class", headers, rows, [_agent_records(agent) for agent in found])
-
-
-def _agent_row(agent: Data) -> tuple[str, ...]:
-    against = [a for a in agent["against"] if a["state"] in ("recorded", "possible")]
-    silent = sum(a["state"] == "not_recorded" for a in agent["against"])
-    return (
-        f"{agent['drug']}{' (in use)' if agent['in_use'] else ''}",
-        agent["drug_class"],
-        ", ".join(agent["pathways"]["not_tried"]) or "none",
-        _tried(agent["tried"]),
-        "; ".join([*map(_against_short, against), *map(_pair_short, agent["interactions"]["found"])])
-        or "nothing recorded",
-        str(silent + len(agent["interactions"]["not_recorded"])),
-        "; ".join(f"{w['from']}: {_days(w['days'])}" for w in agent["days_between"]) or "no drug in use",
-    )
-
-
-def _agent_records(agent: Data) -> list[str]:
-    against = [a for a in agent["against"] if a["state"] in ("recorded", "possible")]
-    things = [thing for entry in (*against, *agent["interactions"]["found"]) for thing in entry["because"]]
-    return records_of(things)
-
-
-def _tried(tried: Data) -> str:
-    trials = ", ".join(trial["id"] for trial in tried["trials"])
-    return _w("fairly", tried["fairly"]) + (f" ({trials})" if trials else "")
-
-
-def _against_short(entry: Data) -> str:
-    possibly = "possibly, " if entry["state"] == "possible" else ""
-    return f"{possibly}{_w('weights', entry['weight'])}: {', '.join(t['told'] for t in entry['because'])}"
-
-
-def _pair_short(pair: Data) -> str:
-    possibly = "possibly, " if pair["state"] == "possible" else ""
-    return f"{possibly}{_w('severities', pair['severity'])}: {', '.join(t['told'] for t in pair['because'])}"
-
-
-def _days(days: float | None) -> str:
-    return f"{days:g} days" if days is not None else "not stated"
