@@ -10,6 +10,7 @@ from fairtrial.rules.resistance import counts_under, verdict
 from fairtrial.rules.verdicts import with_verdicts
 from outlook_cases import decided_of_next_steps
 from people import AS_OF, history
+from policy_cases import decided_of_policies
 from reason_cases import decided_of_genes, decided_of_reasons
 
 FACTS = load()
@@ -41,6 +42,8 @@ def decided(rule, case):
         return decided_of_next_steps(rule, case)
     if rule.startswith("FT7"):
         return decided_of_genes(rule, case)
+    if rule.startswith("FT8"):
+        return decided_of_policies(rule, case)
     if rule == "FT301":
         judged = with_verdicts(trial(case).lazy(), FACTS).select(counts_under(FACTS.definitions[case["definition"]]))
         return WORDS[judged.collect().item()]

@@ -32,7 +32,7 @@ def ask(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="The file of answers; beside the input when not given."
+            "--output", "-o", metavar="FILE", help="The file of answers; beside the input if not given."
         ),
     ] = None,
     most: Annotated[int, typer.Option("--most", min=1, help="How many questions at most.")] = 7,

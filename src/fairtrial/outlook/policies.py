@@ -12,7 +12,8 @@ import polars as pl
 from fairtrial.facts import Facts
 from fairtrial.facts.policies import Augmentation, Policy, Statement, Trials, every, expired
 from fairtrial.findings import Findings
-from fairtrial.outlook.criteria import Case, Decided, OfTrials, all_of, decide
+from fairtrial.outlook.case import Case, Decided, OfTrials, all_of
+from fairtrial.outlook.criteria import decide
 from fairtrial.rules.policies import OverTrials, counts_for, tallied
 
 
@@ -28,10 +29,14 @@ class Verdict:
 
 def verdict(policy: Policy, found: Findings, facts: Facts) -> Verdict:
     """The one person in ``found`` against one policy."""
-    case = case_of(found, facts, [policy])
+    return decided_with(policy, case_of(found, facts, [policy]))
+
+
+def decided_with(policy: Policy, case: Case) -> Verdict:
+    """The same for a case that was made for this policy."""
     criteria = tuple(decide(criterion, case) for criterion in policy.criteria)
     shown = [c.shown.met for c in criteria if not isinstance(c.criterion, Statement)]
-    return Verdict(policy, expired(policy, found.as_of), all_of(shown), criteria)
+    return Verdict(policy, expired(policy, case.found.as_of), all_of(shown), criteria)
 
 
 def case_of(found: Findings, facts: Facts, policies: Iterable[Policy] = ()) -> Case:

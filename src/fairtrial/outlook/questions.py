@@ -15,7 +15,8 @@ from fairtrial.facts import Facts
 from fairtrial.facts.policies import Score, every
 from fairtrial.findings import Findings, examine
 from fairtrial.outlook.answers import Answer, hypothetical
-from fairtrial.outlook.criteria import Case, decide
+from fairtrial.outlook.case import Case
+from fairtrial.outlook.criteria import decide
 from fairtrial.outlook.policies import over_trials, with_counts
 from fairtrial.outlook.unknowns import Unknown, unknowns
 from fairtrial.rules.policies import OverTrials, tallied

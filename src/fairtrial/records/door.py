@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from fairtrial.facts import Facts, load
 from fairtrial.records import ccda
 from fairtrial.records.csv import CsvFile, read_csv_tables
 from fairtrial.records.errors import ReadError
 from fairtrial.records.fhir import load_json, read_fhir
 from fairtrial.records.fhir.entries import entries
+from fairtrial.records.fhir.kinds import OF_NOBODY
 from fairtrial.records.form import Given, parse_answers, with_answers
 from fairtrial.records.inputs import InputFile, input_files
 from fairtrial.records.omop.opening import databases_among
@@ -170,8 +173,13 @@ def _holds_something(history: History) -> None:
     if history.records.is_empty():
         do = "Give files that hold at least one row or one resource."
         raise ReadError("inputs", "they hold no record", do)
-    if (history.records["became"] == NOT_UNDERSTOOD).all():
+    told = history.records.filter(~pl.col("kind").is_in(OF_NOBODY))
+    if told.is_empty():
+        kinds = " and ".join(sorted(set(history.records["kind"])))
+        do = "Give the records of a person as well."
+        raise ReadError("inputs", f"they hold no record of a person, only {kinds} resources", do)
+    if (told["became"] == NOT_UNDERSTOOD).all():
         reasons = history.problems.group_by("problem").len().sort("len", "problem", descending=[True, False])
         why = "; ".join(reasons["problem"].head(3).to_list())
-        what = f"none of the {history.records.height} records can be understood ({why})"
+        what = f"none of the {told.height} records can be understood ({why})"
         raise ReadError("inputs", what, "Give FHIR R4 or CSV tables as `fairtrial template DIR` writes them.")

@@ -1,4 +1,4 @@
-"""Answers that `fairtrial ask` wrote: each completes the records it was asked about, with its own provenance."""
+"""Answers that `fairtrial ask` wrote: each completes the records it was asked about, as its own record."""
 
 from __future__ import annotations
 
@@ -115,7 +115,8 @@ def _word(value: Any) -> str | None:
 
 
 def _has_subject(where: str, given: Given, facts: Facts) -> None:
-    known = {"score": facts.scales, "topic": TOPICS}.get(given.field)
+    subjects: dict[str, list[str]] = {"score": list(facts.scales), "topic": list(TOPICS)}
+    known = subjects.get(given.field)
     if known is not None and given.about not in known:
         raise ReadError(
             where, f"'about' is not one of {', '.join(known)}", "Correct it or delete this answer."
@@ -177,7 +178,9 @@ def _with_one(history: History, name: str, place: str, given: Given, rows: Rows)
 
 def _only_person(history: History) -> str:
     """The one person of the history; where ids are still to be told apart, the answer names nobody."""
-    ids = {each for name in HISTORY_TABLES for each in getattr(history, name)["person_id"].drop_nulls().unique()}
+    ids = {
+        each for name in HISTORY_TABLES for each in getattr(history, name)["person_id"].drop_nulls().unique()
+    }
     named = ids - {WILDCARD}
     return named.pop() if len(named) == 1 else WILDCARD
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from fairtrial.facts.load import load
 from fairtrial.facts.models import Scale
-from fairtrial.report import timeline
+from fairtrial.report import pathways_picture, timeline
 from fairtrial.report.quantities import shown
 from fairtrial.report.view import View, view_of
+from fairtrial.report.view.learn import topics_of
 from fairtrial.report.words import words
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def html_of(data: Data, scales: Mapping[str, Scale] | None = None) -> str:
     view = view_of(data)
     homes = _homes(view)
     return (
-        _environment()
+        environment()
         .get_template("review.html.jinja")
         .render(
             view=view,
@@ -39,7 +40,9 @@ def html_of(data: Data, scales: Mapping[str, Scale] | None = None) -> str:
             known={s.id for s in view.footer.sources},
             homes=homes,
             picture=Markup(timeline.drawn(data, known)),
-            style=Markup(_style()),
+            pathways_picture=Markup(pathways_picture.drawn(data["pathway_grid"]) if view.coverage else ""),
+            lessons=topics_of(),
+            style=Markup(style()),
             other_records=[ref for id, ref in view.references.items() if id not in homes],
         )
     )
@@ -51,7 +54,8 @@ def _homes(view: View) -> dict[str, str]:
 
 
 @functools.cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Templates that escape whatever records say and refuse a name that is not there."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -67,7 +71,8 @@ def _environment() -> Environment:
 
 
 @functools.cache
-def _style() -> str:
+def style() -> str:
+    """The style sheet of every page."""
     return (files("fairtrial.report") / "templates" / "style.css").read_text("utf-8")
 
 

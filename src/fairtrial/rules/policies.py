@@ -1,7 +1,7 @@
 """FT8xx: does the history meet a criterion of a payer's policy?
 
-Each policy is a data file. Here stand the sentences of its kinds of criteria, and those over the trial table; others
-are in fairtrial.outlook.criteria. What a record does not show is not documented, never not met.
+Each policy is a data file. Here stand the sentences of its kinds of criteria, and those over the trial
+table; the others are in fairtrial.outlook. What a record does not show is not documented, never not met.
 """
 
 from __future__ import annotations
