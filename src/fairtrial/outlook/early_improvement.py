@@ -1,4 +1,5 @@
-"""Scores in the first weeks of a trial, beside what became of groups of people with such scores. A band, never a verdict."""
+"""Scores in the first weeks of a trial, beside what became of groups of people with such scores. A band,
+never a verdict."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from fairtrial.timeline.intervals import days
 
 @dataclass(frozen=True)
 class EarlyScore:
-    """One score in an early week: trial, scale, week, improvement in percent, the bands it falls in, its record."""
+    """One score in an early week: trial, scale, week, improvement in percent, the bands it falls in, its
+    record."""
 
     trial: int
     scale: str
@@ -25,7 +27,8 @@ class EarlyScore:
 
 
 def early_scores(found: Findings, facts: Facts) -> list[EarlyScore]:
-    """For trials with a baseline that are not known to have helped, and were not taken beyond the weeks the band speaks of."""
+    """For trials with a baseline that are not known to have helped, and were not taken beyond the weeks the
+    band speaks of."""
     trials = found.trials.filter(
         pl.col("counts_as_trial").fill_null(False) & ~pl.col("state").is_in(["response", "remission"])
         & pl.col("baseline").is_not_null() & (pl.col("start_least") == pl.col("start_most"))

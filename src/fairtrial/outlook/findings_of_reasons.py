@@ -25,7 +25,8 @@ class Cited:
 class Finding:
     """One possible contributor: its name, how sure the record is, a sentence, and what it rests on.
 
-    ``trials``: numbers of trials. ``evidence``: what is known about it in general. ``check``: what to look at.
+    ``trials``: numbers of trials. ``evidence``: what is known about it in general. ``check``: what to look
+    at.
     """
 
     topic: str
@@ -50,7 +51,8 @@ class Group:
 
 
 def grouped(table: pl.DataFrame, rule: str, merged: Mapping[str, str] | None = None) -> list[Group]:
-    """The rows of one rule by topic and strength, the surest first; ``merged`` names a topic for a whole strength."""
+    """The rows of one rule by topic and strength, the surest first; ``merged`` names a topic for a whole
+    strength."""
     found: dict[tuple[str, str], Group] = {}
     for topic, strength, trial, by, record in (
         table.filter(pl.col("rule") == rule).select("topic", "strength", "trial", "by", "record").iter_rows()

@@ -1,4 +1,5 @@
-"""Genes of one person: calls, verdicts, CPIC recommendations for what was tried and for other drugs, inhibitors beside."""
+"""Genes of one person: calls, verdicts, CPIC recommendations for what was tried and for other drugs,
+inhibitors beside."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ class GeneTold:
 
 @dataclass(frozen=True)
 class Advice:
-    """What CPIC says of one drug for these genes; ``row`` null when nothing can be said, ``why`` then says why not."""
+    """What CPIC says of one drug for these genes; ``row`` null when nothing can be said, ``why`` then says
+    why not."""
 
     drug: str
     trials: tuple[int, ...]
@@ -55,7 +57,8 @@ class Genotype:
 
 
 def genotype(found: Findings, facts: Facts) -> Genotype:
-    """Genes of the one person in ``found``. Without any recorded gene only the tried drugs are listed, as not known."""
+    """Genes of the one person in ``found``. Without any recorded gene only the tried drugs are listed, as
+    not known."""
     calls = next(iter(calls_of(found.history.genotypes, facts).values()), {})
     verdicts = verdicts_of(calls)
     genes = tuple(GeneTold(gene, tuple(calls[gene]), verdicts[gene]) for gene in sorted(calls))
@@ -97,7 +100,8 @@ def _why_not(genes: list[str], verdicts: dict[str, Verdict]) -> str:
 
 
 def inhibitors(found: Findings, genes: list[str], facts: Facts) -> list[Inhibitor]:
-    """FT705: drugs that were tried and other medicines of the records that inhibit the enzyme of a recorded gene."""
+    """FT705: drugs that were tried and other medicines of the records that inhibit the enzyme of a recorded
+    gene."""
     groups = {name: group for name, group in facts.medicines.items() if {*group.inhibits} & {*genes}}
     trials = _trials_of_drugs(found)
     ours = [
@@ -105,12 +109,11 @@ def inhibitors(found: Findings, genes: list[str], facts: Facts) -> list[Inhibito
         for name, group in groups.items() for gene in genes if gene in group.inhibits
         for drug in group.drugs if drug in trials
     ]  # fmt: skip
-    named = (
-        other_medicines(found.history, facts).filter(pl.col("group").is_in(list(groups))) if groups else None
-    )
+    named = other_medicines(found.history, facts).filter(pl.col("group").is_in(list(groups)))
+    listed = named.select("group", "record", "by").sort("group", "by", "record")
     theirs = [
         Inhibitor(gene, group, by, (), record)
-        for group, record, by in (named.select("group", "record", "by").sort("group", "by", "record").iter_rows() if named is not None else [])
+        for group, record, by in listed.iter_rows()
         for gene in genes if gene in groups[group].inhibits
     ]  # fmt: skip
     return [*ours, *theirs]

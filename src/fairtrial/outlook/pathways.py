@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fairtrial.facts import Facts
 from fairtrial.facts.models import Drug
 from fairtrial.findings import Findings
 
 DEFINITION = (
-    "The overlap share of two drugs is the number of antidepressant pathways of the second that the first also acts on, "
-    "out of all antidepressant pathways of the second. Strength of binding is not weighed, because tables of different "
-    "laboratories cannot be compared."
+    "The overlap share of two drugs is the number of antidepressant pathways of the second that the first "
+    "also acts on, out of all antidepressant pathways of the second. Strength of binding is not weighed, "
+    "because tables of different laboratories cannot be compared."
 )
 FAIR, POSSIBLY, NOT_FAIR, NOT_YET = "fair", "possibly", "not_fair", "not_yet"
 _RANK = (NOT_YET, NOT_FAIR, POSSIBLY, FAIR)
@@ -20,7 +21,8 @@ _STATE = {True: FAIR, None: POSSIBLY, False: NOT_FAIR}
 
 @dataclass(frozen=True)
 class Overlap:
-    """Two drugs: what they share, what is new with the second, what only the first does; antidepressant pathways only."""
+    """Two drugs: what they share, what is new with the second, what only the first does; antidepressant
+    pathways only."""
 
     first: str
     second: str
@@ -37,7 +39,8 @@ class Overlap:
 
 @dataclass(frozen=True)
 class Column:
-    """One drug that was tried: how fairly at best, in which trials, what it acts on, and which of that is only recalled."""
+    """One drug that was tried: how fairly at best, in which trials, what it acts on, and which of that is
+    only recalled."""
 
     drug: str
     state: str
@@ -80,7 +83,8 @@ def overlap(first: Drug, second: Drug, facts: Facts) -> Overlap:
 
 
 def grid(found: Findings, facts: Facts) -> Grid:
-    """The coverage map of the one person in ``found``; medicines without an antidepressant pathway are left out."""
+    """The coverage map of the one person in ``found``; medicines without an antidepressant pathway are left
+    out."""
     columns = tuple(column for column in _columns(found, facts) if column.pathways)
     names = [name for name, meaning in facts.pathways.items() if meaning.antidepressant]
     best = {
@@ -88,9 +92,7 @@ def grid(found: Findings, facts: Facts) -> Grid:
         for name in names
     }
     order = [drug for drug in dict.fromkeys(_in_order(found)) if any(c.drug == drug for c in columns)]
-    pairs = tuple(
-        overlap(facts.drugs[a], facts.drugs[b], facts) for a, b in zip(order, order[1:], strict=False)
-    )
+    pairs = tuple(overlap(facts.drugs[a], facts.drugs[b], facts) for a, b in pairwise(order))
     return Grid(columns, best, pairs)
 
 

@@ -1,4 +1,5 @@
-"""Why a medicine may not have helped enough: the eight reasons of one person, in sentences with their records."""
+"""Why a medicine may not have helped enough: the eight reasons of one person, in sentences with their
+records."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ _TELLERS: dict[str, Teller] = {
 
 @dataclass(frozen=True)
 class Told:
-    """One reason and what was found of it; ``strength`` is that of its surest finding, null when there is none."""
+    """One reason and what was found of it; ``strength`` is that of its surest finding, null when there is
+    none."""
 
     reason: Reason
     strength: str | None
@@ -38,7 +40,8 @@ def reasons_table(found: Findings, facts: Facts) -> pl.DataFrame:
 
 
 def reasons_of(found: Findings, facts: Facts) -> list[Told]:
-    """The reasons of the one person in ``found``, in the order of their ids; none when no antidepressant was taken."""
+    """The reasons of the one person in ``found``, in the order of their ids; none when no antidepressant
+    was taken."""
     table = reasons_table(found, facts)
     if table.is_empty():
         return []

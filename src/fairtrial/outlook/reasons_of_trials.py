@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from fairtrial.facts import Facts
+from fairtrial.facts.genes import Recommendation
 from fairtrial.facts.reasons import Course, Later
 from fairtrial.outlook.early_improvement import EarlyScore, early_scores
 from fairtrial.outlook.findings_of_reasons import Cited, Finding, Group
@@ -35,7 +39,8 @@ def timing(sight: Sight) -> list[Finding]:
 
 
 def course_sentence(course: Course) -> str:
-    """When the people of one study got there, as natural frequencies; the last point is all of them by definition."""
+    """When the people of one study got there, as natural frequencies; the last point is all of them by
+    definition."""
     points = [f"about {round(p.percent)} in 100 by week {amount(p.week)}" for p in course.points[:-1]]
     return f"{course.what}: {listed(points)}."
 
@@ -43,11 +48,12 @@ def course_sentence(course: Course) -> str:
 def band_sentence(later: Later) -> str:
     """What became of a group of people, never of a person."""
     low, high = round(later.percent_least), round(later.percent_most)
+    got = "responded" if later.outcome == "response" else "were in remission"
     share = f"about {low} in 100" if low == high else f"about {low} to {high} in 100"
     below = later.improvement_below_percent or 0
     return (
         f"Of people less than {below:g} % better at week {amount(later.at_week)}, {share} "
-        f"{'responded' if later.outcome == 'response' else 'were in remission'} by week {amount(later.by_week)}."
+        f"{got} by week {amount(later.by_week)}."
     )
 
 
@@ -94,7 +100,7 @@ def _shared(sight: Sight, trials: list[int]) -> str:
     """Each trial with the next one of another drug, and the pathways they share."""
     drugs = sight.facts.drugs
     told = []
-    for first, second in zip(trials, trials[1:], strict=False):
+    for first, second in pairwise(trials):
         one, other = sight.trials[first], sight.trials[second]
         both = overlap(drugs[one["drug"]], drugs[other["drug"]], sight.facts)
         if both.shared and one["drug"] != other["drug"]:
@@ -134,19 +140,19 @@ def _gene_phrase(sight: Sight, advice: dict[str, Advice], trial: int) -> str:
     asks = f"{name(row)} ({' and '.join(entry.genes)})"
     if entry.row is None or entry.row.action == "none":
         return asks if entry.why is None or entry.why.startswith("no usable") else f"{asks}: {entry.why}"
-    return f"{name(row)}: by {' and '.join(entry.genes)}, CPIC says: {sight.facts.pgx_actions[entry.row.action].value.rstrip('.')}"
+    action = sight.facts.pgx_actions[entry.row.action].value.rstrip(".")
+    return f"{name(row)}: by {' and '.join(entry.genes)}, CPIC says: {action}"
 
 
 def _gene_evidence(sight: Sight, advice: dict[str, Advice], group: Group) -> tuple[Cited, ...]:
     rows = [row for n in sorted(group.trials) if (row := advice[sight.trials[n]["drug"]].row) is not None]
-    guidelines = sight.facts.pgx_guidelines
-    return tuple(
-        Cited(
-            f"{row.drug}: {guidelines[row.guideline].name}, {guidelines[row.guideline].published_on}; strength {row.strength.replace('_', ' ')}.",
-            row,
-        )
-        for row in rows
-    )
+    return tuple(Cited(_guideline_sentence(row, sight.facts), row) for row in rows)
+
+
+def _guideline_sentence(row: Recommendation, facts: Facts) -> str:
+    guideline = facts.pgx_guidelines[row.guideline]
+    strength = row.strength.replace("_", " ")
+    return f"{row.drug}: {guideline.name}, {guideline.published_on}; strength {strength}."
 
 
 def _gene_records(sight: Sight, group: Group) -> tuple[str, ...]:

@@ -1,4 +1,5 @@
-"""What is said of one trial inside the sentence of a reason: its id, its drug and the numbers that matter there."""
+"""What is said of one trial inside the sentence of a reason: its id, its drug and the numbers that matter
+there."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ def _weeks(row: Row) -> str:
 
 
 def _at_dose(row: Row) -> str:
-    return f"{between(row['weeks_at_dose_least'], row['weeks_at_dose_most'], 'weeks')} at or above the minimum dose"
+    weeks = between(row["weeks_at_dose_least"], row["weeks_at_dose_most"], "weeks")
+    return f"{weeks} at or above the minimum dose"
 
 
 def _dose(row: Row) -> str:

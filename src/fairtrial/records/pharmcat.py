@@ -1,4 +1,5 @@
-"""PharmCAT reports (report.json or phenotype.json, versions 2 and 3): the genes we know, as they were called."""
+"""PharmCAT reports (report.json or phenotype.json, versions 2 and 3): the genes we know, as they were
+called."""
 
 from __future__ import annotations
 
@@ -59,7 +60,8 @@ def _parsed(name: str, data: bytes) -> Mapping[str, Any]:
 
 
 def _genes(report: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    """Gene -> its report, whether the genes stand by themselves (version 3) or under their sources (version 2)."""
+    """Gene -> its report, whether the genes stand by themselves (version 3) or under their sources (version
+    2)."""
     found = report.get("genes") or report.get("geneReports")
     if isinstance(found, list):
         return {str(g.get("geneSymbol") or g.get("gene")): g for g in found if isinstance(g, dict)}

@@ -1,4 +1,5 @@
-"""The grid of pathways: what each tried drug acts on, and the best trial each pathway had. Pattern and word, no colour."""
+"""The grid of pathways: what each tried drug acts on, and the best trial each pathway had. Pattern and
+word, no colour."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from fairtrial.report.words import label, picture_numbers, words
 
 Data = Mapping[str, Any]
 LEFT, BEST, ROW, HEAD, MOST, EDGE = 248.0, 140.0, 22.0, 92.0, 64.0, 64.0
-"""Room for names of pathways, for the best trial, height of a row, of the heads, the most for a drug, and at the right edge."""
+"""Room for names of pathways, for the best trial, height of a row, of the heads, the most for a drug, and
+at the right edge."""
 LOOKS = {"fair": "solid", "possibly": "outline", "not_fair": "hatched"}
 _PREFIX = "pathways"
 
@@ -31,8 +33,8 @@ def drawn(grid: Data) -> str:
     parts += [_groups(pathways), _legend(height - 14, starred)]
     view = f"0 0 {width:g} {height:g}"
     return element(
-        "svg", *parts, xmlns="http://www.w3.org/2000/svg", class_="timeline pathways", viewBox=view, role="img",
-        aria_labelledby="pathways-title pathways-desc", font_family=FONT,
+        "svg", *parts, xmlns="http://www.w3.org/2000/svg", class_="timeline pathways", viewBox=view,
+        role="img", aria_labelledby="pathways-title pathways-desc", font_family=FONT,
     )  # fmt: skip
 
 
@@ -81,7 +83,8 @@ def _cell(drug: Data, pathway: Data, x: float, top: float, step: float) -> str:
     if pathway["pathway"] not in drug["pathways"]:
         return ""
     wide = min(step - 6, 30)
-    said = f"{drug['drug']}, {pathway['pathway']}: {label('pathway_states', drug['state'])} ({', '.join(drug['trials'])})"
+    state, trials = label("pathway_states", drug["state"]), ", ".join(drug["trials"])
+    said = f"{drug['drug']}, {pathway['pathway']}: {state} ({trials})"
     mark = rect(x + (step - wide) / 2, top + 4, wide, ROW - 8, **looks.fill(LOOKS[drug["state"]], _PREFIX))
     if pathway["pathway"] not in drug["unverified"]:
         return element("g", title(said), mark)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from fairtrial.report.blocks import Block, Line
 from fairtrial.report.view import View
-from fairtrial.report.view.reasons import Evidence, FindingLine, Genes, Pathways, ReasonPart
+from fairtrial.report.view.genes import Genes
+from fairtrial.report.view.reasons import Evidence, FindingLine, Pathways, ReasonPart
 from fairtrial.report.view.treatments import Table
 from fairtrial.report.words import words
 

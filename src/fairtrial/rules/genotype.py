@@ -3,6 +3,7 @@
 A phenotype may be told by the diplotype, by the laboratory's words or by the activity score; each is read by itself.
 """
 
+# ruff: noqa: E501 (rows of a table are read better on one line)
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
@@ -48,7 +49,8 @@ for _rule, _sentence, _why, _unknown, _sources in (
 
 @dataclass(frozen=True)
 class Call:
-    """What one record says of one gene, and what it means. ``phenotype`` null: not known; ``apart``: its parts conflict."""
+    """What one record says of one gene, and what it means. ``phenotype`` null: not known; ``apart``: its
+    parts conflict."""
 
     gene: str
     diplotype: str | None
@@ -61,7 +63,8 @@ class Call:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What all calls of one gene come to. ``phenotype`` null when unknown; ``conflict`` when calls disagree."""
+    """What all calls of one gene come to. ``phenotype`` null when unknown; ``conflict`` when calls
+    disagree."""
 
     gene: str
     phenotype: str | None
@@ -112,7 +115,8 @@ def verdict_of(gene: str, calls: Iterable[Call]) -> Verdict:
 
 
 def agreed(names: Iterable[str | None]) -> tuple[str | None, bool]:
-    """The phenotype that all who name one agree on, and whether they do not; indeterminate contradicts nothing.
+    """The phenotype that all who name one agree on, and whether they do not; indeterminate contradicts
+    nothing.
 
     >>> agreed(["Poor Metabolizer", None, "Indeterminate"]), agreed(["Poor Metabolizer", "Normal Metabolizer"])
     (('Poor Metabolizer', False), (None, True))

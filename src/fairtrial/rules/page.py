@@ -59,7 +59,36 @@ def _asked_by_definitions(facts: Facts) -> list[str]:
     ]
 
 
+def _courses(facts: Facts) -> list[str]:
+    """What response by week the timing reason compares with, study by study."""
+    curves = [
+        f"{c.what}: {', '.join(f'{p.percent:g} % by week {p.week:g}' for p in c.points)} ({_standing(c)})"
+        for c in facts.response_courses.values()
+    ]
+    early = [
+        f"less than {e.improvement_below_percent:g} % better at week {e.at_week:g}: "
+        f"{e.percent_least:g} to {e.percent_most:g} % {e.outcome} by week {e.by_week:g} ({_standing(e)})"
+        for e in facts.early_improvement.values()
+        if e.improvement_below_percent is not None
+    ]
+    return [*curves, *early]
+
+
+def _alongside(facts: Facts) -> list[str]:
+    """What is looked for; values of laboratories only in the unit of the threshold."""
+    return [
+        f"{item.name}: {', '.join([*item.when.topics, *(m.measure for m in item.when.measures)])}"
+        for item in facts.alongside.values()
+    ]
+
+
+def _around(facts: Facts) -> list[str]:
+    enough = [(item.name, item.adequate_sessions) for item in facts.around.values()]
+    return [f"{name}: {n.value:g} sessions or more ({_standing(n)})" for name, n in enough if n is not None]
+
+
 _OWN: dict[str, Callable[[Facts], list[str]]] = {
+    "FT402": _courses, "FT406": _alongside, "FT407": _around,
     "FT101": _minimums, "FT204": _cut_offs, "FT301": _asked_by_definitions, "FT302": _asked_by_definitions,
 }  # fmt: skip
 

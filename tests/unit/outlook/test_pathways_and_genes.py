@@ -1,10 +1,11 @@
-"""Pathways and genes of one person: what overlaps, what had a fair trial, what genes say and what they do not."""
+"""Pathways and genes of one person: what overlaps, what had a fair trial, what genes say and what they do
+not."""
 
-import people
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import people
 from fairtrial.facts import load
 from fairtrial.findings import examine
 from fairtrial.outlook.genotype import genotype

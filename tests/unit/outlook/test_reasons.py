@@ -1,4 +1,5 @@
-"""Reasons: the table of many people is that of each, sentences are kind, records are real, silence is not absence."""
+"""Reasons: the table of many people is that of each, sentences are kind, records are real, silence is not
+absence."""
 
 import json
 import re
@@ -6,11 +7,11 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from agreement.invented import AS_OF, history, person
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import people
+from agreement.invented import AS_OF, history, person
 from fairtrial.facts import load
 from fairtrial.findings import examine
 from fairtrial.outlook.reasons import reasons_of, reasons_table

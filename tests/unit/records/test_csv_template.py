@@ -15,6 +15,7 @@ HEADERS = {
     "people.csv": "person_id,birth_date,sex",
     "therapies.csv": "person_id,kind,started_on,stopped_on,sessions,improvement_percent,response",
     "context.csv": "person_id,topic,value,on",
+    "genotypes.csv": "person_id,gene,diplotype,phenotype,activity_score",
 }
 
 

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-import people
 import pytest
 from lxml import etree
 
+import people
 from fairtrial.facts import load
 from fairtrial.facts.learn import lessons
 from fairtrial.records import read

@@ -8,12 +8,12 @@ from fairtrial.records.csv.table import PERSON, Column, Row, Table
 from fairtrial.records.rows import Rows
 
 GENE = Column("gene", "the gene", FreeText("the symbol of a gene, such as CYP2D6"), required=True)
-DIPLOTYPE = Column("diplotype", "both alleles as called", FreeText("two star alleles, such as *1/*4"))
-PHENOTYPE = Column(
-    "phenotype", "what the report makes of it", FreeText("its words, such as poor metabolizer")
-)
+DIPLOTYPE = Column("diplotype", "both alleles as called, such as *1/*4", FreeText())
+PHENOTYPE = Column("phenotype", "what the report makes of it, such as poor metabolizer", FreeText())
 ACTIVITY_SCORE = Column(
-    "activity_score", "the activity score, where the report states one", Amount("a number, or a range 0.5-1")
+    "activity_score",
+    "the activity score, where the report states one",
+    Amount("a number such as 1.25, or a range such as 0.5-1"),
 )
 
 

@@ -69,7 +69,12 @@ def pathway_grid(found: Findings, facts: Facts) -> Part:
     return {
         "definition": DEFINITION,
         "pathways": [
-            {"pathway": name, "group": facts.pathways[name].group, "meaning": facts.pathways[name].meaning, "state": state}
+            {
+                "pathway": name,
+                "group": facts.pathways[name].group,
+                "meaning": facts.pathways[name].meaning,
+                "state": state,
+            }
             for name, state in told.pathways.items()
         ],
         "drugs": [_column(column) for column in told.drugs],
@@ -133,7 +138,8 @@ def _gene(told: GeneTold, facts: Facts) -> Part:
         "calls": [
             {
                 "diplotype": call.diplotype, "stated": call.stated, "phenotype": call.phenotype,
-                "activity_score": {"least": call.score_least, "most": call.score_most}, "conflict": call.apart,
+                "activity_score": {"least": call.score_least, "most": call.score_most},
+                "conflict": call.apart,
                 "records": [record] if record else [],
             }
             for call, record in told.calls

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from fairtrial.report.view.definitions import Definition, Unknown, definitions_of, unknowns_of
+from fairtrial.report.view.genes import Genes, genes_of
 from fairtrial.report.view.glance import Glance, SafetyLine, glance_of, safety_of
 from fairtrial.report.view.numbering import renumbered
 from fairtrial.report.view.options import Options, options_of
 from fairtrial.report.view.questions import Asked, questions_of
-from fairtrial.report.view.reasons import Genes, Pathways, ReasonPart, coverage_of, genes_of, reasons_of
+from fairtrial.report.view.reasons import Pathways, ReasonPart, coverage_of, reasons_of
 from fairtrial.report.view.references import Footer, Reference, Unread, footer_of, references_of, unread_of
 from fairtrial.report.view.staging import Stage, pathways_of, stages_of
 from fairtrial.report.view.switching import (

@@ -17,7 +17,8 @@ UNITS = {"miu/l": "miu/l", "uiu/ml": "miu/l", "µiu/ml": "miu/l", "m[iu]/l": "mi
 def of_alongside(persons: pl.DataFrame, history: History, said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     """One row for each thing and record; and each thing that no record speaks of, once for each person."""
     found = pl.concat([
-        _stated(said, facts), _screened(said, facts), _measured(history.measurements, facts), _scored(history.scores, facts),
+        _stated(said, facts), _screened(said, facts),
+        _measured(history.measurements, facts), _scored(history.scores, facts),
     ]).join(persons, on="person_id", how="semi")  # fmt: skip
     return pl.concat([found, _silent(persons, history.people, found, facts)])
 
@@ -47,7 +48,8 @@ def _screened(said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
 
 
 def _measured(measurements: pl.DataFrame, facts: Facts) -> pl.DataFrame:
-    """A value beyond its threshold, in the threshold's own unit; a value in another unit says nothing here."""
+    """A value beyond its threshold, in the threshold's own unit; a value in another unit says nothing
+    here."""
     unit = pl.col("unit").str.to_lowercase().str.replace_all(" ", "").replace(UNITS)
     near = measurements.with_columns(unit=unit).join(_thresholds(facts), on=["measure", "unit"])
     beyond = (pl.col("value") >= pl.col("at_least")).fill_null(False) | (

@@ -12,11 +12,13 @@ from fairtrial.tables import History
 from fairtrial.timeline.intervals import at_least
 
 NOT_BEGUN, STOPPED_EARLY, IN_PART, ENOUGH = "not_begun", "stopped_early", "in_part", "enough"
-"""In ``by``: said to be absent; ended with too few sessions; something is recorded, but not enough to tell; enough."""
+"""In ``by``: said to be absent; ended with too few sessions; something is recorded, but not enough to tell;
+enough."""
 
 
 def of_around(persons: pl.DataFrame, history: History, said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
-    """One row for each thing and record, none for a therapy with enough sessions; and each thing nobody recorded."""
+    """One row for each thing and record, none for a therapy with enough sessions; and each thing nobody
+    recorded."""
     found = pl.concat([_given(history.therapies, facts), _told(said, facts)]).join(
         persons, on="person_id", how="semi"
     )

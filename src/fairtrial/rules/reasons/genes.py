@@ -13,7 +13,8 @@ from fairtrial.rules.reasons.trials import unhelped
 
 
 def of_genes(trials: pl.DataFrame, genotypes: pl.DataFrame, facts: Facts) -> pl.DataFrame:
-    """One row for each trial whose drug has advice by genes, except where the genes ask for the usual dose."""
+    """One row for each trial whose drug has advice by genes, except where the genes ask for the usual
+    dose."""
     drugs = [drug for drug in facts.drugs if genes_of(drug, facts)]
     tried = unhelped(trials).filter(pl.col("drug").is_in(drugs))
     if tried.is_empty():
@@ -29,7 +30,8 @@ def of_genes(trials: pl.DataFrame, genotypes: pl.DataFrame, facts: Facts) -> pl.
 
 
 def _fits() -> pl.Expr:
-    """Side effects at no more than the minimum dose, or no effect in a fair trial: what a gene could explain."""
+    """Side effects at no more than the minimum dose, or no effect in a fair trial: what a gene could
+    explain."""
     early = pl.col("side_effect_stop") & (pl.col("dose_most") <= pl.col("minimum"))
     return early.fill_null(False) | (pl.col("fair") & pl.col("no_response")).fill_null(False)
 

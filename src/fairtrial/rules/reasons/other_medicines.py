@@ -38,7 +38,8 @@ def of_other_medicines(
 
 @functools.cache
 def _matters(facts: Facts) -> pl.DataFrame:
-    """group, drug: groups that change how a drug is broken down, and those that lower mood whatever the drug."""
+    """group, drug: groups that change how a drug is broken down, and those that lower mood whatever the
+    drug."""
     pairs = [
         (name, drug)
         for name, group in facts.medicines.items()
@@ -108,7 +109,8 @@ def _strength() -> pl.Expr:
 
 
 def _silent(tried: pl.DataFrame, history: History, said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
-    """person_id and what nobody recorded: smoking where it matters, alcohol, other substances, other medicines."""
+    """person_id and what nobody recorded: smoking where it matters, alcohol, other substances, other
+    medicines."""
     persons = tried.select("person_id").unique()
     spoken = said.select("person_id", "topic").unique()
     by_smoke = [drug for drug in facts.drugs if "CYP1A2" in _enzymes(drug, facts)]

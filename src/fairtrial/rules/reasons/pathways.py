@@ -1,4 +1,5 @@
-"""FT403: the same pathway again. Only pathways that treat depression count, and each drug once, by its fairest trial."""
+"""FT403: the same pathway again. Only pathways that treat depression count, and each drug once, by its
+fairest trial."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ def drug_pathways(facts: Facts) -> pl.DataFrame:
 
 
 def of_pathways(trials: pl.DataFrame, facts: Facts) -> pl.DataFrame:
-    """Trials that brought no new pathway (recorded), trials that overlap (suggested), or that it cannot be told."""
+    """Trials that brought no new pathway (recorded), trials that overlap (suggested), or that it cannot be
+    told."""
     tried = _tried(trials, facts)
     if tried.is_empty():
         return nothing()
@@ -56,8 +58,10 @@ def _tried(trials: pl.DataFrame, facts: Facts) -> pl.DataFrame:
 
 
 def _repeated(fair: pl.DataFrame) -> pl.DataFrame:
-    """person_id, trial: fair trials that did not help and added no pathway to earlier fair ones, with those they repeat."""
-    first = fair.with_columns(first=pl.col("trial").min().over("person_id", "pathway"))
+    """person_id, trial: fair trials that did not help and added no pathway to earlier fair ones, with those
+    they repeat."""
+    use = ("person_id", "pathway")
+    first = fair.join(fair.group_by(use).agg(first=pl.col("trial").min()), on=use)
     each = first.group_by("person_id", "trial").agg(
         new=(pl.col("first") == pl.col("trial")).any(),
         helped=pl.col("helped").first(),
@@ -72,5 +76,6 @@ def _repeated(fair: pl.DataFrame) -> pl.DataFrame:
 
 def _shared(tried: pl.DataFrame) -> pl.DataFrame:
     """person_id, trial: trials of different drugs that share a pathway."""
-    count = tried.with_columns(drugs=pl.len().over("person_id", "pathway"))
+    use = ("person_id", "pathway")
+    count = tried.join(tried.group_by(use).agg(drugs=pl.len()), on=use)
     return count.filter(pl.col("drugs") > 1).select("person_id", "trial").unique()

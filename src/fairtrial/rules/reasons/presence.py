@@ -1,4 +1,5 @@
-"""What the records say of other conditions, circumstances and medicines, with the days for which they say it."""
+"""What the records say of other conditions, circumstances and medicines, with the days for which they say
+it."""
 
 from __future__ import annotations
 
@@ -18,11 +19,13 @@ OF_MEDICINES = "(?i)medic|treatment|drug|dispens|prescri|fill|pharmacy"
 NOTED, NOT_TAKEN = "other_medicine", "(?:negated|allergy|planned|not_taken)$"
 """Topic of a medicine that a note names, and how its value ends when it is not taken."""
 DAYS = ("from_least", "from_most", "to_least", "to_most")
-_FAR = 100_000
+_FAR = pl.Int32.max()
+"""A day beyond all others, for what goes on."""
 
 
 def conditions_of(history: History) -> pl.DataFrame:
-    """person_id, topic, record, said (condition), sure, absent, positive and the days, for each condition with a topic."""
+    """person_id, topic, record, said (condition), sure, absent, positive and the days, for each condition
+    with a topic."""
     resolved = (pl.col("status") == "resolved").fill_null(False) & ~pl.col("topic").is_in(LIFELONG)
     lasting = (pl.col("status") == "active").fill_null(False) & pl.col("ended_on_least").is_null()
     certainty = pl.col("certainty").fill_null("confirmed")
@@ -72,7 +75,8 @@ def medicine_records(history: History) -> pl.DataFrame:
 
 
 def other_medicines(history: History, facts: Facts) -> pl.DataFrame:
-    """person_id, group, record, by: records of medicines that are not ours whose words name one of a group."""
+    """person_id, group, record, by: records of medicines that are not ours whose words name one of a
+    group."""
     told = medicine_records(history)
     if told.is_empty():
         return pl.DataFrame(

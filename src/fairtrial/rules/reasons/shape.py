@@ -40,6 +40,7 @@ def nothing() -> pl.DataFrame:
 
 
 def strength_of(verdict: pl.Expr, near: pl.Expr) -> pl.Expr:
-    """``verdict`` true: recorded; unknown: suggested where ``near`` holds (both ends are known), else cannot tell."""
+    """``verdict`` true: recorded; unknown: suggested where ``near`` holds (both ends are known), else
+    cannot tell."""
     unsure = pl.when(near.fill_null(False)).then(pl.lit(SUGGESTED)).otherwise(pl.lit(CANNOT_TELL))
     return pl.when(verdict).then(pl.lit(RECORDED)).when(verdict.is_null()).then(unsure)

@@ -22,7 +22,8 @@ TABLE = SHAPE
 def reasons(history: History, trials: pl.DataFrame, steps: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     """Possible contributors of every person who has taken an antidepressant, sorted; see TABLE.
 
-    ``trials`` and ``steps`` are those of the findings. A row per record where records speak; ``trial`` null: not of one
+    ``trials`` and ``steps`` are those of the findings. A row per record where records speak; ``trial``
+    null: not of one
     trial. ``by``: the drug, word, topic, measure or scale that it rests on.
     """
     persons = trials.filter(pl.col("counts_as_trial").fill_null(False)).select("person_id").unique()

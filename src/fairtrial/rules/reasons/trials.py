@@ -11,15 +11,16 @@ from fairtrial.rules.reasons.shape import CANNOT_TELL, RECORDED, SHAPE, SUGGESTE
 from fairtrial.timeline.intervals import at_least, below, days
 
 NEEDED = (
-    "person_id", "course", "trial", "start_least", "stop_most", "ongoing", "counts_as_trial", "adjunct", "minimum",
-    "dose_least", "dose_most", "dose_ok", "weeks_least", "weeks_most", "weeks_at_dose_least", "weeks_at_dose_most",
-    "long_enough", "dispensed", "taken", "coverage_least", "coverage_most", "side_effect_stop", "stop_reason", "intolerant",
-    "fair", "no_response", "baseline", "endpoint",
+    "person_id", "course", "trial", "start_least", "stop_most", "ongoing", "counts_as_trial", "adjunct",
+    "minimum", "dose_least", "dose_most", "dose_ok", "weeks_least", "weeks_most", "weeks_at_dose_least",
+    "weeks_at_dose_most", "long_enough", "dispensed", "taken", "coverage_least", "coverage_most",
+    "side_effect_stop", "stop_reason", "intolerant", "fair", "no_response", "baseline", "endpoint",
 )  # fmt: skip
 
 
 def unhelped(trials: pl.DataFrame) -> pl.DataFrame:
-    """Trials of antidepressants, and of added medicines with a minimum dose, that are not known to have helped."""
+    """Trials of antidepressants, and of added medicines with a minimum dose, that are not known to have
+    helped."""
     counted = pl.col("counts_as_trial") | (pl.col("adjunct") & pl.col("minimum").is_not_null())
     return trials.filter(counted.fill_null(False) & ~pl.col("state").is_in(["response", "remission"]))
 
@@ -96,7 +97,8 @@ def _side_effects() -> pl.Expr:
 
 
 def _timing(facts: Facts) -> pl.Expr:
-    """Before the general minimum; or before the late responders while something was gained or nobody measured it."""
+    """Before the general minimum; or before the late responders while something was gained or nobody
+    measured it."""
     bounds = ("weeks_at_dose_least", "weeks_at_dose_most")
     enough, late = facts.number("adequate_weeks"), facts.number("late_response_weeks")
     reached = pl.col("dose_ok").fill_null(True)
@@ -138,7 +140,8 @@ def _steadiness(steps: pl.DataFrame, facts: Facts) -> pl.DataFrame:
 
 
 def _scored(trials: pl.DataFrame, scores: pl.DataFrame, facts: Facts) -> pl.DataFrame:
-    """course, scores and scales (within the days that a baseline or an endpoint may lie), undated (scores of the person)."""
+    """course, scores and scales (within the days that a baseline or an endpoint may lie), undated (scores
+    of the person)."""
     totals = scores.filter(
         pl.col("item").is_null()
         & pl.col("total").is_not_null()
