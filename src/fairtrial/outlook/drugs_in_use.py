@@ -39,7 +39,27 @@ def drugs_in_use(found: Findings, facts: Facts) -> dict[str, InUse]:
         how = _how(ongoing, ago, facts.drugs[drug], facts)
         if how is not None:
             rows.setdefault(drug, []).append((how, ago, f"T{trial}", records.get(course, ())))
-    return {drug: _in_use(drug, rows[drug]) for drug in sorted(rows)}
+    found_now = {drug: _in_use(drug, entries) for drug, entries in rows.items()}
+    return dict(sorted({**_contradicted(found), **found_now}.items()))
+
+
+def _contradicted(found: Findings) -> dict[str, InUse]:
+    """Drugs that some record calls active on the day of the review, whatever another says of a stop."""
+    columns = ("drug", "status", "stopped_on_most", "asserted_on", "record")
+    records: dict[str, list[str]] = {}
+    for drug, status, stopped_on, asserted_on, record in rows_of(found.history.uses, *columns):
+        if status == "active" and stopped_on is None and asserted_on is None:
+            records.setdefault(drug, []).extend([record] if record else [])
+    trials: dict[str, list[str]] = {}
+    for drug, trial in rows_of(found.trials, "drug", "trial"):
+        trials.setdefault(drug, []).append(f"T{trial}")
+    return {drug: _disputed(drug, ids, trials.get(drug, [])) for drug, ids in records.items()}
+
+
+def _disputed(drug: str, records: list[str], trials: list[str]) -> InUse:
+    words = f"{drug}, perhaps taken now: one record says so, though others end before"
+    thing = Thing(f"drug:{drug}", "possible", words, tuple(dict.fromkeys(records)))
+    return InUse(drug, "perhaps", tuple(trials), None, thing)
 
 
 def lingers_days(drug: Drug, facts: Facts) -> int:
