@@ -26,8 +26,10 @@ DOSE_LIST = "usual-minimum"
 class Findings:
     """What the review found, for every person of the history.
 
-    ``history``: the records as known on ``as_of``. ``trials``: one row per trial with measures, outcome, the column of every rule over trials, ``state`` and ``counts|<definition>``. ``resistance``: person_id and per definition ``|least``, ``|most``, ``|verdict``.
-    ``supplies``, ``steps``, ``members``, ``pairs``: what the trials were built from.
+    ``history``: the records as known on ``as_of``. ``trials``: one row per trial with measures, outcome, the
+    column of every rule over trials, ``state`` and ``counts|<definition>``. ``resistance``: person_id and per
+    definition ``|least``, ``|most``, ``|verdict``. ``supplies``, ``steps``, ``members``, ``pairs``: what the
+    trials were built from.
     """
 
     history: History
@@ -95,5 +97,7 @@ def _chosen(facts: Facts, wanted: list[str] | None) -> list[Definition]:
         return list(facts.definitions.values())
     for name in wanted:
         if name not in facts.definitions:
-            raise KnowledgeError(f"definition '{name}' is not known; choose from {', '.join(facts.definitions)}.")
+            raise KnowledgeError(
+                f"definition '{name}' is not known; choose from {', '.join(facts.definitions)}."
+            )
     return [facts.definitions[name] for name in dict.fromkeys(wanted)]

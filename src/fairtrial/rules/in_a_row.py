@@ -1,4 +1,5 @@
-"""FT302 for definitions that ask for trials in a row: the order of trials, and two neighbours of different class."""
+"""FT302 for definitions that ask for trials in a row: the order of trials, and two neighbours of different
+class."""
 
 from __future__ import annotations
 
@@ -9,14 +10,23 @@ import polars as pl
 from fairtrial.timeline.intervals import new_group
 
 
-def capped_without_a_run(people: pl.LazyFrame, trials: pl.LazyFrame, definitions: tuple[str, ...]) -> pl.LazyFrame:
-    """Without two such trials in a row no more than one counts; an order that is open leaves the most as it is.
+def capped_without_a_run(
+    people: pl.LazyFrame, trials: pl.LazyFrame, definitions: tuple[str, ...]
+) -> pl.LazyFrame:
+    """Without two such trials in a row no more than one counts; an order that is open leaves the most as it
+    is.
 
     ``people`` holds ``<definition>|least`` and ``|most``, ``trials`` holds ``counts|<definition>``.
     """
-    ordered = trials.filter("counts_as_trial").sort("person_id", "trial").with_columns(_neighbours(definitions))
+    ordered = (
+        trials.filter("counts_as_trial").sort("person_id", "trial").with_columns(_neighbours(definitions))
+    )
     runs = ordered.group_by("person_id").agg(_RUNS)
-    return people.join(runs, on="person_id", how="left").with_columns(_capped(definitions)).drop("ordered", _ANY_RUN)
+    return (
+        people.join(runs, on="person_id", how="left")
+        .with_columns(_capped(definitions))
+        .drop("ordered", _ANY_RUN)
+    )
 
 
 _ANY_RUN = pl.selectors.ends_with("_run")
@@ -25,7 +35,8 @@ _RUNS = [pl.col("ordered").all(), _ANY_RUN.any()]
 
 @functools.cache
 def _neighbours(definitions: tuple[str, ...]) -> list[pl.Expr]:
-    """Does a trial begin after the one before it, and do both count, surely or possibly, with different classes?"""
+    """Does a trial begin after the one before it, and do both count, surely or possibly, with different
+    classes?"""
     same = ~new_group(["person_id"])
     in_order = ~same | (pl.col("start_least") >= pl.col("start_most").shift(1))
     other_class = same & (pl.col("drug_class") != pl.col("drug_class").shift(1))

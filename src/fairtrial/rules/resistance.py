@@ -1,7 +1,8 @@
 """FT3xx: does the history count as treatment-resistant under a definition?
 
-Each definition is a data file; this is the one rule that reads them all. A trial's verdict is yes, no or unknown; the
-number of trials that did not help is therefore at least the sure ones and at most the sure and open ones.
+Each definition is a data file; this is the one rule that reads them all. A trial's verdict is yes, no or
+unknown; the number of trials that did not help is therefore at least the sure ones and at most the sure and
+open ones.
 """
 
 from __future__ import annotations
@@ -33,13 +34,15 @@ declare(
         "FT302",
         "Enough distinct trials did not help for the definition to be met.",
         "The number asked for is compared with the least and the most that the records allow.",
-        "The least is too few and the most is enough, or a gate (bipolar, mania, psychosis) stands before a yes.",
+        "The least is too few and the most is enough, or a gate (bipolar, mania, psychosis) stands before a "
+        "yes.",
     )
 )
 
 
 Share = Callable[[str, pl.Expr], pl.Expr]
-"""Takes a name and a comparison that several definitions ask alike; gives the expression to put in its place."""
+"""Takes a name and a comparison that several definitions ask alike; gives the expression to put in its
+place."""
 
 
 def _in_place(_name: str, comparison: pl.Expr) -> pl.Expr:
@@ -47,7 +50,8 @@ def _in_place(_name: str, comparison: pl.Expr) -> pl.Expr:
 
 
 def did_not_help(definition: Definition, share: Share = _in_place) -> pl.Expr:
-    """Improvement (or remission) against the definition's threshold. A response that was lost later leaves it open."""
+    """Improvement (or remission) against the definition's threshold. A response that was lost later leaves it
+    open."""
     asked = definition.did_not_help
     if asked.without_remission:
         return ~pl.col("remission")
@@ -99,10 +103,14 @@ def _counts(definitions: tuple[str, ...], facts: Facts) -> tuple[list[pl.Expr], 
     return list(parts.values()), counts
 
 
-def resistance(trials: pl.DataFrame, gated: pl.DataFrame, definitions: tuple[str, ...], facts: Facts) -> pl.DataFrame:
-    """person_id, ``gated``, and per definition ``|verdict`` and how many distinct trials did not help: ``|least``, ``|most``.
+def resistance(
+    trials: pl.DataFrame, gated: pl.DataFrame, definitions: tuple[str, ...], facts: Facts
+) -> pl.DataFrame:
+    """person_id, ``gated``, and per definition ``|verdict`` and how many distinct trials did not help:
+    ``|least``, ``|most``.
 
-    ``trials`` holds one column ``counts|<id>`` per definition; ``gated`` names the persons before whom a gate stands.
+    ``trials`` holds one column ``counts|<id>`` per definition; ``gated`` names the persons before whom a gate
+    stands.
     """
     behind_gate = pl.col("person_id").is_in(gated.get_column("person_id").implode()).alias("gated")
     counted = _failures(trials.lazy(), definitions, facts).with_columns(behind_gate)
@@ -121,7 +129,8 @@ def _failures(trials: pl.LazyFrame, definitions: tuple[str, ...], facts: Facts) 
 
 @functools.cache
 def _distinct(definitions: tuple[str, ...], facts: Facts) -> dict[str, tuple[list[pl.Expr], list[pl.Expr]]]:
-    """The column whose different values count -> is there such a trial for a value of it, and for how many values."""
+    """The column whose different values count -> is there such a trial for a value of it, and for how many
+    values."""
     found: dict[str, tuple[list[pl.Expr], list[pl.Expr]]] = {}
     for name in definitions:
         by = "drug_class" if facts.definitions[name].distinct_by.value == "class" else "drug"

@@ -1,6 +1,7 @@
 """FT9xx: what stands above everything in every clinician output.
 
-Each finding names its rule, its level (banner or gate), a sentence and the record. Nothing here ever says "low risk".
+Each finding names its rule, its level (banner or gate), a sentence and the record. Nothing here ever says
+"low risk".
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from fairtrial.rules.gates import LIFELONG
 from fairtrial.rules.registry import Rule, declare
 from fairtrial.timeline.intervals import computed
 
-FOUND = pl.Schema({"person_id": pl.String(), "rule": pl.String(), "topic": pl.String(), "record": pl.String()})
+FOUND = pl.Schema(
+    {"person_id": pl.String(), "rule": pl.String(), "topic": pl.String(), "record": pl.String()}
+)
 
 
 _BANNER, _GATE = "banner", "gate"
@@ -25,13 +28,17 @@ for _rule, _level, _sentence, _why in (
      "Any answer above zero needs a person to ask about it."),
     ("FT902", _BANNER, "Suicidal thoughts or an act are recorded.",
      "What was recorded once must be in view at every later decision."),
-    ("FT903", _GATE, "Under 25, or possibly so: antidepressants carry a boxed warning on suicidality at starts and dose changes.",
+    ("FT903", _GATE, "Under 25, or possibly so: antidepressants carry a boxed warning on suicidality at starts and "
+     "dose changes.",
      "The boxed warning asks for close watching at this age."),
-    ("FT904", _GATE, "An MAOI and another serotonergic medicine may have been taken together or without a wash-out.",
+    ("FT904", _GATE, "An MAOI and another serotonergic medicine may have been taken together or without a "
+     "wash-out.",
      "The combination can be fatal."),
-    ("FT910", _GATE, "Bipolar disorder or mania is recorded: look at this before the word treatment-resistant.",
+    ("FT910", _GATE, "Bipolar disorder or mania is recorded: look at this before the word "
+     "treatment-resistant.",
      "Depression in bipolar disorder is treated differently and is outside most definitions."),
-    ("FT911", _GATE, "A psychotic disorder or psychotic depression is recorded: look at this before the word treatment-resistant.",
+    ("FT911", _GATE, "A psychotic disorder or psychotic depression is recorded: look at this before the word "
+     "treatment-resistant.",
      "Psychotic depression needs other treatment and is outside most definitions."),
     ("FT912", _GATE, "Pregnancy or the time after birth is recorded: every option needs a look at it.",
      "Risk and benefit of every option change."),
@@ -50,9 +57,13 @@ SUICIDALITY = ("suicidal_ideation", "suicide_attempt", "suicidality", "self_harm
 PERINATAL = ("pregnancy", "postpartum")
 ESKETAMINE = ("aneurysm", "avm", "intracerebral_haemorrhage")
 _RULE_OF_TOPIC = {
-    **dict.fromkeys(SUICIDALITY, "FT902"), **dict.fromkeys(PERINATAL, "FT912"), **dict.fromkeys(ESKETAMINE, "FT913"),
+    **dict.fromkeys(SUICIDALITY, "FT902"),
+    **dict.fromkeys(PERINATAL, "FT912"),
+    **dict.fromkeys(ESKETAMINE, "FT913"),
 }  # fmt: skip
-_OF_CONTEXT = pl.col("topic").is_in(SUICIDALITY + PERINATAL)
+_DENIED = pl.col("value").str.to_lowercase().str.contains(r"^(denied|no|none|negative)\b").fill_null(False)
+_OF_CONTEXT = pl.col("topic").is_in(SUICIDALITY + PERINATAL) & ~_DENIED
+"""What was asked and denied raises nothing; it is told among the circumstances."""
 _PAST = pl.col("topic").is_in(PERINATAL + ESKETAMINE) & (pl.col("status") == "resolved").fill_null(False)
 _REFUTED = (pl.col("certainty") == "refuted").fill_null(False)
 _OF_CONDITION = pl.col("topic").is_in(list(_RULE_OF_TOPIC)) & ~_REFUTED & ~_PAST
@@ -92,7 +103,9 @@ _TOPIC_SHOWN = _shown(_TOPIC.replace_strict(_RULE_OF_TOPIC, default=None), _TOPI
 _AGE_SHOWN = _shown(pl.lit("FT903"), pl.lit("age"))
 _GATE_SHOWN = _shown(pl.when(_TOPIC.is_in(LIFELONG)).then(pl.lit("FT910")).otherwise(pl.lit("FT911")), _TOPIC)
 _ITEM_SHOWN = _shown(pl.lit("FT901"), pl.col("scale"))
-_PAIR_SHOWN = _shown(pl.lit("FT904"), pl.concat_str("drug", pl.lit(" and "), "other_drug"), pl.lit(None, pl.String()))
+_PAIR_SHOWN = _shown(
+    pl.lit("FT904"), pl.concat_str("drug", pl.lit(" and "), "other_drug"), pl.lit(None, pl.String())
+)
 
 
 def _item_above_zero(scores: pl.DataFrame, facts: Facts) -> list[pl.LazyFrame]:
@@ -118,8 +131,10 @@ _SPAN = ["drug", "start_least", "stop_most"]
 _DATED = pl.col("start_least").is_not_null()
 _OTHER = ["person_id", *(pl.col(c).alias(f"other_{c}") for c in _SPAN)]
 
+
 def _maoi_beside_serotonergic(trials: pl.DataFrame, facts: Facts) -> list[pl.LazyFrame]:
-    """FT904: possible days of an MAOI and of another serotonergic drug within the longest wash-out of each other."""
+    """FT904: possible days of an MAOI and of another serotonergic drug within the longest wash-out of each
+    other."""
     maoi, serotonergic, near = _serotonergic(facts)
     one = computed(trials.lazy().filter(maoi).select("person_id", *_SPAN))
     if not one.height:

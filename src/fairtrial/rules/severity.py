@@ -37,12 +37,15 @@ _SEVERITY = [pl.col("person_id"), _worst("least"), _worst("most")]
 
 
 def severity(scores: pl.DataFrame, conditions: pl.DataFrame, facts: Facts) -> pl.LazyFrame:
-    """person_id, msm_severity_least, msm_severity_most: 1 to 5 from the band of the latest depression score."""
+    """person_id, msm_severity_least, msm_severity_most: 1 to 5 from the band of the latest depression
+    score."""
     totals = scores.lazy().filter(_TOTAL_OF_A_DAY).select(_TOTAL).join(_bands(facts).lazy(), on="scale")
     banded = totals.filter(_IN_BAND).sort("person_id", "on", "preference", descending=[False, True, False])
     latest = banded.group_by("person_id", maintain_order=True).agg(_OF_LATEST)
     psychotic = computed(conditions.lazy().filter(_PSYCHOTIC).select("person_id")).get_column("person_id")
-    return latest.with_columns(pl.col("person_id").is_in(psychotic.implode()).alias("psychotic")).select(_SEVERITY)
+    return latest.with_columns(pl.col("person_id").is_in(psychotic.implode()).alias("psychotic")).select(
+        _SEVERITY
+    )
 
 
 @functools.cache

@@ -19,9 +19,11 @@ SIDES = ("least", "most")
 declare(
     Rule(
         "FT311",
-        "Maudsley staging: duration, severity, failed antidepressants, augmentation and ECT add up to 3 to 15.",
+        "Maudsley staging: duration, severity, failed antidepressants, augmentation and ECT add up "
+        "to 3 to 15.",
         "A published scale of how resistant a depression has been.",
-        "Each item is a pair of bounds; severity without a score spans 1 to 5, duration without an episode 1 to 3.",
+        "Each item is a pair of bounds; severity without a score spans 1 to 5, duration without an "
+        "episode 1 to 3.",
         settings=(
             "msm_acute_months", "msm_subacute_months", "msm_failures_1", "msm_failures_2", "msm_failures_3",
             "msm_failures_4", "msm_mild_most", "msm_moderate_most",
@@ -60,7 +62,9 @@ def staging(
     therapies: pl.DataFrame, as_of: date, facts: Facts,
 ) -> pl.DataFrame:  # fmt: skip
     """One row per person: msm_<item>_*, msm_total_*, thase_rush_*, athf_* (each _least and _most)."""
-    people = pl.concat([t.lazy().select("person_id") for t in (trials, scores, conditions, therapies)]).unique()
+    people = pl.concat(
+        [t.lazy().select("person_id") for t in (trials, scores, conditions, therapies)]
+    ).unique()
     had_ect = therapies.get_column("person_id").filter(therapies.get_column("therapy") == "ect")
     joined = (
         people.join(_of_trials(trials.lazy()), on="person_id", how="left")
@@ -72,7 +76,6 @@ def staging(
 
 
 ITEMS = ("duration", "severity", "failures", "augmentation", "ect")
-
 
 
 def _any(flag: pl.Expr, name: str) -> list[pl.Expr]:
@@ -89,18 +92,25 @@ _MARKS = [
     pl.when(pl.col("role") != "unknown").then(pl.col("role") == "augmentation").alias("augments"),
 ]
 _OF_PERSON = [
-    *(e for c in ("TCA", "MAOI") for e in _any(pl.col("failed") & (pl.col("drug_class") == c), f"failed_{c}")),
+    *(
+        e
+        for c in ("TCA", "MAOI")
+        for e in _any(pl.col("failed") & (pl.col("drug_class") == c), f"failed_{c}")
+    ),
     *sure_and_possible("athf", "athf_"),
     *_any(pl.col("augments"), "msm_augmentation"),
 ]
 
 
 def _of_trials(trials: pl.LazyFrame) -> pl.LazyFrame:
-    """Per person: failed drugs in the episode, failed classes, TCA and MAOI among them, fair trials, augmentation."""
+    """Per person: failed drugs in the episode, failed classes, TCA and MAOI among them, fair trials,
+    augmentation."""
     marked = computed(trials.select(_MARKS)).lazy()
     drugs = _count(marked, "drug", "failed_now", "failed_drugs")
     classes = _count(marked, "drug_class", "failed", "failed_classes")
-    return marked.group_by("person_id").agg(_OF_PERSON).join(drugs, on="person_id").join(classes, on="person_id")
+    return (
+        marked.group_by("person_id").agg(_OF_PERSON).join(drugs, on="person_id").join(classes, on="person_id")
+    )
 
 
 def _count(trials: pl.LazyFrame, by: str, flag: str, name: str) -> pl.LazyFrame:
@@ -143,7 +153,8 @@ def _one_more_for_each(value: pl.Expr, steps: Sequence[float]) -> pl.Expr:
 
 @functools.cache
 def _points(facts: Facts) -> list[pl.Expr]:
-    """Points for failed trials (1-2, 3-4, 5-6, 7-10, over 10), with the open ends of severity filled, and Thase-Rush."""
+    """Points for failed trials (1-2, 3-4, 5-6, 7-10, over 10), with the open ends of severity filled, and
+    Thase-Rush."""
     steps = [facts.number(f"msm_failures_{n}") for n in range(1, 5)]
     failed = {side: pl.col(f"failed_drugs_{side}").fill_null(0).cast(pl.Float64) for side in SIDES}
     return [
@@ -157,4 +168,6 @@ def _points(facts: Facts) -> list[pl.Expr]:
     ]
 
 
-_TOTALS = [pl.sum_horizontal(f"msm_{item}_{side}" for item in ITEMS).alias(f"msm_total_{side}") for side in SIDES]
+_TOTALS = [
+    pl.sum_horizontal(f"msm_{item}_{side}" for item in ITEMS).alias(f"msm_total_{side}") for side in SIDES
+]

@@ -8,7 +8,6 @@ from typing import TypeVar
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.rules import adequacy as _adequacy  # registers FT1xx
 from fairtrial.rules import outcome
 from fairtrial.rules.registry import RULES
 

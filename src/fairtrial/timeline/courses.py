@@ -1,7 +1,8 @@
 """Uses of one drug stitched into courses over permitted gaps.
 
-Uses with a known first day are stitched in order of time. A use with a partial date ("2019") joins the course of its
-drug that it can overlap, or others it can overlap. A use without any date stands alone, save for identical statements.
+Uses with a known first day are stitched in order of time. A use with a partial date ("2019") joins the course
+of its drug that it can overlap, or others it can overlap. A use without any date stands alone, save for
+identical statements.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from fairtrial.facts import Facts
 from fairtrial.timeline.intervals import FAR_DAYS, computed, counted, new_group, numbered, running_most
 from fairtrial.timeline.vague import KINDS_OF_COURSE, MEMBERS, members_of_vague
 
+
 class Courses(NamedTuple):
     """``supplies``: one row per course, kind and first day. ``members``: row of uses -> course."""
 
@@ -27,8 +29,9 @@ def courses(spans: pl.DataFrame, as_of: date, facts: Facts) -> Courses:
     """Stitch spans into courses; ``course`` is a number unique in the table."""
     today = (as_of - date(1970, 1, 1)).days
     gap = int(facts.number("permitted_gap_days"))
+    longest = int(facts.number("longest_supply_days"))
     exact = spans.lazy().filter("exact")
-    dated = computed(_stitched(_carried_forward(_one_row_per_day(exact), today), gap))
+    dated = computed(_stitched(_carried_forward(_one_row_per_day(exact), today, longest), gap))
     members = exact.select("row", "day").join(dated.lazy().select("day", "course"), on="day").select(MEMBERS)
     if not spans.get_column("exact").all():
         members = pl.concat([members, members_of_vague(spans.lazy().filter(~pl.col("exact")), dated.lazy())])
@@ -64,9 +67,9 @@ _ONLY_FOR_DAY = ("larger", "together", "dose_unknown", "dose_open", "supply_open
 def _one_row_per_day(exact: pl.LazyFrame) -> pl.LazyFrame:
     """Same drug, kind and first day as one supply; the rows stay in order.
 
-    Two fills or orders of one day may be taken together (75 mg and 150 mg capsules) or may replace each other, so the
-    dose is at least the larger and at most the sum of the different doses. Two reports of one day are two views of one
-    dose: least to most.
+    Two fills or orders of one day may be taken together (75 mg and 150 mg capsules) or may replace each
+    other, so the dose is at least the larger and at most the sum of the different doses. Two reports of one
+    day are two views of one dose: least to most.
     """
     each = exact.group_by("day", maintain_order=True).agg(_OF_ONE_DAY)
     return each.with_columns(_DOSE_OF_ONE_DAY).drop(_ONLY_FOR_DAY)
@@ -74,30 +77,46 @@ def _one_row_per_day(exact: pl.LazyFrame) -> pl.LazyFrame:
 
 _FILLS = pl.col("kind") == "dispensed"
 _COUNTED = pl.when(_FILLS).then(pl.col("supply_days").fill_null(0)).otherwise(0)
+_UNKNOWN = (_FILLS & pl.col("supply_days").is_null()).cast(pl.Int64)
 _RUNNING = [
     numbered(["who_what", "kind"]).alias("group"),
     _COUNTED.alias("supply"),
     _COUNTED.cum_sum().alias("running"),
+    _UNKNOWN.cum_sum().alias("unknown"),
 ]
+_UNKNOWN_BEFORE = (
+    pl.col("unknown")
+    - pl.when(new_group(["group"])).then(pl.col("unknown") - _UNKNOWN).forward_fill()
+    - _UNKNOWN
+).alias("unknown_before")
 _SLACK = (pl.col("begin") - pl.col("running") + pl.col("supply")).alias("slack")
 _FILLED_UNTIL = running_most("slack", "group", FAR_DAYS) + pl.col("running")
 _MOVED = pl.when(_FILLS).then(_FILLED_UNTIL - pl.col("supply") - pl.col("begin")).otherwise(0).alias("moved")
 
 
-def _carried_forward(days: pl.LazyFrame, today: int) -> pl.LazyFrame:
+def _carried_forward(days: pl.LazyFrame, today: int, longest: int) -> pl.LazyFrame:
     """Early refills begin when the supply in hand ends; adds ``from_day`` and moves the ends of fills.
 
-    end(i) = max(begin(i), end(i-1)) + supply(i) = S(i) + max over j <= i of (begin(j) - S(j-1)), S the running supply.
+    end(i) = max(begin(i), end(i-1)) + supply(i) = S(i) + max over j <= i of (begin(j) - S(j-1)), S the
+    running supply.
     """
-    moved = days.with_columns(_RUNNING).with_columns(_SLACK).with_columns(_MOVED)
-    return moved.with_columns(_held(today)).drop("group", "supply", "running", "slack", "moved")
+    moved = days.with_columns(_RUNNING).with_columns(_SLACK, _UNKNOWN_BEFORE).with_columns(_MOVED)
+    return moved.with_columns(_held(today, longest)).drop(_ONLY_FOR_MOVING)
+
+
+_ONLY_FOR_MOVING = ("group", "supply", "running", "slack", "moved", "unknown", "unknown_before")
 
 
 @functools.cache
-def _held(today: int) -> list[pl.Expr]:
-    """The moved days, none of them after the day of the review."""
-    moves = {"from_day": "begin", "end_least": "end_least", "end_most": "end_most"}
-    return [(pl.col(old) + pl.col("moved")).clip(upper_bound=today).alias(new) for new, old in moves.items()]
+def _held(today: int, longest: int) -> list[pl.Expr]:
+    """The moved days, none of them after the day of the review; each earlier fill of unknown supply may move
+    the end."""
+    moves = {
+        "from_day": pl.col("begin"),
+        "end_least": pl.col("end_least"),
+        "end_most": pl.col("end_most") + longest * pl.col("unknown_before"),
+    }
+    return [(old + pl.col("moved")).clip(upper_bound=today).alias(new) for new, old in moves.items()]
 
 
 _LASTING = (pl.col("kind") != "reported") | pl.col("going_on")
@@ -109,7 +128,8 @@ _REACHED = running_most("reach", "who_what", FAR_DAYS).alias("reached")
 
 
 def _stitched(supplies: pl.LazyFrame, gap: int) -> pl.LazyFrame:
-    """Number the courses: a new one begins when a use begins more than ``gap`` days after all before it may reach."""
+    """Number the courses: a new one begins when a use begins more than ``gap`` days after all before it may
+    reach."""
     in_order = supplies.sort("who_what", "begin", "kind").with_columns(_REACH).with_columns(_REACHED)
     return in_order.with_columns(_course(gap)).drop("another", "reached", "reach", "going_on")
 

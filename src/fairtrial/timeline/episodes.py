@@ -1,4 +1,5 @@
-"""The current episode: as stated, or the latest stretch of use, depressive scores or diagnoses without a long break."""
+"""The current episode: as stated, or the latest stretch of use, depressive scores or diagnoses without a long
+break."""
 
 from __future__ import annotations
 
@@ -24,12 +25,18 @@ DEPRESSION = ("major_depression", "psychotic_depression", "dysthymia")
 
 
 def episodes(
-    trials: pl.DataFrame, scores: pl.DataFrame, conditions: pl.DataFrame, scales: pl.DataFrame, as_of: date, facts: Facts
+    trials: pl.DataFrame,
+    scores: pl.DataFrame,
+    conditions: pl.DataFrame,
+    scales: pl.DataFrame,
+    as_of: date,
+    facts: Facts,
 ) -> pl.DataFrame:
-    """One row per person with any sign of depression: episode_start_least, episode_start_most (days since 1970).
+    """One row per person with any sign of depression: episode_start_least, episode_start_most (days since
+    1970).
 
-    Least counts every sign as long as it may have lasted, and lets signs without a date bridge what they can; most
-    counts only what is certain. So the true start under the 26-week rule lies between them.
+    Least counts every sign as long as it may have lasted, and lets signs without a date bridge what they can;
+    most counts only what is certain. So the true start under the 26-week rule lies between them.
     """
     today = (as_of - date(1970, 1, 1)).days
     gap = int(facts.number("episode_break_days"))
@@ -67,7 +74,8 @@ def _uses(trials: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _points(least: str, most: str, sure: pl.Expr) -> list[pl.Expr]:
-    """A sign on one day, or on one unknown day between two; ``sure`` is false where it may be no sign at all."""
+    """A sign on one day, or on one unknown day between two; ``sure`` is false where it may be no sign at
+    all."""
     return [
         pl.col("person_id"),
         days(least).alias("begin_least"),
@@ -94,7 +102,8 @@ _DIAGNOSED = _points("started_on_least", "started_on_most", _SURELY)
 
 
 def _diagnoses(conditions: pl.LazyFrame) -> pl.LazyFrame:
-    """A diagnosis is a sign on the day it began or was first recorded; how long it lasted is not taken from the list."""
+    """A diagnosis is a sign on the day it began or was first recorded; how long it lasted is not taken from
+    the list."""
     return conditions.filter(_STATED).select(_DIAGNOSED)
 
 
@@ -106,7 +115,8 @@ _LATEST_STRETCH = [pl.col("begin").filter("begins").max(), pl.col("end").max()]
 
 
 def _stretches(intervals: pl.LazyFrame) -> pl.LazyFrame:
-    """person_id, begin, end: first day of the latest stretch of [begin, end] without a break longer than ``gap``.
+    """person_id, begin, end: first day of the latest stretch of [begin, end] without a break longer than
+    ``gap``.
 
     ``gap`` is a column of ``intervals``; ``end`` is the last day of all.
     """
@@ -116,7 +126,8 @@ def _stretches(intervals: pl.LazyFrame) -> pl.LazyFrame:
 
 @functools.cache
 def _lead(gap: int) -> pl.Expr:
-    """n signs without a date, together L days long, bridge a break of up to (n + 1) gaps + L, or lead by n gaps + L."""
+    """n signs without a date, together L days long, bridge a break of up to (n + 1) gaps + L, or lead by n
+    gaps + L."""
     open_length = (pl.col("undated") & pl.col("days_most").is_null()).any()
     length = pl.col("days_most").filter("undated").sum()
     return pl.when(~open_length).then(pl.col("undated").sum() * gap + length).alias("lead")
@@ -141,7 +152,8 @@ _HAS_DATE = ~pl.col("undated")
 
 
 def _latest(signs: pl.LazyFrame, gap: int, today: int) -> pl.LazyFrame:
-    """The latest stretch of certain days; a sign that may lie a long break after it may have begun a later one."""
+    """The latest stretch of certain days; a sign that may lie a long break after it may have begun a later
+    one."""
     certain = computed(_stretches(signs.filter("core").select(_CERTAIN).with_columns(_gap(gap)))).lazy()
     rest = signs.filter(~pl.col("core")).with_columns(_maybe(today)).join(certain, on="person_id", how="left")
     after = rest.filter(_long_after(gap)).group_by("person_id").agg(pl.col("maybe").max())
@@ -176,7 +188,8 @@ _TOLD_OR_FOUND = [
 
 
 def as_told(found: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
-    """Where somebody told when the current episode began (rows of context), that takes the place of the estimate."""
+    """Where somebody told when the current episode began (rows of context), that takes the place of the
+    estimate."""
     on = told.lazy().select(_TOLD).group_by("person_id").agg(bounds_of("on"))
     bounds = on.with_columns(contradictions("on")).with_columns(agreed("on"))
     both = found.lazy().join(bounds, on="person_id", how="full", coalesce=True)

@@ -20,8 +20,8 @@ _AS_WRITTEN = pl.QueryOptFlags.none()
 def computed(plan: pl.LazyFrame) -> pl.DataFrame:
     """Compute a plan in memory, just as it is written.
 
-    For one person most of the time would go into improving plans rather than into carrying them out; so plans are written
-    narrow and in a good order, and a table that is read twice is computed first.
+    For one person most of the time would go into improving plans rather than into carrying them out; so plans
+    are written narrow and in a good order, and a table that is read twice is computed first.
     """
     return plan.collect(engine="in-memory", optimizations=_AS_WRITTEN)
 
@@ -37,18 +37,21 @@ def as_date(column: str) -> pl.Expr:
 
 
 def following(column: str, keys: Iterable[str]) -> pl.Expr:
-    """The value one row down within the same keys; null on the last row. The table must be sorted by the keys."""
+    """The value one row down within the same keys; null on the last row. The table must be sorted by the
+    keys."""
     same = pl.all_horizontal(pl.col(k).eq_missing(pl.col(k).shift(-1)) for k in keys)
     return pl.when(same).then(pl.col(column).shift(-1))
 
 
 def new_group(keys: Iterable[str]) -> pl.Expr:
-    """True where a row differs from the row above in any key. The table must be sorted; the first key has no nulls."""
+    """True where a row differs from the row above in any key. The table must be sorted; the first key has no
+    nulls."""
     return pl.any_horizontal(pl.col(k).ne_missing(pl.col(k).shift(1)) for k in keys)
 
 
 def numbered(keys: Sequence[str]) -> pl.Expr:
-    """1, 2, 3, ... for each group of rows with the same keys, null like null. The table must be sorted by the keys."""
+    """1, 2, 3, ... for each group of rows with the same keys, null like null. The table must be sorted by the
+    keys."""
     group = pl.col(keys[0]) if len(keys) == 1 else pl.struct(keys)
     return group.rle_id().cast(pl.Int64) + 1
 
@@ -61,8 +64,9 @@ def counted(starts: pl.Expr) -> pl.Expr:
 def running_most(column: str, group: str, far: int) -> pl.Expr:
     """Running maximum of ``column`` that starts afresh with each ``group``.
 
-    ``group`` must number the groups upwards in row order; ``far`` must exceed any difference inside the column. Adding
-    ``group * far`` makes every later group larger than all before it, so one cumulative maximum serves all groups.
+    ``group`` must number the groups upwards in row order; ``far`` must exceed any difference inside the
+    column. Adding ``group * far`` makes every later group larger than all before it, so one cumulative
+    maximum serves all groups.
     """
     lift = pl.col(group) * far
     return (pl.col(column) + lift).cum_max() - lift
@@ -94,8 +98,8 @@ def _expr(value: IntoExpr | float) -> pl.Expr:
 def bounds_of(quantity: str) -> list[pl.Expr]:
     """Aggregates over several statements of one quantity, for :func:`agreed` to bring together.
 
-    Leaves ``<quantity>_least`` and ``_most`` (what all share), ``_lowest`` and ``_highest`` (what they span), and whether
-    any of them is open below or above.
+    Leaves ``<quantity>_least`` and ``_most`` (what all share), ``_lowest`` and ``_highest`` (what they span),
+    and whether any of them is open below or above.
     """
     low, high = pl.col(f"{quantity}_least"), pl.col(f"{quantity}_most")
     return [
@@ -109,8 +113,8 @@ def bounds_of(quantity: str) -> list[pl.Expr]:
 
 
 def contradictions(quantity: str, tolerance: float = 0) -> list[pl.Expr]:
-    """From :func:`bounds_of`: ``<quantity>_apart`` where statements contradict each other, and ``<quantity>_conflict``
-    where they lie more than ``tolerance`` apart."""
+    """From :func:`bounds_of`: ``<quantity>_apart`` where statements contradict each other, and
+    ``<quantity>_conflict`` where they lie more than ``tolerance`` apart."""
     low, high = pl.col(f"{quantity}_least"), pl.col(f"{quantity}_most")
     return [
         (low > high).fill_null(False).alias(f"{quantity}_apart"),
@@ -121,14 +125,22 @@ def contradictions(quantity: str, tolerance: float = 0) -> list[pl.Expr]:
 def agreed(quantity: str) -> list[pl.Expr]:
     """Bounds of one quantity from :func:`bounds_of` and :func:`contradictions`.
 
-    Statements that overlap are cut down to what they share; statements that contradict each other are spanned. Nothing is
-    averaged. A null bound is open.
+    Statements that overlap are cut down to what they share; statements that contradict each other are
+    spanned. Nothing is averaged. A null bound is open.
     """
     together = ~pl.col(f"{quantity}_apart")
     least, most = f"{quantity}_least", f"{quantity}_most"
     return [
-        pl.when(together).then(least).when(~pl.col(f"{quantity}_open_below")).then(f"{quantity}_lowest").alias(least),
-        pl.when(together).then(most).when(~pl.col(f"{quantity}_open_above")).then(f"{quantity}_highest").alias(most),
+        pl.when(together)
+        .then(least)
+        .when(~pl.col(f"{quantity}_open_below"))
+        .then(f"{quantity}_lowest")
+        .alias(least),
+        pl.when(together)
+        .then(most)
+        .when(~pl.col(f"{quantity}_open_above"))
+        .then(f"{quantity}_highest")
+        .alias(most),
     ]
 
 

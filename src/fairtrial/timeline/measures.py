@@ -1,7 +1,7 @@
 """How long, how much and how regularly: each course measured between least and most.
 
-Every kind of evidence (fills, orders, administrations, reports) is a layer that is measured by itself; layers that agree
-narrow each other, layers that contradict each other widen the result and are named as a conflict.
+Every kind of evidence (fills, orders, administrations, reports) is a layer that is measured by itself; layers
+that agree narrow each other, layers that contradict each other widen the result and are named as a conflict.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ _OF_LAYER = [
     *(pl.col(c).has_nulls().alias(f"{c}_open") for c in ("days_most", "at_days_most", "covered_most")),
     _LOW.is_not_null().any().alias("dosed"),
     # The highest dose held long enough; when none can have been, the highest there is.
-    pl.coalesce(_LOW.filter("held").max(), _LOW.filter(_MAYBE).min(), _LOW.max()).alias("dose_least"),
+    _LOW.filter("held").max().alias("held_dose"),
+    pl.col("held").any().alias("any_held"),
+    pl.coalesce(_LOW.filter(_MAYBE).min(), _LOW.max()).alias("dose_least"),
     pl.coalesce(_HIGH.filter(_MAYBE).max(), _HIGH.max()).alias("dose_most"),
     ((_LOW.is_null() | _HIGH.is_null()) & _MAYBE).any().alias("dose_open"),
     pl.col("reached").fill_null(False).all().alias("always_at_dose"),
@@ -49,8 +51,12 @@ _OF_LAYER = [
     pl.col("ended").all(),
     pl.col("firm").any(),
 ]
-_ONLY_FOR_MEASURES = ("dosed", "dose_open", "days_most_open", "at_days_most_open", "covered_most_open")
+_ONLY_FOR_MEASURES = (
+    "dosed", "dose_open", "held_dose", "any_held", "days_most_open", "at_days_most_open", "covered_most_open",
+)  # fmt: skip
 _OPEN_MEASURES = [
+    # What was surely held decides, known or not; else a dose that may have been held, if all such are known.
+    pl.when("any_held").then("held_dose").when(~pl.col("dose_open")).then("dose_least").alias("dose_least"),
     pl.when(~pl.col("days_most_open")).then("days_most").alias("days_most"),
     pl.when(pl.col("dosed") & ~pl.col("at_days_most_open")).then("at_days_most").alias("at_days_most"),
     pl.when(_DISPENSED & ~pl.col("covered_most_open")).then("covered_most").alias("covered_most"),
@@ -62,17 +68,29 @@ _OPEN_MEASURES = [
 
 
 def measured(layers: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
-    """One row per course: weeks, weeks at dose, highest dose, coverage, evidence, each between least and most."""
+    """One row per course: weeks, weeks at dose, highest dose, coverage, evidence, each between least and
+    most."""
     each = layers.with_columns(_OF_FILLS).with_columns(_SOFTENED).group_by("course").agg(_OF_COURSE)
-    return each.with_columns(_contradictions(facts)).with_columns(_TOGETHER).with_columns(_WEEKS).drop(_ONLY_FOR_COURSE)
+    return (
+        each.with_columns(_contradictions(facts))
+        .with_columns(_TOGETHER)
+        .with_columns(_WEEKS)
+        .drop(_ONLY_FOR_COURSE)
+    )
 
 
 _OF_FILLS = [
-    pl.when(_DISPENSED).then((pl.col("stop_most") - pl.col("start_least")).clip(lower_bound=1)).alias("longest"),
-    pl.when(_DISPENSED).then((pl.col("stop_least") - pl.col("start_most")).clip(lower_bound=1)).alias("shortest"),
+    pl.when(_DISPENSED)
+    .then((pl.col("stop_most") - pl.col("start_least")).clip(lower_bound=1))
+    .alias("longest"),
+    pl.when(_DISPENSED)
+    .then((pl.col("stop_least") - pl.col("start_most")).clip(lower_bound=1))
+    .alias("shortest"),
     (_DISPENSED & pl.col("covered_most").is_null()).alias("covered_open"),
     (_DISPENSED & pl.col("start_least").is_null()).alias("span_open"),
-    (~pl.col("firm") & pl.col("course").is_in(pl.col("course").filter(_DISPENSED).implode())).alias("ran_out"),
+    (~pl.col("firm") & pl.col("course").is_in(pl.col("course").filter(_DISPENSED).implode())).alias(
+        "ran_out"
+    ),
 ]
 """Days between first and last of each layer of fills, at least one; and orders that ran out beside fills."""
 _SOFTENED = [pl.when(~pl.col("ran_out")).then(c).alias(c) for c in ("stop_most", "days_most")]
@@ -99,7 +117,9 @@ _ONLY_FOR_COURSE = [
 def _contradictions(facts: Facts) -> list[pl.Expr]:
     """Doses may not differ at all, days by a tolerance."""
     days = facts.number("conflict_days")
-    return [e for quantity in _QUANTITIES for e in contradictions(quantity, 0 if quantity == "dose" else days)]
+    return [
+        e for quantity in _QUANTITIES for e in contradictions(quantity, 0 if quantity == "dose" else days)
+    ]
 
 
 _SPANNED = pl.col("dispensed") & ~pl.col("span_open")

@@ -21,7 +21,9 @@ _SAYS_SOMETHING = pl.any_horizontal(
     pl.col("response", "stop_reason", "improvement_percent_least", "improvement_percent_most").is_not_null()
 )
 _SAID = [
-    pl.col("row", "begin_most", "record", "stop_reason", "improvement_percent_least", "improvement_percent_most"),
+    pl.col(
+        "row", "begin_most", "record", "stop_reason", "improvement_percent_least", "improvement_percent_most"
+    ),
     pl.col("response").alias("reported_response"),
     pl.lit(1).alias("statement"),
 ]
@@ -34,12 +36,19 @@ def reported(spans: pl.DataFrame, members: pl.DataFrame, facts: Facts) -> pl.Dat
         return _NOTHING_TOLD
     said = _statements(told.lazy().join(members.lazy(), on="row")).with_columns(_meaning(facts))
     in_order = said.sort("course", "begin_most", "record", "statement", "row")
-    return computed(in_order.group_by("course").agg(_OF_COURSE).with_columns(_APART).with_columns(_TOGETHER).select(list(TOLD)))
+    return computed(
+        in_order.group_by("course")
+        .agg(_OF_COURSE)
+        .with_columns(_APART)
+        .with_columns(_TOGETHER)
+        .select(list(TOLD))
+    )
 
 
 _RESPONSE_OF_STOP = {
-    "no_benefit": "none", "partial_benefit": "partial", "remission": "remission", "lost_benefit": "response",
+    "no_benefit": "none", "partial_benefit": "partial", "remission": "remission",
 }  # fmt: skip
+"""A benefit that was lost says that there was one, and nothing of how it ended."""
 _IMPLIED = [
     pl.col("stop_reason").replace_strict(_RESPONSE_OF_STOP, default=None).alias("reported_response"),
     pl.lit(0).alias("statement"),
@@ -57,16 +66,20 @@ def _statements(told: pl.LazyFrame) -> pl.LazyFrame:
     return pl.concat([told, told.filter(_IMPLIES).with_columns(_IMPLIED)])
 
 
+_JUST = 0.1
+"""Below a threshold, as bounds write it: none is at most 24.9 %, partial 25 to 49.9 %."""
 _REMISSION = {"none": False, "partial": False, "remission": True}
-"""Somebody who reports a response may or may not have been in remission; a percentage below response is none."""
+"""Somebody who reports a response may or may not have been in remission; a percentage below response is
+none."""
 
 
 @functools.cache
 def _meaning(facts: Facts) -> list[pl.Expr]:
-    """Improvement in percent as stated, or what the reported word spans; remission; the reason for stopping, if known."""
+    """Improvement in percent as stated, or what the reported word spans; remission; the reason for stopping,
+    if known."""
     partial, response = facts.number("partial_percent"), facts.number("response_percent")
-    least = {"partial": partial + 1, "response": response, "remission": response}
-    most = {"none": partial - 1, "partial": response - 1, "response": 100.0, "remission": 100.0}
+    least = {"partial": partial, "response": response, "remission": response}
+    most = {"none": partial - _JUST, "partial": response - _JUST, "response": 100.0, "remission": 100.0}
     stated = {bound: pl.col(f"improvement_percent_{bound}") for bound in ("least", "most")}
     none = stated["least"].is_null() & stated["most"].is_null()
     word, little = pl.col("reported_response"), pl.when(stated["most"] < response).then(False)
@@ -101,7 +114,8 @@ _APART, _TOGETHER = contradictions("improvement"), agreed("improvement")
 
 
 def outcomes(told: pl.DataFrame, pairs: pl.DataFrame) -> pl.LazyFrame:
-    """One row per course: improvement and remission agreed between scales and what was told, and the pair to show."""
+    """One row per course: improvement and remission agreed between scales and what was told, and the pair to
+    show."""
     every = pl.concat([pairs.sort("course", "preference", "scale"), told], how="diagonal").lazy()
     both = every.group_by("course", maintain_order=True).agg(_OF_ALL)
     return both.with_columns(_APART).with_columns(_TOGETHER).drop(only_for_agreed("improvement"))
@@ -111,6 +125,9 @@ _OF_ALL = [
     *bounds_of("improvement"),
     _unanimous("remission"),
     pl.col("scale", "baseline_on", "baseline", "endpoint_on", "endpoint").drop_nulls().first(),
-    pl.col("reported_response", "stop_reason", "stop_reason_conflict", "side_effect_stop").drop_nulls().first(),
-    pl.col("lost_response", "lost_told").any(),
+    pl.col("reported_response", "stop_reason", "stop_reason_conflict", "side_effect_stop")
+    .drop_nulls()
+    .first(),
+    pl.col("lost_response").max(),
+    pl.col("lost_told").any(),
 ]

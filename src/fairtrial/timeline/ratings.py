@@ -1,4 +1,5 @@
-"""Pairs of scores: a baseline near the start of a trial, an endpoint near its stop, and whether a response was lost."""
+"""Pairs of scores: a baseline near the start of a trial, an endpoint near its stop, and whether a response
+was lost."""
 
 from __future__ import annotations
 
@@ -26,8 +27,9 @@ def rated(trials: pl.DataFrame, scores: pl.DataFrame, scales: pl.DataFrame, fact
     """One row per course and depression scale with a baseline and an endpoint (shape: ``PAIRS``).
 
     ``trials`` holds course, person_id, start_* and stop_* (days).
-    Baseline: nearest score from 30 days before to 7 days after the start. Endpoint: the last from day 14 to 14 days after
-    the stop; when the stop is open, every score that may be the last one is kept as a bound. Same scale only.
+    Baseline: nearest score from 30 days before to 7 days after the start. Endpoint: the last from day 14 to
+    14 days after the stop; when the stop is open, every score that may be the last one is kept as a bound.
+    Same scale only.
     """
     if not scores.height or not trials.height:
         return _NO_PAIRS
@@ -36,10 +38,34 @@ def rated(trials: pl.DataFrame, scores: pl.DataFrame, scales: pl.DataFrame, fact
     if not base.height:
         return _NO_PAIRS
     beside = near.lazy().join(base.lazy(), on=PAIR).with_columns(_beside(facts)).sort("on")
-    return computed(beside.group_by(PAIR).agg(_ENDPOINT).with_columns(_CHANGE).select(list(PAIRS)))
+    pairs = beside.group_by(PAIR).agg(_ENDPOINT).with_columns(_CHANGE).select(list(PAIRS))
+    unsure = scores.lazy().filter(_UNSURE).select("person_id", "scale", days("on_least"), days("on_most"))
+    return computed(_opened(pairs, trials, computed(unsure), facts))
 
 
-_TOTAL_OF_A_DAY = pl.col("item").is_null() & pl.col("total").is_not_null() & (pl.col("on_least") == pl.col("on_most"))
+_UNSURE = pl.col("item").is_null() & (
+    pl.col("total").is_null() | (pl.col("on_least") != pl.col("on_most")).fill_null(True)
+)
+
+
+def _opened(pairs: pl.LazyFrame, trials: pl.DataFrame, unsure: pl.DataFrame, facts: Facts) -> pl.LazyFrame:
+    """Leave the change open where a score without total or exact day may be the baseline or the endpoint."""
+    if not unsure.height:
+        return pairs
+    before, after = int(facts.number("baseline_before_days")), int(facts.number("baseline_after_days"))
+    last = int(facts.number("endpoint_after_days"))
+    early = (pl.col("on_most") >= pl.col("start_least") - before) & (pl.col("on_least") <= pl.col("start_most") + after)
+    late = (pl.col("on_most") >= pl.col("endpoint_on")) & (pl.col("on_least") <= pl.col("stop_most") + last)
+    dated = pairs.join(trials.lazy().select(_TRIAL), on="course")
+    beside = dated.join(unsure.lazy(), on=["person_id", "scale"]).filter((early | late).fill_null(True))
+    doubted = pairs.join(beside.select(PAIR).unique().with_columns(doubted=True), on=PAIR, how="left")
+    change = ("improvement_least", "improvement_most", "remission", "lost_response")
+    return doubted.with_columns(pl.when(pl.col("doubted").is_null()).then(c).alias(c) for c in change).drop("doubted")
+
+
+_TOTAL_OF_A_DAY = (
+    pl.col("item").is_null() & pl.col("total").is_not_null() & (pl.col("on_least") == pl.col("on_most"))
+)
 _TOTAL = ["person_id", "scale", "total", days("on_least").alias("on")]
 _TRIAL = ["course", "person_id", "start_least", "start_most", "stop_least", "stop_most"]
 _DAY = ["person_id", "scale", "on", "preference", "remission_at_most"]
@@ -54,7 +80,6 @@ def _near(trials: pl.DataFrame, scores: pl.DataFrame, scales: pl.DataFrame, fact
     return trials.lazy().filter(_DATED).select(_TRIAL).join(daily, on="person_id").filter(_reach(facts))
 
 
-
 @functools.cache
 def _reach(facts: Facts) -> pl.Expr:
     before, after = int(facts.number("baseline_before_days")), int(facts.number("endpoint_after_days"))
@@ -63,20 +88,25 @@ def _reach(facts: Facts) -> pl.Expr:
 
 @functools.cache
 def _windows(facts: Facts) -> list[pl.Expr]:
-    """Days from each bound of the start, null outside the window of a baseline; and the days an endpoint may lie on."""
+    """Days from each bound of the start, null outside the window of a baseline; and the days an endpoint may
+    lie on."""
     before, after = int(facts.number("baseline_before_days")), int(facts.number("baseline_after_days"))
     first, last = int(facts.number("endpoint_from_days")), int(facts.number("endpoint_after_days"))
     since = {start: pl.col("on") - pl.col(start) for start in ("start_least", "start_most")}
     late = pl.col("on") >= pl.col("start_most") + first
     return [
-        *(pl.when((d >= -before) & (d <= after)).then(d.abs()).alias(f"{start}_away") for start, d in since.items()),
+        *(
+            pl.when((d >= -before) & (d <= after)).then(d.abs()).alias(f"{start}_away")
+            for start, d in since.items()
+        ),
         late.alias("late"),
         (late & (pl.col("on") <= pl.col("stop_least") + last)).alias("certain"),
     ]
 
 
 def _nearest(column: str, start: str) -> pl.Expr:
-    """The value of the score nearest to ``start`` within the window of a baseline; of two equally near the earlier."""
+    """The value of the score nearest to ``start`` within the window of a baseline; of two equally near the
+    earlier."""
     away = pl.col(f"{start}_away")
     inside = away.is_not_null()
     return pl.col(column).filter(inside).sort_by(away.filter(inside), pl.col("on").filter(inside)).first()
@@ -95,7 +125,8 @@ _SETTLED = (
     & (pl.col("baseline") > 0)
     & pl.col("last_certain").is_not_null()
 )
-"""The same score is nearest on every day the start can have been, and the scores of that day agree; and there is an end."""
+"""The same score is nearest on every day the start can have been, and the scores of that day agree; and there
+is an end."""
 
 
 @functools.cache
@@ -108,6 +139,7 @@ def _beside(facts: Facts) -> list[pl.Expr]:
         (pl.col("late") & (pl.col("on") >= pl.col("last_certain"))).alias("may_be_last"),
         (taken & (pl.col("total_most") <= half * pl.col("baseline"))).alias("better"),
         (taken & (pl.col("total_least") >= back * pl.col("baseline"))).alias("back"),
+        taken.alias("while_taken"),
     ]
 
 
@@ -119,11 +151,16 @@ _ENDPOINT = [
     pl.col("total_least").filter("may_be_last").first().alias("endpoint"),
     pl.col("on").filter("better").min().alias("first_better"),
     pl.col("on").filter("back").max().alias("last_back"),
+    pl.col("while_taken").sum().alias("scores_while_taken"),
 ]
-_FALLEN = {bound: pl.col("baseline") - pl.col(f"end_total_{other}") for bound, other in (("least", "most"), ("most", "least"))}
+_FALLEN = {
+    bound: pl.col("baseline") - pl.col(f"end_total_{other}")
+    for bound, other in (("least", "most"), ("most", "least"))
+}
 _CHANGE = [
     *((100 * fallen / pl.col("baseline")).alias(f"improvement_{bound}") for bound, fallen in _FALLEN.items()),
     pl.when(pl.col("end_total_most") <= pl.col("remission_at_most")).then(True)
     .when(pl.col("end_total_least") > pl.col("remission_at_most")).then(False).alias("remission"),
-    pl.when(pl.col("last_back") > pl.col("first_better")).then(True).alias("lost_response"),
+    pl.when(pl.col("last_back") > pl.col("first_better")).then(True)
+    .when(pl.col("scores_while_taken") > 1).then(False).alias("lost_response"),
 ]  # fmt: skip

@@ -18,7 +18,9 @@ def roles(trials: pl.DataFrame, facts: Facts) -> pl.LazyFrame:
     """course -> role; ``unknown`` where dates leave it open. Undated trials are always unknown."""
     seen = trials.lazy().select("person_id", *_SEEN)
     pairs = seen.join(seen.filter(_DATED).select(_OTHERS), on="person_id").filter(_NOT_ITSELF)
-    flags = pairs.with_columns(_overlap(facts)).select("course", *_signs(facts)).group_by("course").agg(_ANY_SIGN)
+    flags = (
+        pairs.with_columns(_overlap(facts)).select("course", *_signs(facts)).group_by("course").agg(_ANY_SIGN)
+    )
     return seen.join(flags, on="course", how="left").select("course", _ROLE)
 
 
@@ -44,15 +46,20 @@ def _shared(stop: str, start: str) -> pl.Expr:
 
 @functools.cache
 def _signs(facts: Facts) -> list[pl.Expr]:
-    """Augments: added to an antidepressant that went on, and kept beside it long enough. Combines: begun at once.
+    """Augments: added to an antidepressant that went on, and kept beside it long enough. Combines: begun at
+    once.
 
-    Replaces: begun while another was still taken, which then stopped within weeks. Repeats: the same drug again.
+    Replaces: begun while another was still taken, which then stopped within weeks. Repeats: the same drug
+    again.
     """
     together = int(facts.number("together_days"))
     another, later = pl.col("another_drug"), pl.col("later")
-    added = another & pl.col("other_counts_as_trial") & (~pl.col("counts_as_trial") | later) & ~pl.col("at_once")
+    added = (
+        another & pl.col("other_counts_as_trial") & (~pl.col("counts_as_trial") | later) & ~pl.col("at_once")
+    )
     long_enough = pl.col("shared_least") >= together
-    short = (pl.col("shared_least") > 0) & (pl.col("shared_most") < together)
+    first_stops = pl.col("other_stop_most") <= pl.col("stop_least")
+    short = (pl.col("shared_least") > 0) & (pl.col("shared_most") < together) & first_stops
     return [
         (added & long_enough).alias("augments"),
         (another & pl.col("at_once") & long_enough).alias("combines"),

@@ -13,8 +13,8 @@ from fairtrial.timeline.intervals import computed, days, numbered
 TAKEN = ("active", "ended", "unknown", "on_hold")
 """Statuses under which a use is evidence of taking."""
 _KEPT = (
-    "person_id", "drug", "kind", "status", "days_reported_least", "days_reported_most", "dose_mg_per_day_least",
-    "dose_mg_per_day_most", "days_supply", "stop_reason", "response", "improvement_percent_least",
+    "person_id", "drug", "kind", "status", "days_reported_least", "days_reported_most",
+    "dose_mg_per_day_least", "dose_mg_per_day_most", "days_supply", "stop_reason", "response", "improvement_percent_least",
     "improvement_percent_most", "record",
 )  # fmt: skip
 _IS_TAKEN = pl.col("status").is_in(TAKEN)
@@ -24,10 +24,11 @@ def spans(uses: pl.DataFrame, as_of: date, facts: Facts) -> pl.DataFrame:
     """One row per use that says the drug was taken, sorted by person, drug, kind and first day.
 
     ``uses`` hold nothing that began after ``as_of`` (see :mod:`fairtrial.timeline.until`).
-    Adds ``begin_least``, ``begin_most``, ``end_least``, ``end_most`` (days since 1970; ends half-open and cut at
-    ``as_of``), ``exact`` (the first day is known), ``row`` (position), ``ended`` (said to be over; that a fill was handed out
-    completely does not say so), ``firm`` (its end says that the medicine was stopped; that an order ran out does not) and
-    ``who_what`` (a number for each person and drug) and ``day`` (for each person, drug, kind and first day).
+    Adds ``begin_least``, ``begin_most``, ``end_least``, ``end_most`` (days since 1970; ends half-open and cut
+    at ``as_of``), ``exact`` (the first day is known), ``row`` (position), ``ended`` (said to be over; that a
+    fill was handed out completely does not say so), ``firm`` (its end says that the medicine was stopped;
+    that an order ran out does not) and ``who_what`` (a number for each person and drug) and ``day`` (for each
+    person, drug, kind and first day).
     """
     today = (as_of - date(1970, 1, 1)).days
     return computed(
@@ -57,7 +58,8 @@ def _told(today: int) -> list[pl.Expr]:
 
 @functools.cache
 def _begins(today: int) -> list[pl.Expr]:
-    """First days, counted back from the stop when only that and the told length are known, and what the ends need.
+    """First days, counted back from the stop when only that and the told length are known, and what the ends
+    need.
 
     A first day without a latest bound is at the latest the day of the review.
     """
@@ -69,17 +71,21 @@ def _begins(today: int) -> list[pl.Expr]:
         pl.coalesce(most, latest).clip(upper_bound=today).alias("begin_most"),
         pl.any_horizontal(pl.col("stop_least", "stop_most").is_not_null()).alias("stopped"),
         ((pl.col("status") == "active") & (pl.col("kind") != "dispensed")).alias("going_on"),
-        *(pl.coalesce("days_supply", f"days_reported_{b}").cast(pl.Int64).alias(f"lasts_{b}") for b in ("least", "most")),
+        *(
+            pl.coalesce("days_supply", f"days_reported_{bound}").cast(pl.Int64).alias(f"lasts_{bound}")
+            for bound in ("least", "most")
+        ),
     ]  # fmt: skip
 
 
 @functools.cache
 def _ends(today: int, facts: Facts) -> list[pl.Expr]:
-    """The earliest and the latest that the use can have ended, before they are held between its begin and ``today``.
+    """The earliest and the latest that the use can have ended, before they are held between its begin and
+    ``today``.
 
-    Least: the stop; else what the supply or the told length covers, and for a use said to go on the day that was said,
-    unless the order is too old. Most: the stop; today while it goes on; else what supply or length allow; else as long as
-    this kind of record may be relied on.
+    Least: the stop; else what the supply or the told length covers, and for a use said to go on the day that
+    was said, unless the order is too old. Most: the stop; today while it goes on; else what supply or length
+    allow; else as long as this kind of record may be relied on.
     """
     valid, supply = int(facts.number("prescription_valid_days")), int(facts.number("longest_supply_days"))
     fresh = (pl.col("kind") != "prescribed") | (today - pl.col("begin_least") <= valid)

@@ -9,6 +9,7 @@ import polars as pl
 from fairtrial.facts import Facts
 from fairtrial.timeline.courses import Courses
 from fairtrial.timeline.intervals import at_least, computed, following, numbered
+from fairtrial.timeline.vague import KINDS_OF_COURSE, supplies_of_drug
 
 
 def dose_steps(spans: pl.DataFrame, found: Courses, minimums: pl.DataFrame, facts: Facts) -> pl.DataFrame:
@@ -19,7 +20,8 @@ def dose_steps(spans: pl.DataFrame, found: Courses, minimums: pl.DataFrame, fact
     steps = _dated_steps(found.supplies.lazy(), facts)
     if not spans.get_column("exact").all():
         vague = spans.lazy().filter(~pl.col("exact")).join(found.members.lazy(), on="row")
-        steps = pl.concat([steps, vague.select(_VAGUE_STEP)])
+        beside = vague.join(supplies_of_drug(spans), on="who_what", how="left").with_columns(_ADDS)
+        steps = pl.concat([steps, beside.select(_VAGUE_STEP)])
     with_minimum = steps.join(minimums.lazy(), on="drug", how="left")
     return computed(with_minimum.with_columns(_REACHED).with_columns(_AT_DOSE))
 
@@ -56,9 +58,11 @@ def _dated_steps(supplies: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
 
 @functools.cache
 def _days(gap: int) -> list[pl.Expr]:
-    """Days from ``from_day`` to the end or the next supply; a permitted gap before the next supply counts as days.
+    """Days from ``from_day`` to the end or the next supply; a permitted gap before the next supply counts as
+    days.
 
-    Between two fills supply decides; between two orders or reports of one course it may have been taken throughout.
+    Between two fills supply decides; between two orders or reports of one course it may have been taken
+    throughout.
     """
     lasting = (pl.col("kind") != "dispensed") & pl.col("next_day").is_not_null()
     throughout = pl.when(lasting).then(pl.col("next_day") - pl.col("from_day"))
@@ -82,6 +86,10 @@ def _until(to: pl.Expr) -> pl.Expr:
     return (to - pl.col("from_day")).clip(lower_bound=0)
 
 
+_ADDS = ((pl.col("kind") != "reported") & (pl.col("supplies") > 1)).fill_null(False).alias("adds")
+"""A fill or order without an exact day, beside others of its drug, may be more days of any course of the drug."""
+_INSIDE = pl.col("adds") & (pl.col("course") % KINDS_OF_COURSE == 0)
+"""Such a fill or order that joined a dated course bounds neither its first nor its last day."""
 _KNOWN = pl.col("begin_least").is_not_null()
 _KNOWN_STOP = _KNOWN | pl.col("stopped")
 _BETWEEN_LEAST = pl.when(_KNOWN).then((pl.col("end_least") - pl.col("begin_most")).clip(lower_bound=0))
@@ -90,24 +98,27 @@ _TOLD = pl.col("days_supply")
 _VAGUE_STEP = [
     pl.col("person_id", "drug", "kind", "course", "ended", "firm"),
     (pl.col("row").cast(pl.Int64) + 1).alias("layer"),
-    pl.col("begin_least").alias("start_least"),
-    pl.col("begin_most").alias("start_most"),
+    pl.when(~_INSIDE).then("begin_least").alias("start_least"),
+    pl.when(~_INSIDE).then("begin_most").alias("start_most"),
     pl.lit(None, pl.Int64).alias("from_day"),
-    pl.when(_KNOWN_STOP).then("end_least").alias("stop_least"),
-    pl.when(_KNOWN_STOP).then("end_most").alias("stop_most"),
+    pl.when(_KNOWN_STOP & ~_INSIDE).then("end_least").alias("stop_least"),
+    pl.when(_KNOWN_STOP & ~pl.col("adds")).then("end_most").alias("stop_most"),
     pl.col("dose_mg_per_day_least").alias("dose_least"),
     pl.col("dose_mg_per_day_most").alias("dose_most"),
     pl.coalesce("days_reported_least", _TOLD, _BETWEEN_LEAST, 0).cast(pl.Int64).alias("days_least"),
-    pl.coalesce("days_reported_most", _TOLD, _BETWEEN_MOST).cast(pl.Int64).alias("days_most"),
+    pl.when(~pl.col("adds")).then(pl.coalesce("days_reported_most", _TOLD, _BETWEEN_MOST)).cast(pl.Int64).alias("days_most"),
     *(pl.lit(None, pl.Int64).alias(f"covered_{bound}") for bound in ("least", "most")),
 ]
-"""Each use without a known first day is a layer of its own: told length first, else the days its dates allow."""
+"""Each use without a known first day is a layer of its own: told length first, else the days its dates
+allow."""
 
 
 def gaps(supplies: pl.DataFrame) -> pl.DataFrame:
     """course, from_day, to_day: days inside a course for which fills leave no supply."""
     fills = supplies.filter(pl.col("kind") == "dispensed").sort("course", "from_day").with_columns(_NEXT_FILL)
-    return fills.filter(pl.col("end_most") < pl.col("next_day")).select("course", from_day="end_most", to_day="next_day")
+    return fills.filter(pl.col("end_most") < pl.col("next_day")).select(
+        "course", from_day="end_most", to_day="next_day"
+    )
 
 
 _NEXT_FILL = following("from_day", ["course"]).alias("next_day")

@@ -18,8 +18,8 @@ from fairtrial.timeline.outcomes import outcomes, reported
 from fairtrial.timeline.ratings import rated
 from fairtrial.timeline.roles import roles
 from fairtrial.timeline.spans import spans
+from fairtrial.timeline.vague import widened
 from fairtrial.timeline.steps import dose_steps
-
 
 EPISODE_START = "episode_start"
 """Topic of a row of context that states when the current episode began."""
@@ -41,13 +41,16 @@ def timeline(
 ) -> Timeline:
     """Build every trial of every person in ``history`` as of one day.
 
-    ``dose_list`` names the list of minimum doses; ``episode_start`` replaces the estimate of the current episode.
+    ``dose_list`` names the list of minimum doses; ``episode_start`` replaces the estimate of the current
+    episode.
     """
     drugs = _drugs(facts, dose_list)
     each = spans(history.uses, as_of, facts)
     found = courses(each, as_of, facts)
     steps = dose_steps(each, found, drugs.select("drug", "minimum"), facts)
-    course = computed(measured(layers(steps.lazy(), facts), facts).join(drugs.lazy(), on="drug", how="left"))
+    gap, today = int(facts.number("permitted_gap_days")), (as_of - date(1970, 1, 1)).days
+    each_layer = widened(layers(steps.lazy(), facts), each, today, gap)
+    course = computed(measured(each_layer, facts).join(drugs.lazy(), on="drug", how="left"))
     pairs = rated(course, history.scores, facts.scale_table, facts)
     said = outcomes(reported(each, found.members, facts), pairs)
     current = _episodes(course, history, as_of, facts, episode_start)
@@ -92,8 +95,7 @@ def _settled(as_of: date) -> list[pl.Expr]:
     return [
         pl.when(pl.col("stop_least") >= today).then(True).when(ended).then(False).alias("ongoing"),
         pl.when(inside).then(True).when(before).then(False).alias("in_current_episode"),
-        pl.when(pl.col("lost_response") | pl.col("lost_told")).then(True)
-        .when(pl.col("baseline").is_not_null()).then(False).alias("lost_response"),
+        pl.when(pl.col("lost_told")).then(True).otherwise("lost_response").alias("lost_response"),
     ]  # fmt: skip
 
 
@@ -109,5 +111,6 @@ _NUMBERED = [
 
 
 def _numbered(trials: pl.LazyFrame) -> pl.LazyFrame:
-    """Trials in order of start (undated last) with ``trial`` counted from 1 within the person, and dates as dates."""
+    """Trials in order of start (undated last) with ``trial`` counted from 1 within the person, and dates as
+    dates."""
     return trials.sort(_IN_ORDER, nulls_last=True).with_columns(_NUMBERED)

@@ -20,7 +20,8 @@ _FIRST_DAY = {
 
 
 def until(history: History, as_of: date) -> History:
-    """The same history without rows that begin after ``as_of``; each such record becomes a line in ``problems``."""
+    """The same history without rows that begin after ``as_of``; each such record becomes a line in
+    ``problems``."""
     kept, later = {}, []
     for table, column in _FIRST_DAY.items():
         frame: pl.DataFrame = getattr(history, table)
@@ -31,7 +32,9 @@ def until(history: History, as_of: date) -> History:
             later.append(frame.filter(after).select("person_id", "record", pl.lit(column).alias("field")))
     if not later:
         return history
-    return replace(history, **kept, problems=pl.concat([history.problems, _named(pl.concat(later), history.records)]))
+    return replace(
+        history, **kept, problems=pl.concat([history.problems, _named(pl.concat(later), history.records)])
+    )
 
 
 def _named(late: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
@@ -41,7 +44,10 @@ def _named(late: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
         late.unique(maintain_order=True)
         .join(where, on=["person_id", "record"], how="left")
         .with_columns(
-            problem=pl.lit("It speaks of a day after the day of the review and is left out. Set a later --as-of to use it."),
+            problem=pl.lit(
+                "It speaks of a day after the day of the review and is left out. Set a later --as-of "
+                "to use it."
+            ),
             left_out=pl.lit(True),
         )
         .select(list(schema(PROBLEMS)))

@@ -8,7 +8,8 @@ from fairtrial.timeline.intervals import FAR_DAYS, computed, counted, new_group,
 
 MEMBERS = ("row", "course")
 KINDS_OF_COURSE = 3
-"""Courses with dates, partly dated and undated ones share one numbering: theirs is the remainder 0, 1 or 2."""
+"""Courses with dates, partly dated and undated ones share one numbering: theirs is the remainder 0, 1 or
+2."""
 
 
 def members_of_vague(vague: pl.LazyFrame, dated: pl.LazyFrame) -> pl.LazyFrame:
@@ -22,7 +23,9 @@ def members_of_vague(vague: pl.LazyFrame, dated: pl.LazyFrame) -> pl.LazyFrame:
 _PARTIAL = pl.col("begin_least").is_not_null()
 _KNOWN_END = pl.any_horizontal(pl.col("stop_most", "days_reported_most").is_not_null())
 _TOLD_END = pl.when(_KNOWN_END).then("end_most").otherwise("begin_most")
-_SHARED = (pl.min_horizontal(_TOLD_END, "course_end") - pl.max_horizontal("begin_least", "course_begin")).alias("shared")
+_SHARED = (
+    pl.min_horizontal(_TOLD_END, "course_end") - pl.max_horizontal("begin_least", "course_begin")
+).alias("shared")
 _EXTENT = [
     pl.col("who_what").first(),
     pl.col("begin").min().alias("course_begin"),
@@ -48,9 +51,40 @@ def _overlapping(partial: pl.LazyFrame) -> pl.LazyFrame:
     return in_order.with_columns((counted(_APART) * KINDS_OF_COURSE + 1).alias("course")).select(MEMBERS)
 
 
+_LASTS = pl.coalesce(
+    pl.col("days_supply").cast(pl.Int64), pl.col("days_reported_most").cast(pl.Int64),
+    pl.col("end_most") - pl.col("begin_least"), pl.lit(FAR_DAYS),
+)  # fmt: skip
+_PER_DRUG = [pl.len().alias("supplies"), _LASTS.filter(~pl.col("exact")).sum().alias("extra_days")]
+
+
+def supplies_of_drug(spans: pl.DataFrame) -> pl.LazyFrame:
+    """who_what, supplies (how many fills, orders and administrations), extra_days (at most, of those without an exact day)."""
+    return spans.lazy().filter(pl.col("kind") != "reported").group_by("who_what").agg(_PER_DRUG)
+
+
+def widened(layers: pl.LazyFrame, spans: pl.DataFrame, today: int, gap: int) -> pl.LazyFrame:
+    """Layers of dated fills and orders, opened by what others of their drug without an exact day may add to them."""
+    if spans.get_column("exact").all():
+        return layers
+    whose = spans.lazy().select("person_id", "drug", "who_what").unique()
+    extra = supplies_of_drug(spans).filter((pl.col("supplies") > 1) & (pl.col("extra_days") > 0)).join(whose, on="who_what")
+    beside = layers.join(extra.select("person_id", "drug", "extra_days"), on=["person_id", "drug"], how="left")
+    more = pl.when((pl.col("layer") == 0) & (pl.col("kind") != "reported")).then("extra_days").fill_null(0)
+    reach = pl.when(more > 0).then(more + gap).otherwise(0)
+    return beside.with_columns(
+        (pl.col("start_least") - reach).alias("start_least"),
+        (pl.col("stop_most") + reach).clip(upper_bound=today).alias("stop_most"),
+        (pl.col("days_most") + more).alias("days_most"),
+        (pl.col("at_days_most") + more).alias("at_days_most"),
+        pl.when(more == 0).then("covered_most").alias("covered_most"),
+    ).drop("extra_days")
+
+
 _SAID = [
     "who_what", "days_reported_least", "days_reported_most", "dose_mg_per_day_least", "dose_mg_per_day_most",
-    "response", "stop_reason", "improvement_percent_least", "improvement_percent_most", "stop_least", "stop_most",
+    "response", "stop_reason", "improvement_percent_least", "improvement_percent_most", "stop_least",
+    "stop_most",
 ]  # fmt: skip
 _ANOTHER = (numbered(_SAID) * KINDS_OF_COURSE + 2).alias("course")
 
