@@ -13,6 +13,7 @@ from fairtrial.cli.explain import explain
 from fairtrial.cli.learn import learn
 from fairtrial.cli.letter import letter
 from fairtrial.cli.map import map_columns
+from fairtrial.cli.measure import measure
 from fairtrial.cli.notes import notes
 from fairtrial.cli.packet import packet
 from fairtrial.cli.policies import policies
@@ -33,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (review, ask, letter, packet, records, cohort, notes, template, drugs, overlap, definitions, policies, switch, explain, learn, simulate, version):
+for _command in (review, ask, letter, packet, records, cohort, measure, notes, template, drugs, overlap, definitions, policies, switch, explain, learn, simulate, version):
     app.command()(_command)
 app.command("map")(map_columns)
 
