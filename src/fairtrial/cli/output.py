@@ -10,13 +10,15 @@ from pathlib import Path
 from fairtrial.cli.errors import Refusal
 
 ENDINGS = (".html", ".json", ".pdf", ".txt")
+FHIR = ".fhir.json"
+"""A review with this ending is written as a FHIR document."""
 _ORDINARY_MODE = 0o666
 
 
-def check_output(path: Path, inputs: list[Path]) -> None:
+def check_output(path: Path, inputs: list[Path], endings: tuple[str, ...] = ENDINGS) -> None:
     """Raise Refusal when nothing can be written there; called before anything is read."""
-    if path.suffix.lower() not in ENDINGS:
-        raise Refusal(f"the ending of the output file is not one we write. Use {', '.join(ENDINGS)}.")
+    if path.suffix.lower() not in endings:
+        raise Refusal(f"the ending of the output file is not one we write. Use {', '.join(endings)}.")
     if path.is_dir():
         raise Refusal(f"{path} is a folder. Name a file in it.")
     if path.resolve() in {given.resolve() for given in inputs}:

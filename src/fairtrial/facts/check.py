@@ -20,6 +20,7 @@ import yaml
 from fairtrial.facts import (
     check_circumstances,
     check_codes,
+    check_letter,
     check_options,
     check_pgx,
     check_plain,
@@ -50,6 +51,7 @@ CHECKS: tuple[Callable[[Facts], list[Problem]], ...] = (
     check_policies.policies,
     check_plain.plain_texts,
     check_plain.lessons,
+    check_letter.letters,
     check_pgx.genes,
     check_pgx.recommendations,
 )

@@ -31,7 +31,7 @@ def plain_texts(facts: Facts) -> list[Problem]:
         Problem(where, what, "Reword it, or find its source")
         for where, item in _told(facts)
         for text in parts(item, PlainText)
-        for what in (*_standing(text), *_words(text.en), *_words(text.es), *_languages(text.en, text.es))
+        for what in (*_standing(text), *words(text.en), *words(text.es), *_languages(text.en, text.es))
     ]
 
 
@@ -71,7 +71,8 @@ def _languages(english: str, spanish: str) -> Iterator[str]:
         yield f"'{english[:30]}...' counts other things in Spanish"
 
 
-def _words(text: str) -> Iterator[str]:
+def words(text: str) -> Iterator[str]:
+    """What is unkind or hard in a text that a person may read."""
     for word in NEVER:
         if re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE):
             yield f"'{word}' is not a word for a patient page"

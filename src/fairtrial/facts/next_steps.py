@@ -10,6 +10,7 @@ from fairtrial.facts.files import checked, files_of, mapping, read, rows
 from fairtrial.facts.genes import Allele, Gene, LabelStatement, Recommendation
 from fairtrial.facts.interactions import Medicines, Pair, Substrate, Switch
 from fairtrial.facts.learn import Lesson
+from fairtrial.facts.letter import LetterPage, LetterWords
 from fairtrial.facts.models import Cue, Measure, Text
 from fairtrial.facts.options import Option
 from fairtrial.facts.policies import PacketField, Policy
@@ -101,6 +102,20 @@ class NextSteps:
     def learn(self) -> dict[str, Lesson]:
         """Topic id -> what is generally known about it."""
         return files_of(self.folder / "learn", Lesson, "learn")
+
+    @functools.cached_property
+    def letter_words(self) -> dict[str, LetterWords]:
+        """Language -> every sentence of the patient's page."""
+        folder = self.folder / "letter"
+        paths = [folder / f"{language}.yaml" for language in ("en", "es")]
+        found = [checked(path, LetterWords, read(path)) for path in paths]
+        return {words.letter: words for words in found}
+
+    @functools.cached_property
+    def letter_page(self) -> LetterPage:
+        """What the patient's page takes from elsewhere, and its limits."""
+        path = self.folder / "letter" / "page.yaml"
+        return checked(path, LetterPage, read(path))
 
     @functools.cached_property
     def genes(self) -> dict[str, Gene]:
