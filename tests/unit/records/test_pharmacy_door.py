@@ -87,7 +87,7 @@ def test_an_uncertain_table_in_a_folder_is_listed_and_the_rest_is_read(tmp_path)
     assert history.problems.filter(file="fills.csv")["left_out"].to_list() == [True]
 
 
-def test_the_six_tables_of_the_template_stay_what_they_are(tmp_path):
+def test_the_tables_of_the_template_stay_what_they_are(tmp_path):
     put(tmp_path, treatments__csv="drug,status,started_on\nZoloft,active,2024-01-14\n")
     assert read(tmp_path).records["kind"].to_list() == ["treatments"]
 
