@@ -33,36 +33,47 @@ def early_scores(found: Findings, facts: Facts) -> list[EarlyScore]:
         pl.col("counts_as_trial").fill_null(False) & ~pl.col("state").is_in(["response", "remission"])
         & pl.col("baseline").is_not_null() & (pl.col("start_least") == pl.col("start_most"))
     )  # fmt: skip
-    if trials.is_empty():
+    near = _near(trials, found.history.scores)
+    if near.is_empty():
         return []
     weeks = sorted(
         {later.at_week for later in facts.early_improvement.values() if later.improvement_below_percent}
     )
-    told = [score for week in weeks for score in _at(week, trials, found.history.scores, facts)]
+    told = [score for week in weeks for score in _at(week, near, facts)]
     return sorted(told, key=lambda score: (score.trial, score.week))
 
 
-def _at(week: float, trials: pl.DataFrame, scores: pl.DataFrame, facts: Facts) -> list[EarlyScore]:
-    """The score nearest to one week of each trial, where it falls in a band."""
-    apart = (days("on_least") - pl.col("start_least") - 7 * week).abs()
+def _near(trials: pl.DataFrame, scores: pl.DataFrame) -> pl.DataFrame:
+    """Scores on the scale of the baseline, after it and before the stop, with the days since the start."""
+    if trials.is_empty() or scores.is_empty():
+        return pl.DataFrame()
     totals = scores.filter(
         pl.col("item").is_null() & pl.col("total").is_not_null() & (pl.col("on_least") == pl.col("on_most"))
+    ).select("person_id", "scale", "total", "record", on=days("on_least"))
+    kept = (
+        "person_id",
+        "trial",
+        "scale",
+        "baseline",
+        "baseline_on",
+        "start_least",
+        "stop_most",
+        "weeks_most",
     )
-    near = (
-        trials.select(
-            "person_id", "trial", "scale", "baseline", "baseline_on", "start_least", "stop_most", "weeks_most"
-        )
-        .join(totals.select("person_id", "scale", "on_least", "total", "record"), on=["person_id", "scale"])
-        .with_columns(apart=apart)
-        .filter(
-            (pl.col("apart") <= facts.number("early_score_within_days"))
-            & (days("on_least") > pl.col("baseline_on"))
-            & (days("on_least") <= pl.col("stop_most")).fill_null(True)
-        )
-        .sort("trial", "apart", "on_least")
+    inside = (pl.col("on") > pl.col("baseline_on")) & (pl.col("on") <= pl.col("stop_most")).fill_null(True)
+    beside = trials.select(kept).join(totals, on=["person_id", "scale"]).filter(inside)
+    return beside.with_columns(day=pl.col("on") - pl.col("start_least"))
+
+
+def _at(week: float, near: pl.DataFrame, facts: Facts) -> list[EarlyScore]:
+    """The score nearest to one week of each trial, where it falls in a band."""
+    chosen = (
+        near.with_columns(apart=(pl.col("day") - 7 * week).abs())
+        .filter(pl.col("apart") <= facts.number("early_score_within_days"))
+        .sort("trial", "apart", "on")
         .unique("trial", keep="first", maintain_order=True)
     )
-    found = [_score(row, week, facts) for row in near.to_dicts()]
+    found = [_score(row, week, facts) for row in chosen.to_dicts()]
     return [score for score in found if score.bands]
 
 

@@ -7,7 +7,7 @@ import functools
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.rules.reasons.shape import CANNOT_TELL, RECORDED, RULED_OUT, SHAPE, SUGGESTED, rows
+from fairtrial.rules.reasons.shape import CANNOT_TELL, RECORDED, RULED_OUT, SHAPE, SUGGESTED, nothing, rows
 from fairtrial.tables import History
 
 UNITS = {"miu/l": "miu/l", "uiu/ml": "miu/l", "µiu/ml": "miu/l", "m[iu]/l": "miu/l", "u[iu]/ml": "miu/l"}
@@ -16,10 +16,14 @@ UNITS = {"miu/l": "miu/l", "uiu/ml": "miu/l", "µiu/ml": "miu/l", "m[iu]/l": "mi
 
 def of_alongside(persons: pl.DataFrame, history: History, said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     """One row for each thing and record; and each thing that no record speaks of, once for each person."""
-    found = pl.concat([
-        _stated(said, facts), _screened(said, facts),
-        _measured(history.measurements, facts), _scored(history.scores, facts),
-    ]).join(persons, on="person_id", how="semi")  # fmt: skip
+    tellers = [
+        (said, _stated),
+        (said, _screened),
+        (history.measurements, _measured),
+        (history.scores, _scored),
+    ]
+    told = [tell(frame, facts) for frame, tell in tellers if not frame.is_empty()]
+    found = pl.concat([nothing(), *told]).join(persons, on="person_id", how="semi")
     return pl.concat([found, _silent(persons, history.people, found, facts)])
 
 
@@ -79,20 +83,26 @@ def _thresholds(facts: Facts) -> pl.DataFrame:
 
 def _scored(scores: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     """A score of at least moderate on a scale of something else than depression hints at it."""
-    edges = pl.DataFrame(
-        [
-            (s.scale, min(b.least for b in s.bands if b.severity in ("moderate", "severe")), s.measures)
-            for s in facts.scales.values()
-            if s.measures in facts.alongside and any(b.severity in ("moderate", "severe") for b in s.bands)
-        ],
-        schema={"scale": pl.String(), "edge": pl.Float64(), "topic": pl.String()}, orient="row",
-    )  # fmt: skip
     high = (
         scores.filter(pl.col("item").is_null())
-        .join(edges, on="scale")
+        .join(_edges(facts), on="scale")
         .filter(pl.col("total") >= pl.col("edge"))
     )
     return rows(high.with_columns(by="scale"), "FT406", strength=SUGGESTED)
+
+
+@functools.cache
+def _edges(facts: Facts) -> pl.DataFrame:
+    """scale, edge (the least score that is moderate), topic: scales of something else than depression."""
+    severe = ("moderate", "severe")
+    found = [
+        (s.scale, min(b.least for b in s.bands if b.severity in severe), s.measures)
+        for s in facts.scales.values()
+        if s.measures in facts.alongside and any(b.severity in severe for b in s.bands)
+    ]
+    return pl.DataFrame(
+        found, schema={"scale": pl.String(), "edge": pl.Float64(), "topic": pl.String()}, orient="row"
+    )
 
 
 def _silent(persons: pl.DataFrame, people: pl.DataFrame, found: pl.DataFrame, facts: Facts) -> pl.DataFrame:
