@@ -28,7 +28,8 @@ for _rule, _level, _sentence, _why in (
      "Any answer above zero needs a person to ask about it."),
     ("FT902", _BANNER, "Suicidal thoughts or an act are recorded.",
      "What was recorded once must be in view at every later decision."),
-    ("FT903", _GATE, "Under 25, or possibly so: antidepressants carry a boxed warning on suicidality at starts and "
+    ("FT903", _GATE,
+     "Under 25, or possibly so: antidepressants carry a boxed warning on suicidality at starts and "
      "dose changes.",
      "The boxed warning asks for close watching at this age."),
     ("FT904", _GATE, "An MAOI and another serotonergic medicine may have been taken together or without a "
