@@ -23,7 +23,7 @@ ZIP_START = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _ENCRYPTED = 0x1
 _DO = "Unpack it yourself and give the files that matter."
-_UNREADABLE = (
+UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -32,6 +32,7 @@ _UNREADABLE = (
     RuntimeError,
     ValueError,
 )
+"""What the standard library raises over a damaged archive."""
 _NOT_A_NAME = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -72,7 +73,7 @@ def _names(data: bytes) -> set[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return set(archive.namelist())
-    except _UNREADABLE:
+    except UNREADABLE:
         return set()
 
 
@@ -89,7 +90,7 @@ def unpack(name: str, data: bytes) -> Archive:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _unpacked(name, archive, len(data))
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         if isinstance(error, ReadError):
             raise
         raise ReadError(name, "the archive is damaged", _DO) from None
@@ -141,5 +142,5 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> tupl
     try:
         with archive.open(info) as file:
             return "", file.read(min(MOST_MEMBER_BYTES, left) + 1)
-    except _UNREADABLE:
+    except UNREADABLE:
         return "it is damaged inside the archive", b""

@@ -83,7 +83,7 @@ class _Sorted:
 
     facts: Facts
     mapping: Path | None
-    csv: list[tuple[InputFile, str]] = field(default_factory=list)
+    csv: list[tuple[InputFile, CsvFile]] = field(default_factory=list)
     fhir: list[tuple[InputFile, list[dict[str, Any]]]] = field(default_factory=list)
     ccda: list[tuple[InputFile, ccda.Parsed]] = field(default_factory=list)
     whole: list[tuple[InputFile, History]] = field(default_factory=list)
@@ -124,7 +124,9 @@ class _Sorted:
         elif found.kind == "pharmacy":
             self.whole.append((file, read_fills(file.name, file.data, self.facts, given)))
         else:
-            self.csv.append((file, found.table))
+            table = CsvFile(file.name, found.table, file.data)
+            _ = table.sheet  # a file that is no table at all is refused here, by itself
+            self.csv.append((file, table))
 
     def histories(self, facts: Facts) -> list[History]:
         """Every file read. Raises ReadError when there is none to read."""
@@ -138,7 +140,7 @@ class _Sorted:
         return sorted({file.readme for file, _ in [*self.csv, *self.fhir, *self.ccda, *self.whole]})
 
     def _read(self, readme: str, facts: Facts) -> list[History]:
-        tables = [CsvFile(file.name, table, file.data) for file, table in self.csv if file.readme == readme]
+        tables = [table for file, table in self.csv if file.readme == readme]
         fhir = [(file.name, resources) for file, resources in self.fhir if file.readme == readme]
         shared = self._medications()
         return [

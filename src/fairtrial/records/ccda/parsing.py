@@ -10,6 +10,9 @@ from lxml import etree
 from fairtrial.records.ccda.decoding import decoded
 from fairtrial.records.errors import ReadError
 
+MOST_ATTRIBUTES = 1000
+"""Attributes are looked up one by one; a clinical document has about ten on an element (our choice)."""
+
 _DO = "Export the document again as C-CDA (XML)."
 _ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 _TOO_DEEP = "ERR_RESOURCE_LIMIT"
@@ -74,6 +77,8 @@ def _root(text: str, parser: etree.XMLParser, file: str) -> etree._Element:
 
 
 def _documents(root: etree._Element, file: str) -> list[etree._Element]:
+    if any(len(element.attrib) > MOST_ATTRIBUTES for element in root.iter(etree.Element)):
+        raise ReadError(file, f"an element of it has more than {MOST_ATTRIBUTES} attributes", _DO)
     _without_namespaces(root)
     found = [root] if root.tag == _ROOT else list(root.iter(_ROOT))
     if not found:
@@ -85,9 +90,16 @@ def _without_namespaces(root: etree._Element) -> None:
     for element in root.iter():
         if isinstance(element.tag, str):
             element.tag = _local(element.tag)
-            for key in [str(key) for key in element.attrib]:
-                if _local(key) not in element.attrib:
-                    element.attrib[_local(key)] = element.attrib[key]
+            _local_attributes(element)
+
+
+def _local_attributes(element: etree._Element) -> None:
+    """Attributes under their names without namespaces as well; a name that is there already is kept."""
+    given = {str(key): str(value) for key, value in element.items()}
+    for key in [key for key in given if _local(key) not in given]:
+        if _local(key) not in given:
+            given[_local(key)] = given[key]
+            element.set(_local(key), given[key])
 
 
 def _local(name: str) -> str:

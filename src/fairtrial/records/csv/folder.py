@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from fairtrial.facts import Facts
 from fairtrial.records.csv.cells import plain
@@ -33,6 +34,13 @@ class CsvFile:
     name: str
     table: str
     data: bytes
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """Its header and rows. Raises ReadError when the file cannot be read as this table at all."""
+        sheet = read_sheet(self.name, self.data, TABLES[self.table].known)
+        _has_required(sheet, TABLES[self.table])
+        return sheet
 
 
 def table_named(stem: str) -> str | None:
@@ -85,9 +93,7 @@ def _refusal(files: list[CsvFile], faults: Faults) -> ReadError:
 
 
 def _read_table(file: CsvFile, rows: Rows, faults: Faults, facts: Facts) -> None:
-    table = TABLES[file.table]
-    sheet = read_sheet(file.name, file.data, table.known)
-    _has_required(sheet, table)
+    table, sheet = TABLES[file.table], file.sheet
     _tell_of_unknown_columns(sheet, table, rows)
     for number, cells in sheet.rows:
         if len(cells) != len(sheet.header):

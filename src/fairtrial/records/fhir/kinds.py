@@ -17,6 +17,12 @@ CONTEXT = frozenset({
 })  # fmt: skip
 """Types that stand beside a person's records and are listed as context."""
 
+OF_NOBODY = frozenset({
+    "Organization", "Practitioner", "PractitionerRole", "Location", "Medication", "MeasureReport", "Group",
+    "Device", "Provenance",
+})  # fmt: skip
+"""Types that tell nothing of a person by themselves; a file with nothing else holds no history."""
+
 DSTU2 = frozenset({"MedicationOrder", "MedicationPrescription", "DiagnosticOrder", "ProcedureRequest"})
 """Types of FHIR DSTU2 and earlier: named, not read."""
 

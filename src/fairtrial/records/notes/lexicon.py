@@ -27,7 +27,7 @@ class Name:
     name_type: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Names, cues and word lists ready for use."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -29,12 +30,21 @@ class Note:
 def sentence_at(text: str, low: str, place: int, lex: Lexicon) -> tuple[int, int]:
     """Start and end of the sentence that holds a place."""
     start, end = paragraph(low, place)
-    while start > 0 and runs_on(text, start - 1):
+    while start > 0 and place - start < _LOOKS_BACK and runs_on(text, start - 1):
         start = low.rfind("\n", 0, start - 1) + 1
-    for s, e in sentences(text, low, start, end, lex):
-        if s <= place < e:
-            return s, e
-    return start, end
+    spans = _spans(text, low, start, end, lex)
+    at = bisect.bisect_right(spans, (place, len(text))) - 1
+    return spans[at] if at >= 0 and place < spans[at][1] else (start, end)
+
+
+_LOOKS_BACK = 10_000
+"""Characters before a place in which the start of its lines is looked for: bounds odd input (our choice)."""
+
+
+@functools.lru_cache(maxsize=2)
+def _spans(text: str, low: str, start: int, end: int, lex: Lexicon) -> tuple[tuple[int, int], ...]:
+    """Sentences of a paragraph, kept while its records are written: a long line has very many."""
+    return tuple(sentences(text, low, start, end, lex))
 
 
 def blocks(note: Note) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
+from fairtrial.records.archive import UNREADABLE
 from fairtrial.records.errors import ReadError
 from fairtrial.records.omop.databases import open_duckdb, open_postgresql, open_sqlite
 from fairtrial.records.omop.folder import FolderSource, table_of
@@ -95,5 +96,5 @@ def _zip_of_tables(path: Path) -> bool:
                 return False
         with zipfile.ZipFile(path) as archive:
             return _is_model({table_of(PurePosixPath(name).name) for name in archive.namelist()})
-    except (OSError, zipfile.BadZipFile):
+    except UNREADABLE:
         return False
