@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import polars as pl
-
 from fairtrial.facts.models import Sourced
 
+Row = Mapping[str, Any]
 ORDER = ("recorded", "suggested", "cannot_tell", "ruled_out")
 
 
@@ -50,17 +49,16 @@ class Group:
     records: list[str] = field(default_factory=list)
 
 
-def grouped(table: pl.DataFrame, rule: str, merged: Mapping[str, str] | None = None) -> list[Group]:
-    """The rows of one rule by topic and strength, the surest first; ``merged`` names a topic for a whole
+def grouped(rows: Iterable[Row], merged: Mapping[str, str] | None = None) -> list[Group]:
+    """Rows of one rule by topic and strength, the surest first; ``merged`` names a topic for a whole
     strength."""
     found: dict[tuple[str, str], Group] = {}
-    for topic, strength, trial, by, record in (
-        table.filter(pl.col("rule") == rule).select("topic", "strength", "trial", "by", "record").iter_rows()
-    ):
-        name = (merged or {}).get(strength, topic)
-        group = found.setdefault((name, strength), Group(name, strength))
-        for value, values in ((trial, group.trials), (by, group.by), (record, group.records)):
-            _once(value, values)
+    for row in rows:
+        name = (merged or {}).get(row["strength"], row["topic"])
+        group = found.setdefault((name, row["strength"]), Group(name, row["strength"]))
+        _once(row["trial"], group.trials)
+        _once(row["by"], group.by)
+        _once(row["record"], group.records)
     return sorted(found.values(), key=lambda g: ORDER.index(g.strength))
 
 

@@ -12,6 +12,7 @@ from fairtrial.facts.genes import Recommendation
 from fairtrial.findings import Findings
 from fairtrial.rules.genotype import Call, Verdict, calls_of, genes_of, recommended, verdicts_of
 from fairtrial.rules.reasons.presence import other_medicines
+from fairtrial.timeline.intervals import computed
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,10 @@ def inhibitors(found: Findings, genes: list[str], facts: Facts) -> list[Inhibito
         for name, group in groups.items() for gene in genes if gene in group.inhibits
         for drug in group.drugs if drug in trials
     ]  # fmt: skip
+    if not groups:
+        return []
     named = other_medicines(found.history, facts).filter(pl.col("group").is_in(list(groups)))
-    listed = named.select("group", "record", "by").sort("group", "by", "record")
+    listed = computed(named.select("group", "record", "by").sort("group", "by", "record"))
     theirs = [
         Inhibitor(gene, group, by, (), record)
         for group, record, by in listed.iter_rows()

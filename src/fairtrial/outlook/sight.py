@@ -19,12 +19,15 @@ class Sight:
 
     def __init__(self, found: Findings, facts: Facts, table: pl.DataFrame) -> None:
         """``found`` holds one person; ``table`` is that of :func:`fairtrial.rules.reasons.reasons`."""
-        self.found, self.facts, self.table = found, facts, table
+        self.found, self.facts = found, facts
+        self._rows: dict[str, list[dict[str, Any]]] = {}
+        for row in table.iter_rows(named=True):
+            self._rows.setdefault(row["rule"], []).append(row)
         self.trials: Mapping[int, Mapping[str, Any]] = {row["trial"]: row for row in found.trials.to_dicts()}
 
     def groups(self, rule: str, merged: Mapping[str, str] | None = None) -> list[Group]:
         """Rows of one rule by topic and strength."""
-        return grouped(self.table, rule, merged)
+        return grouped(self._rows.get(rule, []), merged)
 
     def phrases(self, topic: str, trials: list[int]) -> str:
         """The trials in words, with the numbers that the topic is about."""

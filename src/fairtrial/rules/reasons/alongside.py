@@ -7,27 +7,28 @@ import functools
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.rules.reasons.shape import CANNOT_TELL, RECORDED, RULED_OUT, SHAPE, SUGGESTED, nothing, rows
+from fairtrial.rules.reasons.shape import CANNOT_TELL, RECORDED, RULED_OUT, SHAPE, SUGGESTED, rows
 from fairtrial.tables import History
+from fairtrial.timeline.intervals import computed
 
 UNITS = {"miu/l": "miu/l", "uiu/ml": "miu/l", "µiu/ml": "miu/l", "m[iu]/l": "miu/l", "u[iu]/ml": "miu/l"}
 """Ways to write the same unit."""
 
 
-def of_alongside(persons: pl.DataFrame, history: History, said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def of_alongside(persons: pl.LazyFrame, history: History, said: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """One row for each thing and record; and each thing that no record speaks of, once for each person."""
     tellers = [
         (said, _stated),
         (said, _screened),
-        (history.measurements, _measured),
-        (history.scores, _scored),
+        (history.measurements.lazy(), _measured),
+        (history.scores.lazy(), _scored),
     ]
-    told = [tell(frame, facts) for frame, tell in tellers if not frame.is_empty()]
-    found = pl.concat([nothing(), *told]).join(persons, on="person_id", how="semi")
-    return pl.concat([found, _silent(persons, history.people, found, facts)])
+    told = pl.concat([tell(frame, facts) for frame, tell in tellers])
+    found = computed(told.join(persons, on="person_id", how="semi")).lazy()
+    return pl.concat([found, _silent(persons, history.people.lazy(), found, facts)])
 
 
-def _stated(said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def _stated(said: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     strength = (
         pl.when("absent")
         .then(pl.lit(RULED_OUT))
@@ -40,18 +41,18 @@ def _stated(said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
 
 
 @functools.cache
-def _topics(facts: Facts) -> pl.DataFrame:
+def _topics(facts: Facts) -> pl.LazyFrame:
     return _pairs("topic", [(t, item) for item, a in facts.alongside.items() for t in a.when.topics])
 
 
-def _screened(said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def _screened(said: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """A screen that is stated to be positive hints at what it screens for."""
     screens = _pairs("topic", [(s, item) for item, a in facts.alongside.items() for s in a.screens])
     positive = said.filter("positive").join(screens, on="topic")
     return rows(positive.with_columns(by="topic", topic="item"), "FT406", strength=SUGGESTED)
 
 
-def _measured(measurements: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def _measured(measurements: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """A value beyond its threshold, in the threshold's own unit; a value in another unit says nothing
     here."""
     unit = pl.col("unit").str.to_lowercase().str.replace_all(" ", "").replace(UNITS)
@@ -65,7 +66,7 @@ def _measured(measurements: pl.DataFrame, facts: Facts) -> pl.DataFrame:
 
 
 @functools.cache
-def _thresholds(facts: Facts) -> pl.DataFrame:
+def _thresholds(facts: Facts) -> pl.LazyFrame:
     schema = {
         "measure": pl.String(),
         "unit": pl.String(),
@@ -78,10 +79,10 @@ def _thresholds(facts: Facts) -> pl.DataFrame:
         for item, a in facts.alongside.items()
         for t in a.when.measures
     ]
-    return pl.DataFrame(found, schema=schema, orient="row")
+    return pl.LazyFrame(found, schema=schema, orient="row")
 
 
-def _scored(scores: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def _scored(scores: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """A score of at least moderate on a scale of something else than depression hints at it."""
     high = (
         scores.filter(pl.col("item").is_null())
@@ -92,7 +93,7 @@ def _scored(scores: pl.DataFrame, facts: Facts) -> pl.DataFrame:
 
 
 @functools.cache
-def _edges(facts: Facts) -> pl.DataFrame:
+def _edges(facts: Facts) -> pl.LazyFrame:
     """scale, edge (the least score that is moderate), topic: scales of something else than depression."""
     severe = ("moderate", "severe")
     found = [
@@ -100,14 +101,14 @@ def _edges(facts: Facts) -> pl.DataFrame:
         for s in facts.scales.values()
         if s.measures in facts.alongside and any(b.severity in severe for b in s.bands)
     ]
-    return pl.DataFrame(
+    return pl.LazyFrame(
         found, schema={"scale": pl.String(), "edge": pl.Float64(), "topic": pl.String()}, orient="row"
     )
 
 
-def _silent(persons: pl.DataFrame, people: pl.DataFrame, found: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def _silent(persons: pl.LazyFrame, people: pl.LazyFrame, found: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """Each thing no record speaks of; what is asked of women only is not asked of men."""
-    items = pl.DataFrame(
+    items = pl.LazyFrame(
         [(item, a.sex == "female") for item, a in facts.alongside.items()],
         schema={"topic": pl.String(), "women": pl.Boolean()}, orient="row",
     )  # fmt: skip
@@ -117,5 +118,5 @@ def _silent(persons: pl.DataFrame, people: pl.DataFrame, found: pl.DataFrame, fa
     return rows(open_.join(found, on=["person_id", "topic"], how="anti"), "FT406", strength=CANNOT_TELL)
 
 
-def _pairs(key: str, pairs: list[tuple[str, str]]) -> pl.DataFrame:
-    return pl.DataFrame(pairs, schema={key: SHAPE["topic"], "item": SHAPE["topic"]}, orient="row")
+def _pairs(key: str, pairs: list[tuple[str, str]]) -> pl.LazyFrame:
+    return pl.LazyFrame(pairs, schema={key: SHAPE["topic"], "item": SHAPE["topic"]}, orient="row")

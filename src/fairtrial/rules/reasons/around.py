@@ -9,26 +9,25 @@ import polars as pl
 from fairtrial.facts import Facts
 from fairtrial.rules.reasons.shape import CANNOT_TELL, RECORDED, SUGGESTED, rows
 from fairtrial.tables import History
-from fairtrial.timeline.intervals import at_least
+from fairtrial.timeline.intervals import at_least, computed
 
 NOT_BEGUN, STOPPED_EARLY, IN_PART, ENOUGH = "not_begun", "stopped_early", "in_part", "enough"
 """In ``by``: said to be absent; ended with too few sessions; something is recorded, but not enough to tell;
 enough."""
 
 
-def of_around(persons: pl.DataFrame, history: History, said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def of_around(persons: pl.LazyFrame, history: History, said: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """One row for each thing and record, none for a therapy with enough sessions; and each thing nobody
     recorded."""
-    found = pl.concat([_given(history.therapies, facts), _told(said, facts)]).join(
-        persons, on="person_id", how="semi"
-    )
+    told = pl.concat([_given(history.therapies.lazy(), facts), _told(said, facts)])
+    found = computed(told.join(persons, on="person_id", how="semi")).lazy()
     return pl.concat([
         found.filter(pl.col("by") != ENOUGH),
         _silent(_asked(persons, said, facts), found),
     ])  # fmt: skip
 
 
-def _given(therapies: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def _given(therapies: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """Therapies of the history: enough sessions, too few, or not known how many."""
     given = therapies.join(_therapies(facts), on="therapy")
     enough = at_least("sessions_least", "sessions_most", "asked")
@@ -45,34 +44,34 @@ def _given(therapies: pl.DataFrame, facts: Facts) -> pl.DataFrame:
 
 
 @functools.cache
-def _therapies(facts: Facts) -> pl.DataFrame:
+def _therapies(facts: Facts) -> pl.LazyFrame:
     """therapy, item, asked (sessions that are enough, null where no number is set)."""
     found = [
         (therapy, name, item.adequate_sessions.value if item.adequate_sessions else None)
         for name, item in facts.around.items()
         for therapy in (item.when.therapies if item.when else [])
     ]
-    return pl.DataFrame(
+    return pl.LazyFrame(
         found, schema={"therapy": pl.String(), "item": pl.String(), "asked": pl.Float64()}, orient="row"
     )
 
 
-def _told(said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def _told(said: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """Statements about it: that it is absent, or something else."""
     strength = pl.when("absent").then(pl.lit(RECORDED)).otherwise(pl.lit(SUGGESTED))
     by = pl.when("absent").then(pl.lit(NOT_BEGUN)).otherwise(pl.lit(IN_PART))
     return rows(said.filter(pl.col("topic").is_in(list(facts.around))), "FT407", strength=strength, by=by)
 
 
-def _asked(persons: pl.DataFrame, said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def _asked(persons: pl.LazyFrame, said: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """person_id, topic: what each person is asked; some things only when a topic is recorded."""
     always = [name for name, item in facts.around.items() if not item.only_with]
     pairs = [(topic, name) for name, item in facts.around.items() for topic in item.only_with]
-    with_topic = pl.DataFrame(pairs, schema={"topic": pl.String(), "item": pl.String()}, orient="row")
+    with_topic = pl.LazyFrame(pairs, schema={"topic": pl.String(), "item": pl.String()}, orient="row")
     some = said.filter(~pl.col("absent")).join(with_topic, on="topic").select("person_id", topic="item")
-    every = persons.join(pl.DataFrame({"topic": always}), how="cross")
+    every = persons.join(pl.LazyFrame({"topic": always}), how="cross")
     return pl.concat([every, some.join(persons, on="person_id", how="semi").unique()])
 
 
-def _silent(asked: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+def _silent(asked: pl.LazyFrame, found: pl.LazyFrame) -> pl.LazyFrame:
     return rows(asked.join(found, on=["person_id", "topic"], how="anti"), "FT407", strength=CANNOT_TELL)

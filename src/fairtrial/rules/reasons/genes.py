@@ -8,25 +8,24 @@ import polars as pl
 
 from fairtrial.facts import Facts
 from fairtrial.rules.genotype import NO_CHANGE, Verdict, calls_of, genes_of, recommended, verdicts_of
-from fairtrial.rules.reasons.shape import CANNOT_TELL, RECORDED, SUGGESTED, nothing, rows
+from fairtrial.rules.reasons.shape import CANNOT_TELL, RECORDED, SUGGESTED, rows
 from fairtrial.rules.reasons.trials import unhelped
+from fairtrial.timeline.intervals import computed
 
 
-def of_genes(trials: pl.DataFrame, genotypes: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def of_genes(trials: pl.LazyFrame, genotypes: pl.DataFrame, facts: Facts) -> pl.LazyFrame:
     """One row for each trial whose drug has advice by genes, except where the genes ask for the usual
     dose."""
     drugs = [drug for drug in facts.drugs if genes_of(drug, facts)]
     tried = unhelped(trials).filter(pl.col("drug").is_in(drugs))
-    if tried.is_empty():
-        return nothing()
     verdicts = {person: verdicts_of(calls) for person, calls in calls_of(genotypes, facts).items()}
-    judged = tried.select("person_id", "trial", topic="drug", fits=_fits())
+    judged = computed(tried.select("person_id", "trial", topic="drug", fits=_fits()))
     strengths = [
         _strength(drug, verdicts.get(person, {}), bool(fits), facts)
         for person, drug, fits in judged.select("person_id", "topic", "fits").iter_rows()
     ]
     told = judged.with_columns(pl.Series("strength", strengths, pl.String())).drop_nulls("strength")
-    return rows(told, "FT404")
+    return rows(told.lazy(), "FT404")
 
 
 def _fits() -> pl.Expr:

@@ -8,9 +8,10 @@ import polars as pl
 
 from fairtrial.facts import Facts
 from fairtrial.rules.reasons.presence import DAYS, medicine_records, other_medicines
-from fairtrial.rules.reasons.shape import CANNOT_TELL, RECORDED, SUGGESTED, nothing, rows
+from fairtrial.rules.reasons.shape import CANNOT_TELL, RECORDED, SUGGESTED, rows
 from fairtrial.rules.reasons.trials import unhelped
 from fairtrial.tables import History
+from fairtrial.timeline.intervals import computed
 
 SUBSTANCES = {"nicotine_use": "smoking", "alcohol_use": "alcohol", "substance_use": "other_substances"}
 """Topics whose silence is worth a question -> the group of medicines.yaml that they belong to."""
@@ -18,26 +19,20 @@ _PLACE = ("person_id", "trial", "start_least", "start_most", "stop_least", "stop
 
 
 def of_other_medicines(
-    trials: pl.DataFrame, history: History, said: pl.DataFrame, facts: Facts
-) -> pl.DataFrame:
+    trials: pl.LazyFrame, history: History, said: pl.LazyFrame, facts: Facts
+) -> pl.LazyFrame:
     """One row for each trial, group and record; and what nobody recorded, once for each person."""
-    tried = unhelped(trials)
-    if tried.is_empty():
-        return nothing()
+    tried = computed(unhelped(trials).select(*_PLACE, "drug")).lazy()
     named = other_medicines(history, facts)
     present = pl.concat([_from_trials(trials, facts), _from_topics(said, facts), _from_words(named)])
-    beside = (
-        tried.select(*_PLACE, "drug")
-        .join(present, on="person_id")
-        .join(_matters(facts), on=["group", "drug"])
-    )
+    beside = tried.join(present, on="person_id").join(_matters(facts), on=["group", "drug"])
     placed = beside.filter(_possible() & pl.col("by").ne_missing(pl.col("drug")))
     told = rows(placed.with_columns(topic="group", strength=_strength()), "FT405").unique(maintain_order=True)
     return pl.concat([told, _silent(tried, history, said, facts)])
 
 
 @functools.cache
-def _matters(facts: Facts) -> pl.DataFrame:
+def _matters(facts: Facts) -> pl.LazyFrame:
     """group, drug: groups that change how a drug is broken down, and those that lower mood whatever the
     drug."""
     pairs = [
@@ -46,7 +41,7 @@ def _matters(facts: Facts) -> pl.DataFrame:
         for drug in facts.drugs
         if group.lowers_mood or _enzymes(drug, facts) & {*group.inhibits, *group.induces}
     ]
-    return pl.DataFrame(pairs, schema={"group": pl.String(), "drug": pl.String()}, orient="row")
+    return pl.LazyFrame(pairs, schema={"group": pl.String(), "drug": pl.String()}, orient="row")
 
 
 def _enzymes(drug: str, facts: Facts) -> set[str]:
@@ -54,7 +49,7 @@ def _enzymes(drug: str, facts: Facts) -> set[str]:
     return set(found.enzymes) if found else set()
 
 
-def _from_trials(trials: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def _from_trials(trials: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """Drugs of ours that belong to a group, on the days of their trials."""
     return trials.join(_groups_of_drugs(facts), on="drug").select(
         "person_id", "group", by="drug", record=pl.lit(None, pl.String()), sure=pl.lit(True),
@@ -63,17 +58,17 @@ def _from_trials(trials: pl.DataFrame, facts: Facts) -> pl.DataFrame:
 
 
 @functools.cache
-def _groups_of_drugs(facts: Facts) -> pl.DataFrame:
+def _groups_of_drugs(facts: Facts) -> pl.LazyFrame:
     pairs = [
         (drug, name)
         for name, group in facts.medicines.items()
         if group.inhibits or group.induces or group.lowers_mood
         for drug in group.drugs
     ]
-    return pl.DataFrame(pairs, schema={"drug": pl.String(), "group": pl.String()}, orient="row")
+    return pl.LazyFrame(pairs, schema={"drug": pl.String(), "group": pl.String()}, orient="row")
 
 
-def _from_topics(said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def _from_topics(said: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     return (
         said.filter(~pl.col("absent"))
         .join(_groups_of_topics(facts), on="topic")
@@ -82,12 +77,12 @@ def _from_topics(said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
 
 
 @functools.cache
-def _groups_of_topics(facts: Facts) -> pl.DataFrame:
+def _groups_of_topics(facts: Facts) -> pl.LazyFrame:
     pairs = [(topic, name) for name, group in facts.medicines.items() for topic in group.topics]
-    return pl.DataFrame(pairs, schema={"topic": pl.String(), "group": pl.String()}, orient="row")
+    return pl.LazyFrame(pairs, schema={"topic": pl.String(), "group": pl.String()}, orient="row")
 
 
-def _from_words(named: pl.DataFrame) -> pl.DataFrame:
+def _from_words(named: pl.LazyFrame) -> pl.LazyFrame:
     none = pl.lit(None, pl.Int64())
     return named.select(
         "person_id", "group", "by", "record", pl.lit(False).alias("sure"), *(none.alias(d) for d in DAYS)
@@ -108,7 +103,7 @@ def _strength() -> pl.Expr:
     )
 
 
-def _silent(tried: pl.DataFrame, history: History, said: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def _silent(tried: pl.LazyFrame, history: History, said: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """person_id and what nobody recorded: smoking where it matters, alcohol, other substances, other
     medicines."""
     persons = tried.select("person_id").unique()

@@ -8,11 +8,12 @@ import functools
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.rules.reasons.shape import CANNOT_TELL, RECORDED, SUGGESTED, nothing, rows
+from fairtrial.rules.reasons.shape import CANNOT_TELL, RECORDED, SUGGESTED, rows
+from fairtrial.timeline.intervals import computed
 
 
 @functools.cache
-def drug_pathways(facts: Facts) -> pl.DataFrame:
+def drug_pathways(facts: Facts) -> pl.LazyFrame:
     """drug, pathway: what each drug does that treats depression."""
     pairs = [
         (drug.drug, name)
@@ -20,23 +21,20 @@ def drug_pathways(facts: Facts) -> pl.DataFrame:
         for name in dict.fromkeys(p.pathway for p in drug.pathways)
         if facts.pathways[name].antidepressant
     ]
-    return pl.DataFrame(pairs, schema={"drug": pl.String(), "pathway": pl.String()}, orient="row")
+    return pl.LazyFrame(pairs, schema={"drug": pl.String(), "pathway": pl.String()}, orient="row")
 
 
-def of_pathways(trials: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def of_pathways(trials: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """Trials that brought no new pathway (recorded), trials that overlap (suggested), or that it cannot be
     told."""
-    tried = _tried(trials, facts)
-    if tried.is_empty():
-        return nothing()
-    again, overlapping = _repeated(tried.filter("fair")), _shared(tried)
-    surely = again.get_column("person_id").unique()
-    partly = overlapping.filter(~pl.col("person_id").is_in(surely.implode()))
-    told = pl.concat([surely, partly.get_column("person_id")]).unique()
+    tried = computed(_tried(trials, facts)).lazy()
+    again, overlapping = (computed(plan).lazy() for plan in (_repeated(tried.filter("fair")), _shared(tried)))
+    partly = overlapping.join(again, on="person_id", how="anti")
+    told = pl.concat([again.select("person_id"), overlapping.select("person_id")])
     fair = tried.group_by("person_id").agg(
         pl.col("drug").filter(pl.col("fair").fill_null(False)).n_unique().alias("fair")
     )
-    few = fair.filter((pl.col("fair") < 2) & ~pl.col("person_id").is_in(told.implode()))
+    few = fair.filter(pl.col("fair") < 2).join(told, on="person_id", how="anti")
     return pl.concat([
         rows(again, "FT403", topic="same_pathways", strength=RECORDED),
         rows(partly, "FT403", topic="overlap_in_part", strength=SUGGESTED),
@@ -44,7 +42,7 @@ def of_pathways(trials: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     ])  # fmt: skip
 
 
-def _tried(trials: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def _tried(trials: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """person_id, drug, trial, fair, helped, pathway."""
     order = pl.when(pl.col("fair").is_null()).then(1).when("fair").then(2).otherwise(0)
     return (
@@ -57,24 +55,25 @@ def _tried(trials: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     )
 
 
-def _repeated(fair: pl.DataFrame) -> pl.DataFrame:
+def _repeated(fair: pl.LazyFrame) -> pl.LazyFrame:
     """person_id, trial: fair trials that did not help and added no pathway to earlier fair ones, with those
     they repeat."""
     use = ("person_id", "pathway")
+    fair = computed(fair).lazy()
     first = fair.join(fair.group_by(use).agg(first=pl.col("trial").min()), on=use)
     each = first.group_by("person_id", "trial").agg(
         new=(pl.col("first") == pl.col("trial")).any(),
         helped=pl.col("helped").first(),
         earlier=pl.col("first").unique(),
     )
-    none_new = each.filter(~pl.col("new") & ~pl.col("helped"))
+    none_new = computed(each.filter(~pl.col("new") & ~pl.col("helped"))).lazy()
     return pl.concat([
         none_new.select("person_id", "trial"),
         none_new.select("person_id", trial="earlier").explode("trial"),
     ]).unique()  # fmt: skip
 
 
-def _shared(tried: pl.DataFrame) -> pl.DataFrame:
+def _shared(tried: pl.LazyFrame) -> pl.LazyFrame:
     """person_id, trial: trials of different drugs that share a pathway."""
     use = ("person_id", "pathway")
     count = tried.join(tried.group_by(use).agg(drugs=pl.len()), on=use)

@@ -23,13 +23,13 @@ _FAR = pl.Int32.max()
 """A day beyond all others, for what goes on."""
 
 
-def conditions_of(history: History) -> pl.DataFrame:
+def conditions_of(history: History) -> pl.LazyFrame:
     """person_id, topic, record, said (condition), sure, absent, positive and the days, for each condition
     with a topic."""
     resolved = (pl.col("status") == "resolved").fill_null(False) & ~pl.col("topic").is_in(LIFELONG)
     lasting = (pl.col("status") == "active").fill_null(False) & pl.col("ended_on_least").is_null()
     certainty = pl.col("certainty").fill_null("confirmed")
-    return history.conditions.filter(pl.col("topic").is_not_null()).select(
+    return history.conditions.lazy().filter(pl.col("topic").is_not_null()).select(
         "person_id", "topic", "record", pl.lit("condition").alias("said"),
         ((certainty == "confirmed") & ~resolved).alias("sure"),
         (certainty == "refuted").alias("absent"), pl.lit(False).alias("positive"),
@@ -39,18 +39,18 @@ def conditions_of(history: History) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def context_of(history: History, facts: Facts) -> pl.DataFrame:
+def context_of(history: History, facts: Facts) -> pl.LazyFrame:
     """The same of circumstances as stated; a statement is never sure of its days."""
     value = pl.col("value").fill_null("").str.to_lowercase()
     none = pl.lit(None, pl.Int64())
-    return history.context.select(
+    return history.context.lazy().select(
         "person_id", "topic", "record", pl.lit("context").alias("said"), pl.lit(False).alias("sure"),
         value.str.contains(_begins("absent", facts)).alias("absent"),
         value.str.contains(_begins("positive", facts)).alias("positive"), *(none.alias(day) for day in DAYS),
     )  # fmt: skip
 
 
-def stated(history: History, facts: Facts) -> pl.DataFrame:
+def stated(history: History, facts: Facts) -> pl.LazyFrame:
     """Conditions and circumstances together."""
     return pl.concat([conditions_of(history), context_of(history, facts)])
 
@@ -61,12 +61,12 @@ def _begins(which: str, facts: Facts) -> str:
     return rf"^\s*(?:{words})\b"
 
 
-def medicine_records(history: History) -> pl.DataFrame:
+def medicine_records(history: History) -> pl.LazyFrame:
     """person_id, record, words: what records and notes say of medicines that are not ours."""
-    listed = history.records.filter(
+    listed = history.records.lazy().filter(
         pl.col("became").str.starts_with("context only") & pl.col("kind").str.contains(OF_MEDICINES)
     )
-    noted = history.context.filter(
+    noted = history.context.lazy().filter(
         (pl.col("topic") == NOTED) & ~pl.col("value").fill_null("").str.contains(NOT_TAKEN)
     )
     return pl.concat(
@@ -74,20 +74,16 @@ def medicine_records(history: History) -> pl.DataFrame:
     )
 
 
-def other_medicines(history: History, facts: Facts) -> pl.DataFrame:
+def other_medicines(history: History, facts: Facts) -> pl.LazyFrame:
     """person_id, group, record, by: records of medicines that are not ours whose words name one of a
     group."""
     told = medicine_records(history)
-    if told.is_empty():
-        return pl.DataFrame(
-            schema={"person_id": pl.String(), "group": pl.String(), "record": pl.String(), "by": pl.String()}
-        )
     plain = pl.concat_str(pl.lit(" "), _plain(pl.col("words").fill_null("")), pl.lit(" "))
     found = told.select(
         "person_id", "record", word=plain.str.extract_many(_patterns(facts), overlapping=True)
     )
     words = found.explode("word").drop_nulls("word").unique()
-    return words.join(_groups(facts), on="word").select(
+    return words.join(_groups(facts).lazy(), on="word").select(
         "person_id", "group", "record", by=pl.col("word").str.strip_chars()
     )
 

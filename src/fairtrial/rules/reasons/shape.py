@@ -21,22 +21,23 @@ SHAPE = pl.Schema(
 )
 
 
-def rows(frame: pl.DataFrame, rule: str, **columns: object) -> pl.DataFrame:
+def rows(frame: pl.LazyFrame, rule: str, **columns: object) -> pl.LazyFrame:
     """``frame`` as rows of the table: columns it has not are null, or as given (a text or an expression)."""
     given = {
         name: value if isinstance(value, pl.Expr) else pl.lit(value, SHAPE[name])
         for name, value in columns.items()
     }
-    absent = {n: pl.lit(None, dtype) for n, dtype in SHAPE.items() if n not in frame.columns and n != "rule"}
+    known = frame.collect_schema().names()
+    absent = {n: pl.lit(None, dtype) for n, dtype in SHAPE.items() if n not in known and n != "rule"}
     made = {**absent, **given, "rule": pl.lit(rule)}
     return frame.select(
         *(made.get(name, pl.col(name)).cast(dtype).alias(name) for name, dtype in SHAPE.items())
     )
 
 
-def nothing() -> pl.DataFrame:
+def nothing() -> pl.LazyFrame:
     """No reason."""
-    return pl.DataFrame(schema=SHAPE)
+    return pl.LazyFrame(schema=SHAPE)
 
 
 def strength_of(verdict: pl.Expr, near: pl.Expr) -> pl.Expr:

@@ -14,6 +14,7 @@ from fairtrial.rules.reasons.presence import stated
 from fairtrial.rules.reasons.shape import SHAPE, nothing
 from fairtrial.rules.reasons.trials import of_trials
 from fairtrial.tables import History
+from fairtrial.timeline.intervals import computed
 
 TABLE = SHAPE
 """person_id, rule, topic, strength (recorded, suggested, cannot_tell, ruled_out), trial, by, record."""
@@ -23,19 +24,20 @@ def reasons(history: History, trials: pl.DataFrame, steps: pl.DataFrame, facts: 
     """Possible contributors of every person who has taken an antidepressant, sorted; see TABLE.
 
     ``trials`` and ``steps`` are those of the findings. A row per record where records speak; ``trial``
-    null: not of one
-    trial. ``by``: the drug, word, topic, measure or scale that it rests on.
+    null: not of one trial. ``by``: the drug, word, topic, measure or scale that it rests on.
     """
     persons = trials.filter(pl.col("counts_as_trial").fill_null(False)).select("person_id").unique()
     if persons.is_empty():
-        return nothing()
-    said = stated(history, facts)
+        return nothing().collect()
+    who = persons.lazy()
+    of_theirs = trials.join(persons, on="person_id", how="semi").lazy()
+    said = computed(stated(history, facts)).lazy()
     found = pl.concat([
-        of_trials(trials, steps, history.scores, facts),
-        of_pathways(trials, facts),
-        of_genes(trials, history.genotypes, facts),
-        of_other_medicines(trials, history, said, facts),
-        of_alongside(persons, history, said, facts),
-        of_around(persons, history, said, facts),
+        of_trials(of_theirs, steps.lazy(), history.scores.lazy(), facts),
+        of_pathways(of_theirs, facts),
+        of_genes(of_theirs, history.genotypes, facts),
+        of_other_medicines(of_theirs, history, said, facts),
+        of_alongside(who, history, said, facts),
+        of_around(who, history, said, facts),
     ])  # fmt: skip
-    return found.unique().sort(list(SHAPE), nulls_last=True)
+    return computed(found.unique().sort(list(SHAPE), nulls_last=True))

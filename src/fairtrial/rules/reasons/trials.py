@@ -7,8 +7,8 @@ import functools
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.rules.reasons.shape import CANNOT_TELL, RECORDED, SHAPE, SUGGESTED, nothing, strength_of
-from fairtrial.timeline.intervals import at_least, below, days
+from fairtrial.rules.reasons.shape import CANNOT_TELL, RECORDED, SHAPE, SUGGESTED, strength_of
+from fairtrial.timeline.intervals import at_least, below, computed, days
 
 NEEDED = (
     "person_id", "course", "trial", "start_least", "stop_most", "ongoing", "counts_as_trial", "adjunct",
@@ -18,25 +18,22 @@ NEEDED = (
 )  # fmt: skip
 
 
-def unhelped(trials: pl.DataFrame) -> pl.DataFrame:
+def unhelped(trials: pl.LazyFrame) -> pl.LazyFrame:
     """Trials of antidepressants, and of added medicines with a minimum dose, that are not known to have
     helped."""
     counted = pl.col("counts_as_trial") | (pl.col("adjunct") & pl.col("minimum").is_not_null())
     return trials.filter(counted.fill_null(False) & ~pl.col("state").is_in(["response", "remission"]))
 
 
-def of_trials(trials: pl.DataFrame, steps: pl.DataFrame, scores: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def of_trials(trials: pl.LazyFrame, steps: pl.LazyFrame, scores: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """One row for each trial and what it lacked."""
-    judged = unhelped(trials).filter(pl.col("state") != "ongoing")
-    if judged.is_empty():
-        return nothing()
+    judged = computed(unhelped(trials).filter(pl.col("state") != "ongoing").select(NEEDED)).lazy()
     told = (
-        judged.select(NEEDED)
-        .join(_steadiness(steps, facts), on="course", how="left")
+        judged.join(_steadiness(steps, facts), on="course", how="left")
         .join(_scored(judged, scores, facts), on="course", how="left")
         .with_columns(_strengths(facts))
     )
-    names = [name for name in told.columns if "|" in name]
+    names = [strength.meta.output_name() for strength in _strengths(facts)]
     long = told.select("person_id", "trial", *names).unpivot(
         names, index=["person_id", "trial"], value_name="strength"
     )
@@ -131,7 +128,7 @@ def _measurement() -> list[pl.Expr]:
     ]
 
 
-def _steadiness(steps: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def _steadiness(steps: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """course, unsteady: several doses, none of which can have been held long enough to count."""
     held = facts.number("dose_held_days")
     longest = pl.col("days_most")
@@ -139,7 +136,7 @@ def _steadiness(steps: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     return steps.group_by("course").agg(never.alias("unsteady"))
 
 
-def _scored(trials: pl.DataFrame, scores: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def _scored(trials: pl.LazyFrame, scores: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """course, scores and scales (within the days that a baseline or an endpoint may lie), undated (scores
     of the person)."""
     totals = scores.filter(
