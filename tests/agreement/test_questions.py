@@ -1,4 +1,4 @@
-"""Answering a question changes what the question said it would: by the file of answers, and the whole review again."""
+"""Answering a question changes what it said it would: by the file of answers, and the whole review again."""
 
 import sys
 from pathlib import Path

@@ -51,8 +51,8 @@ def ask(
 ) -> None:
     """Ask the few questions whose answers would change most.
 
-    Each answer is kept with who told it and when, in a file that the next `fairtrial review` reads. Enter skips a
-    question, q stops. No names are asked for.
+    Each answer is kept with who told it and when, in a file that the next `fairtrial review` reads.
+    Enter skips a question, q stops. No names are asked for.
     """
     from fairtrial.facts import load
     from fairtrial.records.door import read

@@ -47,8 +47,9 @@ def packet(
 ) -> None:
     """Lay a history out for one payer's policy.
 
-    Criterion by criterion met, not met or not documented, with the records, the table of trials, a checklist, the
-    form with blank lines, and what is missing before it should be sent. Nothing is filled in that no record says.
+    Criterion by criterion met, not met or not documented, with the records, the table of trials, a checklist,
+    the form with blank lines, and what is missing before it should be sent. Nothing is filled in that no
+    record says.
     """
     from fairtrial.facts import load
 
@@ -111,7 +112,8 @@ def _lines(found: dict[str, Any]) -> list[str]:
         *(["Safety first", *safety, ""] if safety else []), *expired, *synthetic,
         f"{policy['payer']}: {policy['name']} ({policy['policy']}, version {policy['version']})",
         f"All criteria that records can show: {_SAID[found['verdict']]}", "",
-        *criteria, "", "Missing before it should be sent", *(missing or ["- nothing that this packet asks for"]),
+        *criteria, "", "Missing before it should be sent",
+        *(missing or ["- nothing that this packet asks for"]),
     ]  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def policies(
 ) -> None:
     """List the policies known, or show one with its criteria.
 
-    One policy is shown criterion by criterion, each with its place in the policy, its source and its standing.
+    One policy is shown criterion by criterion, each with its place in the policy, source and standing.
     """
     from fairtrial.facts import load
 

@@ -59,7 +59,7 @@ def case_for(found: Findings, facts: Facts, asked: dict[str, OverTrials]) -> Cas
 
 
 def over_trials(policies: Iterable[Policy]) -> dict[str, OverTrials]:
-    """``<policy>/<criterion>`` -> every criterion that is counted over trials, those inside alternatives included."""
+    """``<policy>/<criterion>`` -> every criterion that is counted over trials, also inside alternatives."""
     return {
         f"{policy.policy}/{criterion.criterion}": criterion
         for policy in policies

@@ -149,7 +149,7 @@ def _definitions(found: Findings) -> list[str]:
 
 
 def _criteria(found: Findings, facts: Facts) -> dict[str, dict[str, bool | None]]:
-    """person_id -> answers to every criterion over trials, each asked once; nobody without a trial is in it."""
+    """person_id -> answers to every criterion over trials, each once; nobody without a trial is in it."""
     asked = _different(facts)
     answers: dict[str, dict[str, bool | None]] = {
         who: dict.fromkeys(asked, False) for who in found.trials["person_id"].unique().to_list()

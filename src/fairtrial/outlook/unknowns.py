@@ -228,7 +228,7 @@ def _episode_starts(found: Findings) -> Iterator[tuple[str, Answer]]:
 
 
 def _scale(found: Findings, facts: Facts) -> str | None:
-    """The depression scale that a person fills in and most policies take; null when one was scored of late."""
+    """The depression scale that people fill in and most policies take; null when one was scored of late."""
     criteria = [c for p in facts.policies.values() for c in every(p.criteria) if isinstance(c, Score)]
     weeks = min((c.within_weeks for c in criteria if c.within_weeks is not None), default=0.0)
     depression = {s.scale for s in facts.scales.values() if s.measures == "depression" and s.bands}

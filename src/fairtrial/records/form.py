@@ -25,7 +25,7 @@ TOLD_BY = ("person", "family", "clinician")
 _START = re.compile(rb'"schema"\s*:\s*"fairtrial\.answers/')
 _YES_NO = {"y": "yes", "true": "yes", "n": "no", "false": "no"}
 _CELLS: Mapping[str, Cell[Any]] = {
-    "dose_mg_per_day": Amount("mg a day above 0: a number such as 150, or a range such as 75-150", above_zero=True),
+    "dose_mg_per_day": Amount("mg a day above 0: a number such as 150, or a range 75-150", above_zero=True),
     "weeks": Amount("weeks: a number such as 6, or a range such as 6-8"),
     "started_on": Days(), "stopped_on": Days(), "episode_start": Days(),
     "response": Words(RESPONSES), "stop_reason": Words(STOP_REASONS),
@@ -103,7 +103,8 @@ def _made(entry: dict[str, Any]) -> Given:
         raise TypeError
     return Given(
         entry["field"], entry["answer"], entry["told_by"], date.fromisoformat(entry["told_on"]),
-        str(entry.get("question") or ""), _word(entry.get("about")), tuple(map(str, entry.get("records") or ())),
+        str(entry.get("question") or ""), _word(entry.get("about")),
+        tuple(map(str, entry.get("records") or ())),
     )  # fmt: skip
 
 
@@ -152,7 +153,7 @@ def answers_file(answers: list[Given]) -> bytes:
 
 
 def with_answers(history: History, name: str, answers: list[Given]) -> History:
-    """The history with every answer in it; those that complete no record here are listed as not understood."""
+    """The history with every answer in it; those that complete no record are listed as not understood."""
     rows = Rows()
     for number, given in enumerate(answers, start=1):
         history = _with_one(history, name, f"answer {number}", given, rows)
@@ -193,4 +194,5 @@ def _no_record(history: History, name: str, place: str, given: Given, rows: Rows
 
 
 def _words(given: Given) -> str:
-    return f"{given.question} {given.answer} (told by the {given.told_by} on {given.told_on.isoformat()})".strip()
+    told = f"(told by the {given.told_by} on {given.told_on.isoformat()})"
+    return f"{given.question} {given.answer} {told}".strip()

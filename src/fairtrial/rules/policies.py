@@ -28,10 +28,11 @@ WHOLE = "FT812"
 
 for _rule, _sentence, _why, _unknown, _settings in (
     ("FT801", "Enough trials did not help, as the policy counts them.",
-     "Each policy states its own number, classes, weeks, dose and window; where it is silent nothing is asked, and "
-     "a trial stopped for side effects counts only where the policy says so.",
-     "Too few surely count and enough may: a dose, dates, a result or the place in the episode is not recorded, or "
-     "the policy asks for the highest tolerated dose, which no record shows below the labelled maximum.",
+     "Each policy states its own number, classes, weeks, dose and window; where it is silent nothing is "
+     "asked, and a trial stopped for side effects counts only where the policy says so.",
+     "Too few surely count and enough may: a dose, dates, a result or the place in the episode is not "
+     "recorded, or the policy asks for the highest tolerated dose, which no record shows below the "
+     "labelled maximum.",
      ("response_percent", "covered_share")),
     ("FT802", "Enough additions to an antidepressant did not help, as the policy counts them.",
      "Some policies ask that something was added before another kind of treatment.",
@@ -52,7 +53,8 @@ for _rule, _sentence, _why, _unknown, _settings in (
      "The records do not show it; that is never taken for its absence.", ()),
     ("FT808", "What must not be there is stated to be absent.",
      "A payer reads silence as a gap, so that silence is a gap here too.",
-     "No record speaks of it, it is possible only, or the policy leaves a way out that the clinic states.", ()),
+     "No record speaks of it, it is possible only, or the policy leaves a way out that the clinic states.",
+     ()),
     ("FT809", "An earlier course of the same treatment helped enough.",
      "Some policies cover a second course only then.",
      "No earlier course is recorded, or its result is not.", ()),
@@ -88,8 +90,8 @@ def counts_for(criterion: OverTrials, as_of: date, facts: Facts) -> pl.Expr:
 def tallied(marked: pl.DataFrame, asked: Mapping[str, OverTrials]) -> pl.DataFrame:
     """person_id, name, ``<what>_least`` and ``_most`` of each number that criteria ask for, and ``met``.
 
-    ``marked`` is a trial table with :func:`counts_for` as a column under each name. A person with no trial that
-    counts or may count under a criterion has no row for it: nothing is reached.
+    ``marked`` is a trial table with :func:`counts_for` as a column under each name. A person with no trial
+    that counts or may count under a criterion has no row for it: nothing is reached.
     """
     kept = ["person_id", "drug", "drug_class", "in_current_episode", "role"]
     long = marked.lazy().unpivot(on=list(asked), index=kept, variable_name="name", value_name="mark")
@@ -154,7 +156,7 @@ def _fair(criterion: Trials, facts: Facts) -> pl.Expr:
 def _dose(asked: str, facts: Facts) -> pl.Expr:
     """The highest dose against the minimum, or against the labelled maximum.
 
-    A highest tolerated dose is surely reached at the labelled maximum, surely not below the minimum, else open.
+    A highest tolerated dose is surely reached at the labelled maximum, surely not below the minimum.
     """
     if asked == "minimum":
         return pl.col("dose_ok")

@@ -51,7 +51,8 @@ def test_what_no_record_says_is_a_gap_and_a_blank_line(ready):
     gaps = {(gap["kind"], gap["where"]) for gap in ready["missing"]}
     assert ("not_documented", "psychosis") in gaps
     by_hand = [f for s in ready["sections"] for f in s["fields"] if f["by"] == "hand"]
-    assert by_hand and all(field["values"] == [] for field in by_hand)
+    assert by_hand
+    assert all(field["values"] == [] for field in by_hand)
     blanks = sum(not f["values"] for s in ready["sections"] for f in s["fields"])
     stated = sum(c["by_hand"] for c in ready["criteria"])
     checked = len(ready["checklist"])

@@ -15,7 +15,7 @@ Entry = dict[str, Any]
 
 
 def checklist(policy: Policy, case: Case) -> list[Entry]:
-    """Every circumstance that speaks against the treatment, contraindications first, with what the records say."""
+    """Every circumstance that speaks against the treatment, contraindications first, with the records."""
     option = case.facts.options[policy.options[0]]
     asked = [each for each in option.against if each.weight != "ask"]
     ordered = sorted(asked, key=lambda each: each.weight != "contraindicated")
@@ -43,7 +43,8 @@ def _allergy(policy: Policy, case: Case) -> list[Entry]:
     told = [{"told": thing.told, "state": thing.state, "records": list(thing.records)}] if thing else []
     return [
         {
-            "weight": "contraindicated", "why": f"Hypersensitivity to {policy.product}, or to what it is made of.",
+            "weight": "contraindicated",
+            "why": f"Hypersensitivity to {policy.product}, or to what it is made of.",
             "state": thing.state if thing else "not_recorded", "told": told, "source": [], "standing": "ours",
         }
     ]  # fmt: skip

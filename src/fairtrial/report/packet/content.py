@@ -57,7 +57,8 @@ def packet(found: Findings, facts: Facts, policy: Policy) -> Entry:
 def _policy(decided: Verdict) -> Entry:
     policy = decided.policy
     kept = {
-        "policy", "payer", "product", "name", "line", "version", "effective_on", "sources", "complete", "cautions",
+        "policy", "payer", "product", "name", "line", "version", "effective_on", "sources", "complete",
+        "cautions",
     }  # fmt: skip
     return {
         **policy.model_dump(include=kept),

@@ -8,7 +8,10 @@ from typing import Any
 import orjson
 
 Entry = dict[str, Any]
-_CANONICAL = "urn:fairtrial:policy:{policy}|{version}"
+_MISSING = "Missing before it should be sent"
+_SPANS = (
+    "started_on", "stopped_on", "weeks", "weeks_at_dose", "highest_dose_mg_per_day", "improvement_percent",
+)  # fmt: skip
 _SAID = {"yes": "met", "no": "not met", "unknown": "not documented"}
 
 
@@ -19,7 +22,7 @@ def questionnaire_response(packet: Entry) -> str:
         "resourceType": "QuestionnaireResponse",
         "id": _id(packet),
         "meta": _meta(packet),
-        "questionnaire": _CANONICAL.format(policy=policy["policy"], version=policy["version"].replace(" ", "-")),
+        "questionnaire": _canonical(policy),
         "status": "in-progress" if packet["missing"] else "completed",
         "authored": packet["as_of"],
         "item": [
@@ -28,11 +31,16 @@ def questionnaire_response(packet: Entry) -> str:
             _group("criteria", "Criteria", [_criterion("criteria", c) for c in packet["criteria"]]),
             _group("trials", "Trials", [_trial(t) for t in packet["trials"]]),
             *(_section(section) for section in packet["sections"]),
-            _group("missing", "Missing before it should be sent", _numbered("missing", packet["missing"], "where", "told")),
+            _group("missing", _MISSING, _numbered("missing", packet["missing"], "where", "told")),
         ],
     }  # fmt: skip
     response["item"] = [group for group in response["item"] if group.get("item")]
     return orjson.dumps(response, option=orjson.OPT_INDENT_2).decode() + "\n"
+
+
+def _canonical(policy: Entry) -> str:
+    version = policy["version"].replace(" ", "-")
+    return f"urn:fairtrial:policy:{policy['policy']}|{version}"
 
 
 def _numbered(link: str, entries: list[Entry], text: str, answer: str) -> list[Entry]:
@@ -76,10 +84,9 @@ def _criterion(prefix: str, criterion: Entry) -> Entry:
 
 def _trial(trial: Entry) -> Entry:
     named = {
-        "drug": trial["drug"], "class": trial["drug_class"], "role": trial["role"], "stop_reason": trial["stop_reason"],
-        **{name: _span(trial[name]) for name in (
-            "started_on", "stopped_on", "weeks", "weeks_at_dose", "highest_dose_mg_per_day", "improvement_percent",
-        )},
+        "drug": trial["drug"], "class": trial["drug_class"], "role": trial["role"],
+        "stop_reason": trial["stop_reason"],
+        **{name: _span(trial[name]) for name in _SPANS},
     }  # fmt: skip
     fields = [
         _item(f"trials.{trial['id']}.{name}", name, [told] if told else []) for name, told in named.items()

@@ -183,10 +183,12 @@ def _one(record: str | None) -> list[str]:
 
 _FILLS: dict[str, Fill] = {
     "member_born_on": _born, "member_sex": _sex, "height_and_weight": _weight, "diagnosis_code": _code,
-    "episode_started_on": _episode, "severity": _severity, "psychosis": _topics("psychosis", "psychotic_depression"),
+    "episode_started_on": _episode, "severity": _severity,
+    "psychosis": _topics("psychosis", "psychotic_depression"),
     "scale_baseline": _baseline, "scale_latest": _latest, "augmentations": _additions,
     "psychotherapy": _psychotherapy, "seizures": _topics("seizure"),
     "contraindications": _topics("aneurysm", "avm", "intracerebral_haemorrhage", "hypertension", "pregnancy"),
-    "substance_use_status": _topics("substance_use", "alcohol_use"), "oral_antidepressant_now": _antidepressant_now,
+    "substance_use_status": _topics("substance_use", "alcohol_use"),
+    "oral_antidepressant_now": _antidepressant_now,
     "other_treatments_now": _other_treatments, "esketamine_at_the_same_time": _esketamine,
 }  # fmt: skip

@@ -35,8 +35,8 @@ class TrialRow:
 
 
 HEADERS = (
-    "Role", "Start", "Stop", "Highest dose", "Weeks at or above the minimum dose", "Weeks in all", "Taken, shown by",
-    "Scores", "Change", "Response", "Why stopped", "In this episode",
+    "Role", "Start", "Stop", "Highest dose", "Weeks at or above the minimum dose", "Weeks in all",
+    "Taken, shown by", "Scores", "Change", "Response", "Why stopped", "In this episode",
 )  # fmt: skip
 
 
