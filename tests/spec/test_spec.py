@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from people import AS_OF, history
 
 from fairtrial.report import review
+from people import AS_OF, history
 
 HERE = Path(__file__).parent
 CASES = [

@@ -94,12 +94,13 @@ def _ends(today: int, facts: Facts) -> list[pl.Expr]:
     lasting = pl.col("kind").replace_strict(
         {"administered": 1, "prescribed": valid, "dispensed": supply}, default=None, return_dtype=pl.Int64
     )
+    open_order = (pl.col("kind") == "prescribed") & (pl.col("status") != "ended")
     now = pl.lit(today, pl.Int64)
     return [
         pl.when("stopped").then("stop_least").otherwise(covered).alias("end_least"),
         pl.coalesce(
             "stop_most",
-            pl.when(pl.col("stopped") | pl.col("going_on")).then(now),
+            pl.when(pl.col("stopped") | pl.col("going_on") | (open_order & pl.col("lasts_most").is_null())).then(now),
             pl.col("begin_most") + pl.col("lasts_most"),
             pl.when(lasting.is_null()).then(now).otherwise(pl.col("begin_most") + lasting),
         ).alias("end_most"),

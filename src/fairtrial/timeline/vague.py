@@ -72,11 +72,12 @@ def widened(layers: pl.LazyFrame, spans: pl.DataFrame, today: int, gap: int) -> 
     beside = layers.join(extra.select("person_id", "drug", "extra_days"), on=["person_id", "drug"], how="left")
     more = pl.when((pl.col("layer") == 0) & (pl.col("kind") != "reported")).then("extra_days").fill_null(0)
     reach = pl.when(more > 0).then(more + gap).otherwise(0)
+    bounded = more < FAR_DAYS
     return beside.with_columns(
-        (pl.col("start_least") - reach).alias("start_least"),
+        pl.when(bounded).then(pl.col("start_least") - reach).alias("start_least"),
         (pl.col("stop_most") + reach).clip(upper_bound=today).alias("stop_most"),
-        (pl.col("days_most") + more).alias("days_most"),
-        (pl.col("at_days_most") + more).alias("at_days_most"),
+        pl.when(bounded).then(pl.col("days_most") + more).alias("days_most"),
+        pl.when(bounded).then(pl.col("at_days_most") + more).alias("at_days_most"),
         pl.when(more == 0).then("covered_most").alias("covered_most"),
     ).drop("extra_days")
 
