@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help setup demo test check knowledge simulate-check build bench lock docs snapshots clean
+.PHONY: help setup demo test check knowledge demo-cohort simulate-check build bench lock docs snapshots clean
 
 help:            ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -37,6 +37,12 @@ check: $(READY)  ## ruff, mypy, import-linter, knowledge validation
 
 knowledge: $(READY) ## validate knowledge/ and count its values by standing
 	$(BIN)/python -m fairtrial.facts.check --counts
+
+demo-cohort: $(READY) ## 20,000 invented people reviewed as one cohort: demo/cohort/report.html
+	@mkdir -p demo
+	rm -rf demo/cohort-input demo/cohort
+	$(BIN)/fairtrial simulate --persons 20000 --format tables --seed 1 --as-of 2026-01-31 -o demo/cohort-input
+	$(BIN)/fairtrial cohort demo/cohort-input/records -o demo/cohort --as-of 2026-01-31
 
 simulate-check: $(READY) ## do invented lives keep to the published numbers?
 	$(BIN)/python -m fairtrial.simulate.check

@@ -56,6 +56,8 @@ def cohort(
     """
     if engine not in ("local", "spark"):
         raise Refusal(f"engine '{engine}' is not known. Use local or spark.")
+    if engine == "spark" and (resume or skip_bad):
+        raise Refusal("--resume and --skip-bad are for the engine local; Spark repeats lost work by itself.")
     settings = _settings(output, definition, persons_per_block, as_of, resume, skip_bad)
     run = _spark(source, output, settings) if engine == "spark" else _local(source, output, settings, resume)
     _told(run, output)

@@ -14,6 +14,7 @@ from fairtrial.facts import Facts, load
 from fairtrial.findings import Findings, examine
 from fairtrial.population.chosen import chosen
 from fairtrial.population.claims import claims_resistance
+from fairtrial.population.claims.rows import running_sum
 from fairtrial.population.met_days import met_days
 from fairtrial.population.persons import persons
 from fairtrial.population.settings import CohortSettings
@@ -84,9 +85,10 @@ def examine_block(
 
 def _trials(found: Findings) -> pl.DataFrame:
     counts = [f"counts|{definition.definition}" for definition in found.definitions]
-    return found.trials.select(*KEPT_OF_TRIALS, *counts).with_columns(
-        pl.col("baseline_on", "endpoint_on").cast(pl.Int32).cast(pl.Date)
-    )
+    line = running_sum(pl.col("counts_as_trial"))
+    return found.trials.select(
+        *KEPT_OF_TRIALS, pl.when("counts_as_trial").then(line).alias("line"), *counts
+    ).with_columns(pl.col("baseline_on", "endpoint_on").cast(pl.Int32).cast(pl.Date))
 
 
 def _staging(found: Findings) -> pl.DataFrame:

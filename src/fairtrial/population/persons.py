@@ -12,6 +12,9 @@ from fairtrial.timeline.episodes import DEPRESSION
 
 WHO = "person_id"
 PLACES = ("first", "second", "third")
+STEPS = ("first", "second", "third", "fourth")
+JOINED = " > "
+"""A pathway is the classes of the first four distinct antidepressants in order of start."""
 AGE_BANDS = (18, 25, 35, 45, 55, 65, 75)
 """Lower ends of age bands in whole years; under the first is its own band. Our choice, for display only."""
 
@@ -57,12 +60,18 @@ def _treatments(found: Findings) -> pl.DataFrame:
     trials = found.trials.lazy().filter("counts_as_trial")
     exact = pl.col("started_on_least") == pl.col("started_on_most")
     drugs = trials.group_by(WHO, "drug").agg(
-        on=pl.when(exact).then("started_on_least").min(), undated=(~exact).fill_null(True).any()
+        pl.col("drug_class").first(),
+        pl.col("stopped_on_most").max().alias("stopped_on"),
+        on=pl.when(exact).then("started_on_least").min(),
+        undated=(~exact).fill_null(True).any(),
     )
     starts = pl.col("on").drop_nulls().sort()
+    order = pl.col("drug_class").sort_by("on", "drug", nulls_last=True).head(len(STEPS))
     return drugs.group_by(WHO).agg(
         pl.len().cast(pl.Int64).alias("antidepressants"),
         pl.col("undated").any().alias("was_undated"),
+        order.str.join(JOINED).alias("pathway"),
+        pl.col("stopped_on").max().alias("last_stop_on"),
         *(starts.get(n, null_on_oob=True).alias(f"{place}_on") for n, place in enumerate(PLACES)),
     ).collect()  # fmt: skip
 

@@ -10,13 +10,14 @@ from typing import Any
 from fairtrial.facts import Facts, KnowledgeError, load
 from fairtrial.population import fingerprint
 from fairtrial.population.block import TABLES, BlockTables, examine_block
+from fairtrial.population.finishing import finish
 from fairtrial.population.ledger import Ledger, settled, versions
 from fairtrial.population.opening import open_source
 from fairtrial.population.settings import CohortSettings
 from fairtrial.population.source import Extent, Plan, Source
 from fairtrial.population.strata import strata_of
-from fairtrial.population.tally import problems_tally, summed
-from fairtrial.population.writing import sweep, write_bytes, write_parquet
+from fairtrial.population.tally import problems_tally
+from fairtrial.population.writing import sweep, write_parquet
 from fairtrial.records.errors import ReadError
 from fairtrial.tables import HISTORY_TABLES, History
 
@@ -66,7 +67,7 @@ def run_cohort(
     plan = opened.plan(settings.persons_per_block)
     run = _Run(opened, ledger, settings, known, plan, same_input)
     finished = run.all(watch)
-    _finish(out, finished, run, asked)
+    finish(out, finished.blocks, run.notes(), plan, asked, known)
     ledger.close()
     return finished
 
@@ -168,24 +169,3 @@ def _raised(extent: Extent, error: Exception) -> ReadError:
         f"examining its {extent.persons} persons raised {type(error).__name__} in {where}",
         "Go on without it with --skip-bad, and please report this line.",
     )
-
-
-def _finish(out: Path, finished: CohortRun, run: _Run, asked: dict[str, Any]) -> None:
-    """Summary and report from what lies in the folder; blocks of an earlier, longer plan are removed
-    first."""
-    for name in TABLES:
-        for path in (out / name).glob("block-*.parquet"):
-            if int(path.stem.removeprefix("block-")) >= finished.blocks:
-                path.unlink()
-    from fairtrial.population.summary import summary_of
-
-    notes = run.notes()
-    made = {key: asked[key] for key in ("settings", "versions", "source")}
-    summary = summary_of(
-        out, made, run.facts,
-        skipped={n: note["skipped"] for n, note in enumerate(notes) if note["skipped"]},
-        persons_skipped=sum(note["persons"] for note in notes if note["skipped"]),
-        notices=list(run.plan.notices), problems=summed([note["problems"] for note in notes]),
-        records_conditions=run.plan.records_conditions,
-    )  # fmt: skip
-    write_bytes(out / "summary.json", summary.to_json())
