@@ -15,6 +15,8 @@ from fairtrial.tables import HISTORY_TABLES, PEOPLE, PROBLEMS, History, frame, j
 WILDCARD = ""
 """The id of records that name nobody: they belong to the only person of the inputs."""
 ALL_INPUTS = "(inputs)"
+README = "README"
+"""Kind of the record that says that everybody of a folder is invented."""
 
 _DO = "Choose one with --person ID, or say --same-person when all are one person."
 
@@ -47,7 +49,8 @@ def of_one_person(history: History, person: str | None, same_person: bool) -> Hi
         told = "records that name no person were left out, because there are several persons"
         notes.add(chosen, "person_id", told, True)
     names = [i for i in ids if who[i] == chosen] + ([] if others else [WILDCARD])
-    return _with(_merged_people(_under_one_id(history, names, chosen), notes), notes)
+    mine = _readme_once(_under_one_id(history, names, chosen))
+    return _with(_merged_people(mine, notes), notes)
 
 
 def mark_synthetic(history: History, readme: str) -> History:
@@ -56,7 +59,7 @@ def mark_synthetic(history: History, readme: str) -> History:
         return history
     rows = Rows()
     for person_id in [*_ids(history), *([WILDCARD] if _rows_of(history, WILDCARD) else [])]:
-        record = rows.record(person_id, readme, "line", "README", "synthetic: yes", "person")
+        record = rows.record(person_id, readme, "line", README, "synthetic: yes", "person")
         rows.add("people", person_id=person_id, synthetic=True, record=record)
     return joined([history, rows.history()])
 
@@ -133,6 +136,16 @@ def _under_one_id(history: History, names: list[str], chosen: str) -> History:
         for name in HISTORY_TABLES
     }
     return History(**tables)
+
+
+def _readme_once(history: History) -> History:
+    """A README's line once: it was listed for every id of the person."""
+    listed = history.records.filter(pl.col("kind") == README).sort("file", "place")
+    first = dict[str, str]()
+    kept = {record: first.setdefault(file, record) for record, file in listed.select("record", "file").iter_rows()}
+    dropped = [record for record, one in kept.items() if record != one]
+    people = history.people.with_columns(pl.col("record").replace(kept)) if dropped else history.people
+    return replace(history, people=people, records=history.records.filter(~pl.col("record").is_in(dropped)))
 
 
 def _merged_people(history: History, notes: _Notes) -> History:
