@@ -66,8 +66,6 @@ def _statements(told: pl.LazyFrame) -> pl.LazyFrame:
     return pl.concat([told, told.filter(_IMPLIES).with_columns(_IMPLIED)])
 
 
-_JUST = 0.1
-"""Below a threshold, as bounds write it: none is at most 24.9 %, partial 25 to 49.9 %."""
 _REMISSION = {"none": False, "partial": False, "remission": True}
 """Somebody who reports a response may or may not have been in remission; a percentage below response is
 none."""
@@ -78,8 +76,9 @@ def _meaning(facts: Facts) -> list[pl.Expr]:
     """Improvement in percent as stated, or what the reported word spans; remission; the reason for stopping,
     if known."""
     partial, response = facts.number("partial_percent"), facts.number("response_percent")
+    just = facts.number("just_below_percent")
     least = {"partial": partial, "response": response, "remission": response}
-    most = {"none": partial - _JUST, "partial": response - _JUST, "response": 100.0, "remission": 100.0}
+    most = {"none": partial - just, "partial": response - just, "response": 100.0, "remission": 100.0}
     stated = {bound: pl.col(f"improvement_percent_{bound}") for bound in ("least", "most")}
     none = stated["least"].is_null() & stated["most"].is_null()
     word, little = pl.col("reported_response"), pl.when(stated["most"] < response).then(False)
