@@ -35,8 +35,12 @@ def _thresholds(rule: Rule, facts: Facts) -> str:
     for name in rule.settings:
         s = facts.settings[name]
         lines.append(f"  {name} = {s.value:g} {s.unit} ({_standing(s)}): {s.meaning}")
-    lines += [f"  {text}" for text in _OWN.get(rule.rule, lambda _: [])(facts)]
+    lines += [f"  {text}" for text in _OWN.get(rule.rule, _nothing_of_its_own)(facts)]
     return "\n".join(lines) or "  no number of its own"
+
+
+def _nothing_of_its_own(_: Facts) -> list[str]:
+    return []
 
 
 def _minimums(facts: Facts) -> list[str]:
