@@ -3,7 +3,8 @@
     python benchmarks/readers.py [MEGABYTES]
 
 Documents are invented and repeated to about MEGABYTES (2 when not given). JSON is compared with orjson alone,
-XML with lxml alone, tables with Python's csv or Polars alone. Processor time of one core is counted, the best of three.
+XML with lxml alone, tables with Python's csv or Polars alone. Processor time of one core is counted,
+the best of three.
 """
 
 from __future__ import annotations
@@ -21,14 +22,14 @@ from lxml import etree
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "fuzz"))
 
-from corpus import seeds  # noqa: E402
+from corpus import seeds
 
-from fairtrial.facts import load  # noqa: E402
-from fairtrial.records import ccda  # noqa: E402
-from fairtrial.records.csv import CsvFile, read_csv_tables  # noqa: E402
-from fairtrial.records.fhir import load_json, read_fhir  # noqa: E402
-from fairtrial.records.note_file import read_note_file  # noqa: E402
-from fairtrial.records.pharmacy import read_pharmacy  # noqa: E402
+from fairtrial.facts import load
+from fairtrial.records import ccda
+from fairtrial.records.csv import CsvFile, read_csv_tables
+from fairtrial.records.fhir import load_json, read_fhir
+from fairtrial.records.note_file import read_note_file
+from fairtrial.records.pharmacy import read_pharmacy
 
 ROUNDS = 3
 FACTS = load()
@@ -81,7 +82,8 @@ def rows_of(data: bytes) -> int:
     return sum(1 for _ in csv.reader(io.StringIO(data.decode())))
 
 
-FORMATS: dict[str, tuple[Callable[[int], bytes], Callable[[bytes], object], str, Callable[[bytes], object]]] = {
+Make, Work = Callable[[int], bytes], Callable[[bytes], object]
+FORMATS: dict[str, tuple[Make, Work, str, Work]] = {
     "FHIR ndjson": (fhir, lambda d: read_fhir(load_json(d), "a", FACTS), "orjson",
                     lambda d: [orjson.loads(line) for line in d.splitlines()]),
     "C-CDA": (document, lambda d: ccda.read_parsed(ccda.parse(d, "a"), "a", FACTS), "lxml",
@@ -89,7 +91,8 @@ FORMATS: dict[str, tuple[Callable[[int], bytes], Callable[[bytes], object], str,
     "pharmacy CSV": (fills, lambda d: read_pharmacy("a.csv", d, FACTS), "csv", rows_of),
     "pharmacy Parquet": (parquet, lambda d: read_pharmacy("a", d, FACTS), "polars",
                          lambda d: pl.read_parquet(io.BytesIO(d))),
-    "CSV tables": (treatments, lambda d: read_csv_tables([CsvFile("t.csv", "treatments", d)], FACTS), "csv", rows_of),
+    "CSV tables": (treatments, lambda d: read_csv_tables([CsvFile("t.csv", "treatments", d)], FACTS),
+                   "csv", rows_of),
     "notes": (notes, lambda d: read_note_file("a.txt", d, FACTS), "decode", lambda d: d.decode().lower()),
 }  # fmt: skip
 

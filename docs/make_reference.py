@@ -5,7 +5,9 @@ Nothing there is typed by hand. A test compares each page with what this file wo
 
 from __future__ import annotations
 
+import json
 import os
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -18,6 +20,10 @@ from fairtrial.facts import Facts, load
 from fairtrial.facts.check_sources import STANDINGS, count_by_standing
 from fairtrial.facts.models import Sourced
 from fairtrial.rules import RULES, page
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from readers_page import COLUMNS, COUNTS, formats
 
 HERE = Path(__file__).parent / "reference"
 WIDTH = 80
@@ -134,6 +140,22 @@ def _help(command: click.Command, name: str) -> str:
     return f"```text\n{command.get_help(context).rstrip()}\n```\n"
 
 
+def readers(facts: Facts) -> str:
+    """Every format, what is read of it, what is not, and counts on public sample sets."""
+    counts = json.loads(COUNTS.read_text("utf-8"))
+    rows = [(name, *(found[column] for column in COLUMNS)) for name, found in sorted(counts.items())]
+    return "\n".join([
+        "# Readers\n",
+        "What a file is, is told from its content. What is not understood is counted and listed by "
+        "`fairtrial records`; nothing is dropped silently.\n",
+        table(("format", "what is read", "what is not"), formats()),
+        "## Counts on public sample sets\n",
+        "Every file read by itself (`python docs/readers_page.py`). Most files of samples are not about treatment: "
+        "one that holds nothing of it, or is of no format above, is refused with the reason.\n",
+        table(("sample set", *COLUMNS), rows),
+    ])  # fmt: skip
+
+
 PAGES: dict[str, Callable[[Facts], str]] = {
     "rules.md": rules,
     "definitions.md": definitions,
@@ -141,6 +163,7 @@ PAGES: dict[str, Callable[[Facts], str]] = {
     "tables.md": history_tables,
     "knowledge.md": knowledge,
     "command-line.md": command_line,
+    "readers.md": readers,
 }
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Records of several kinds about one invented person: one history, whatever the order they are given in."""
 
 import json
@@ -115,7 +116,10 @@ def test_what_a_note_says_of_a_year_belongs_to_the_fills_of_that_year(tmp_path):
 def test_what_a_note_says_of_another_year_is_another_trial(tmp_path):
     paths = put(
         tmp_path,
-        {"fills.csv": fills("Sertraline 100 mg", 2022, range(3, 9)), NOTE: "Tried Zoloft in 2012, no benefit.\n"},
+        {
+            "fills.csv": fills("Sertraline 100 mg", 2022, range(3, 9)),
+            NOTE: "Tried Zoloft in 2012, no benefit.\n",
+        },
     )
     assert len(reviewed(*paths.values())["trials"]) == 2
 
@@ -144,5 +148,7 @@ def test_only_what_a_note_says_of_the_person_raises_a_banner(tmp_path, words, ba
 
 def test_no_longer_wanting_to_live_is_no_denial(tmp_path):
     table = "topic,value,on\nsuicidality,no longer wants to live,2026-01-03\n"
-    review = reviewed(*put(tmp_path, {"context.csv": table, "treatments.csv": FILES["treatments.csv"]}).values())
+    review = reviewed(
+        *put(tmp_path, {"context.csv": table, "treatments.csv": FILES["treatments.csv"]}).values()
+    )
     assert "suicid" in json.dumps(review["safety"])

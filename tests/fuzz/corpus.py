@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Small invented documents in every format that is read; what a fuzzer starts from.
 
 Everything that stands for a patient's own data is one of ``SECRETS``: none may appear in a message.
@@ -79,12 +80,19 @@ def _fhir():
                 {"linkId": f"/44250-9/{n}", "text": "Feeling tired", "answer": [{"valueInteger": n % 4}]}
                 for n in range(9)]}},
     ]  # fmt: skip
-    return {"resourceType": "Bundle", "type": "collection", "entry": [patient, *kinds.values(), *first, *extra]}
+    return {
+        "resourceType": "Bundle",
+        "type": "collection",
+        "entry": [patient, *kinds.values(), *first, *extra],
+    }
 
 
 def _pharmcat():
     calls = [{"label": "*1/*17", "phenotypes": ["Rapid Metabolizer"], "activityScore": "n/a"}]
-    genes = {"CYP2C19": {"geneSymbol": "CYP2C19", "sourceDiplotypes": calls}, "ABCG2": {"sourceDiplotypes": []}}
+    genes = {
+        "CYP2C19": {"geneSymbol": "CYP2C19", "sourceDiplotypes": calls},
+        "ABCG2": {"sourceDiplotypes": []},
+    }
     return json.dumps({"title": "Zorbina Quoxley", "pharmcatVersion": "3", "genes": genes}).encode()
 
 
@@ -135,5 +143,7 @@ def seeds():
         "2024-05-03 note.txt": NOTE.encode(),
         "letter.pdf": pdf(NOTE.splitlines(), compress=False),
         "packed.pdf": pdf(NOTE.splitlines(), compress=True),
-        "export.zip": zipped([("bundle.json", whole), ("notes/a.txt", NOTE), ("treatments.csv", _CSV["treatments.csv"])]),
+        "export.zip": zipped(
+            [("bundle.json", whole), ("notes/a.txt", NOTE), ("treatments.csv", _CSV["treatments.csv"])]
+        ),
     }

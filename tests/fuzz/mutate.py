@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Seeded changes to documents: of their bytes, of their tokens, and of their structure.
 
 ``mutated(name, data, rng)`` gives another document; the same seed gives the same one.
@@ -63,7 +64,9 @@ def _part_of(others, rng):
 
 def _tokens(data, rng, others):
     """A number or a word becomes another one, once or everywhere."""
-    pattern, choices = rng.choice(((_NUMBER, NUMBERS), (_WORD, _words(data, others, rng)), (_NUMBER, ODD_BYTES)))
+    pattern, choices = rng.choice(
+        ((_NUMBER, NUMBERS), (_WORD, _words(data, others, rng)), (_NUMBER, ODD_BYTES))
+    )
     found = list(pattern.finditer(data))
     if not found:
         return data
@@ -95,10 +98,14 @@ def _lines(data, rng, others):
     elif change == 4:
         lines[at] += b"," * rng.choice((1, 3, 300))
     elif change == 5:
-        return b"\n".join(lines).replace(*rng.choice(((b",", b";"), (b",", b"\t"), (b"\n", b"\r\n"), (b"\n", b"\r"))))
+        return b"\n".join(lines).replace(
+            *rng.choice(((b",", b";"), (b",", b"\t"), (b"\n", b"\r\n"), (b"\n", b"\r")))
+        )
     elif change == 6:
         text = data.decode("utf-8", "replace")
-        return text.encode(rng.choice(("utf-16", "utf-16-le", "utf-32", "latin-1", "utf-8-sig", "utf-7")), "replace")
+        return text.encode(
+            rng.choice(("utf-16", "utf-16-le", "utf-32", "latin-1", "utf-8-sig", "utf-7")), "replace"
+        )
     else:
         lines[at] = _part_of(others, rng)
     return b"\n".join(lines)
@@ -125,7 +132,9 @@ def _json(data, rng, others):
         return _dumped(holder, found, data)
     elif kind == 3 and isinstance(holder, dict):
         value = holder.pop(key)
-        holder[rng.choice([key, *(k for node in _nodes(found) if isinstance(node, dict) for k in node)])] = value
+        holder[rng.choice([key, *(k for node in _nodes(found) if isinstance(node, dict) for k in node)])] = (
+            value
+        )
     elif kind == 4 and isinstance(holder, list):
         holder.append(holder[key])
     else:
@@ -190,8 +199,13 @@ def _members(data, rng, others):
     at = rng.randrange(len(parts))
     name, content = parts[at]
     if rng.random() < 0.15:
-        name = rng.choice(("../x", "a" * 300 + str(at), ".", name, "x.txt", "treatments.csv", "\u202egnp.txt"))
-    parts[at] = (name, _xml(content, rng, others) if name.endswith(".xml") else mutated(name, content, rng, others))
+        name = rng.choice(
+            ("../x", "a" * 300 + str(at), ".", name, "x.txt", "treatments.csv", "\u202egnp.txt")
+        )
+    parts[at] = (
+        name,
+        _xml(content, rng, others) if name.endswith(".xml") else mutated(name, content, rng, others),
+    )
     output = io.BytesIO()
     with zipfile.ZipFile(output, "w", rng.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))) as archive:
         for name, content in parts:

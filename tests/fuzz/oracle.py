@@ -85,7 +85,9 @@ def fault_of(name, data, way):
         found = WAYS[way](name, data)
     except ReadError as error:
         told = str(error)
-        if way == "beside" and "cannot be used" not in error.what:  # cells of our own tables are for the user to mend
+        if (
+            way == "beside" and "cannot be used" not in error.what
+        ):  # cells of our own tables are for the user to mend
             return Fault(name, way, "a file in a folder refused the whole folder", data)
     except Exception as error:
         return Fault(name, way, _where(error), data)

@@ -54,7 +54,10 @@ def main():
         if fault:
             _keep(fault, given.keep, faults)
         if done.total() % 10_000 == 0:
-            print(f"{done.total()} inputs, {len(faults)} kinds of fault, {time.monotonic() - start:.0f} s", flush=True)
+            print(
+                f"{done.total()} inputs, {len(faults)} kinds of fault, {time.monotonic() - start:.0f} s",
+                flush=True,
+            )
     faulthandler.cancel_dump_traceback_later()
     print(f"{done.total()} inputs in {time.monotonic() - start:.0f} s:", dict(sorted(done.items())))
     print(f"{len(faults)} kinds of fault")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Files made to harm, and files that are merely odd: each is refused with its reason, or read right."""
 
 import subprocess
@@ -154,7 +155,9 @@ def _large(name):
         return head + mark + body * (_LARGE_BYTES // len(body)) + end + tail
     if name == "fills.csv":
         head, row, _ = _FILL.split(b"\r\n")
-        return b"\n".join([head, *(row.replace(b"50 mg", b"50 mg %d" % n) for n in range(_LARGE_BYTES // 48))])
+        return b"\n".join(
+            [head, *(row.replace(b"50 mg", b"50 mg %d" % n) for n in range(_LARGE_BYTES // 48))]
+        )
     return (seeds()["2024-05-03 note.txt"] + b"\n\n") * (_LARGE_BYTES // 280)
 
 

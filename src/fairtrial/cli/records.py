@@ -28,7 +28,9 @@ def records(
 
     history = read(*inputs, person=person, same_person=same_person, mapping=mapping)
     show.lines(*_told(history))
-    show.lines("", f"{_counted(history.records.height, 'record')}; {_counted(history.problems.height, 'problem')}")
+    show.lines(
+        "", f"{_counted(history.records.height, 'record')}; {_counted(history.problems.height, 'problem')}"
+    )
 
 
 def _counted(count: int, what: str) -> str:
@@ -36,9 +38,11 @@ def _counted(count: int, what: str) -> str:
 
 
 def _told(history: History) -> Iterator[str]:
-    """File by file: its records in order of place, each with its words and problems; then what concerns the file."""
+    """File by file: its records in order of place with words and problems; then problems of the file."""
     why = _problems(history)
-    listed = history.records.sort("file", "place").select("record", "file", "place", "kind", "became", "words")
+    listed = history.records.sort("file", "place").select(
+        "record", "file", "place", "kind", "became", "words"
+    )
     files = sorted({*listed["file"], *history.problems["file"].drop_nulls()})
     for number, file in enumerate(files):
         yield from ("", file) if number else (file,)
@@ -59,7 +63,9 @@ def _problems(history: History) -> dict[str, list[str]]:
     """Record, or file where a problem is of no single record -> what is told."""
     known, found = set(history.records["record"]), dict[str, list[str]]()
     columns = ("record", "file", "place", "field", "problem", "left_out")
-    for record, file, place, field, problem, left_out in history.problems.sort("file", "place").select(columns).rows():
+    for record, file, place, field, problem, left_out in (
+        history.problems.sort("file", "place").select(columns).rows()
+    ):
         of = record if record in known else file or ""
         at = ", ".join(part for part in (None if of == record else place, field) if part)
         out = " (left out)" if left_out and "left out" not in problem else ""

@@ -18,12 +18,12 @@ from fairtrial.records.fhir.entries import entries
 from fairtrial.records.fhir.kinds import OF_NOBODY
 from fairtrial.records.form import Given, parse_answers, with_answers
 from fairtrial.records.inputs import InputFile, input_files
-from fairtrial.records.omop.opening import databases_among
 from fairtrial.records.note_file import read_note_file
+from fairtrial.records.omop.opening import databases_among
 from fairtrial.records.pdf import read_pdf
 from fairtrial.records.persons import mark_synthetic, of_many_persons, of_one_person
-from fairtrial.records.pharmcat import read_pharmcat
 from fairtrial.records.pharmacy import mapping_beside, read_fills
+from fairtrial.records.pharmcat import read_pharmcat
 from fairtrial.records.recognise import recognise
 from fairtrial.records.repeats import read_once
 from fairtrial.records.rows import Rows
@@ -179,7 +179,9 @@ def _holds_something(history: History) -> None:
     if told.is_empty():
         kinds = " and ".join(sorted(set(history.records["kind"])))
         do = "Give the records of a person as well."
-        raise ReadError("inputs", f"they hold no record of a person, only {kinds} resources", do)
+        files = history.records["file"].unique().to_list()
+        where, what = (files[0], "it holds") if len(files) == 1 else ("inputs", "they hold")
+        raise ReadError(where, f"{what} no record of a person, only {kinds} resources", do)
     if (told["became"] == NOT_UNDERSTOOD).all():
         reasons = history.problems.group_by("problem").len().sort("len", "problem", descending=[True, False])
         why = "; ".join(reasons["problem"].head(3).to_list())

@@ -142,7 +142,9 @@ def _readme_once(history: History) -> History:
     """A README's line once: it was listed for every id of the person."""
     listed = history.records.filter(pl.col("kind") == README).sort("file", "place")
     first = dict[str, str]()
-    kept = {record: first.setdefault(file, record) for record, file in listed.select("record", "file").iter_rows()}
+    kept = {
+        record: first.setdefault(file, record) for record, file in listed.select("record", "file").iter_rows()
+    }
     dropped = [record for record, one in kept.items() if record != one]
     people = history.people.with_columns(pl.col("record").replace(kept)) if dropped else history.people
     return replace(history, people=people, records=history.records.filter(~pl.col("record").is_in(dropped)))

@@ -66,7 +66,9 @@ _NOT_OF_THE_PERSON = r"^(denied|no|none|negative|someone else's)\b"
 _STILL_OF_THE_PERSON = r"^no (longer|hope|reason|point)\b"
 """Words that begin as a denial and are none ("no longer wants to live")."""
 _SAID = pl.col("value").str.to_lowercase()
-_DENIED = (_SAID.str.contains(_NOT_OF_THE_PERSON) & ~_SAID.str.contains(_STILL_OF_THE_PERSON)).fill_null(False)
+_DENIED = (_SAID.str.contains(_NOT_OF_THE_PERSON) & ~_SAID.str.contains(_STILL_OF_THE_PERSON)).fill_null(
+    False
+)
 _OF_CONTEXT = pl.col("topic").is_in(SUICIDALITY + PERINATAL) & ~_DENIED
 """What was asked and denied, or is said of a relative, raises nothing; it is told among the circumstances."""
 _PAST = pl.col("topic").is_in(PERINATAL + ESKETAMINE) & (pl.col("status") == "resolved").fill_null(False)
