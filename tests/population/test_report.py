@@ -88,6 +88,10 @@ def test_inner_ids_of_charts_do_not_collide(page):
     assert len(ids) == len(set(ids))
 
 
+def test_the_same_summary_gives_the_same_page_again(summary):
+    assert html_of(summary, load()) == html_of(summary, load())
+
+
 def test_without_chart_libraries_the_tables_are_whole(summary, monkeypatch):
     with_charts = html_of(summary, load())
     monkeypatch.setattr("fairtrial.population.page.html.can_draw", lambda: False)

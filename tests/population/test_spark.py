@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 
 import polars as pl
@@ -39,6 +40,7 @@ def session():
         pytest.skip("Java is not installed")
     from pyspark.sql import SparkSession
 
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     made = (
         SparkSession.builder.master("local[2]")
         .config("spark.driver.host", "127.0.0.1")

@@ -9,8 +9,10 @@ column ``table`` says which.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,8 +39,8 @@ if TYPE_CHECKING:
 
 _INSTALL = "Install it with: pip install 'fairtrial[spark]'."
 _JAVA = (
-    "Install Java 17 or later and set JAVA_HOME: on Debian and Ubuntu `apt-get install openjdk-17-jre-headless`, on macOS "
-    "`brew install openjdk@17`, elsewhere from adoptium.net."
+    "Install Java 17 or later: on Debian and Ubuntu `apt-get install openjdk-17-jre-headless`, "
+    "on macOS `brew install openjdk@17`, elsewhere from adoptium.net."
 )
 TABLE, PAYLOAD = "table", "rows"
 
@@ -108,6 +110,7 @@ def _java() -> None:
 def _session() -> Any:
     from pyspark.sql import SparkSession  # type: ignore[import-not-found, unused-ignore]
 
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # local workers need this environment's packages
     return (
         SparkSession.builder.appName("fairtrial cohort")
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", 100_000)
@@ -122,7 +125,7 @@ def _any_rows(files: TableFiles) -> bool:
 
 def _blocks(session: Any, tables: dict[str, TableFiles], settings: CohortSettings) -> int:
     """Partitions, so that each holds about as many persons as asked for."""
-    persons = _rows(session, tables).select("person_id").distinct().count()
+    persons = int(_rows(session, tables).select("person_id").distinct().count())
     return max(1, -(-persons // settings.persons_per_block))
 
 

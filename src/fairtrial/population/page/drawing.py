@@ -15,7 +15,7 @@ ANSWER_COLOURS = {"yes": "#0072b2", "unknown": "#bbbbbb", "no": "#dbe9f4"}
 ADEQUACY_COLOURS = {"fair": "#009e73", "too low": "#e69f00", "too short": "#56b4e9", "not taken": "#cc79a7",
                     "cannot tell": "#bbbbbb"}  # fmt: skip
 WIDTH = 620
-_IDS = re.compile(r"\b(clip|gradient|font)(\d+)")
+_IDS = re.compile(r"\b(clip|gradient_)(\d+)")
 
 
 def can_draw() -> bool:
