@@ -32,7 +32,11 @@ def use(draw):
     """One piece of evidence that a drug was taken."""
     drug, kind = draw(st.sampled_from(DRUGS)), draw(st.sampled_from(tables.KINDS))
     start = draw(st.integers(0, 1100))
-    row = {"drug": drug, "kind": kind, "status": draw(st.sampled_from(("ended", "unknown", "active", "not_taken")))}
+    row = {
+        "drug": drug,
+        "kind": kind,
+        "status": draw(st.sampled_from(("ended", "unknown", "active", "not_taken"))),
+    }
     row |= draw(between("started_on", start, start))
     if kind == "dispensed":
         row["days_supply"] = draw(st.sampled_from((None, 30.0, 30.0, 90.0)))
@@ -42,7 +46,9 @@ def use(draw):
         row |= {"days_reported_least": 28.0, "days_reported_most": draw(st.sampled_from((28.0, 84.0)))}
     dose = draw(st.sampled_from((None, *DOSES[drug])))
     if row["status"] == "active" and ("stopped_on_least" in row or kind == "dispensed"):
-        row["status"] = "ended"  # a record that says both "active" and "stopped" contradicts itself: the date wins
+        row["status"] = (
+            "ended"  # a record that says both "active" and "stopped" contradicts itself: the date wins
+        )
     row |= {"dose_mg_per_day_least": dose, "dose_mg_per_day_most": dose}
     row["response"] = draw(st.sampled_from((None, *tables.RESPONSES)))
     row["stop_reason"] = draw(st.sampled_from((None, None, "side_effect", "no_benefit", "cost")))

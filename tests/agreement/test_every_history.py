@@ -74,14 +74,19 @@ def test_other_persons_do_not_matter(before, rows, after):
 def test_shifting_all_dates_changes_nothing(rows, days):
     """Every date and the day of the review moved alike: the same verdicts, measures and states."""
     moved = {
-        table: [{k: v + timedelta(days) if hasattr(v, "year") else v for k, v in row.items()} for row in found]
+        table: [
+            {k: v + timedelta(days) if hasattr(v, "year") else v for k, v in row.items()} for row in found
+        ]
         for table, found in rows.items()
     }
     here = examine(history({"p": rows}), AS_OF, FACTS)
     there = examine(history({"p": moved}), AS_OF + timedelta(days), FACTS)
     dated = [c for c in here.trials.columns if c in DAYS or c.endswith("_on_least") or c.endswith("_on_most")]
     episode = ["episode_start_least", "episode_start_most"]
-    assert_frame_equal(trials(here).drop(*dated, *episode).sort(pl.all()), trials(there).drop(*dated, *episode).sort(pl.all()))
+    assert_frame_equal(
+        trials(here).drop(*dated, *episode).sort(pl.all()),
+        trials(there).drop(*dated, *episode).sort(pl.all()),
+    )
     assert_frame_equal(here.resistance, there.resistance)
     assert_frame_equal(here.staging.drop(episode), there.staging.drop(episode))
 
@@ -94,7 +99,9 @@ def blanked(draw):
     place = draw(st.integers(0, len(rows[table]) - 1))
     row = rows[table][place]
     fixed = {"drug", "kind", "scale", "topic", "certainty", "status"}
-    fields = sorted({k.removesuffix("_least").removesuffix("_most") for k, v in row.items() if v is not None} - fixed)
+    fields = sorted(
+        {k.removesuffix("_least").removesuffix("_most") for k, v in row.items() if v is not None} - fixed
+    )
     if not fields:
         return rows, rows
     gone = draw(st.sampled_from(fields))

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Records of several kinds about one invented person: one history, whatever the order they are given in."""
 
 import json

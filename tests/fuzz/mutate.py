@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Seeded changes to documents: of their bytes, of their tokens, and of their structure.
 
 ``mutated(name, data, rng)`` gives another document; the same seed gives the same one.

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Files made to harm, and files that are merely odd: each is refused with its reason, or read right."""
 
 import subprocess

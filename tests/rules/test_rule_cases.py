@@ -2,6 +2,7 @@
 
 import polars as pl
 import pytest
+from policy_cases import decided_of_policies
 
 from fairtrial.facts import load
 from fairtrial.findings import examine
@@ -10,7 +11,6 @@ from fairtrial.rules.resistance import counts_under, verdict
 from fairtrial.rules.verdicts import with_verdicts
 from outlook_cases import decided_of_next_steps
 from people import AS_OF, history
-from policy_cases import decided_of_policies
 from reason_cases import decided_of_genes, decided_of_reasons
 
 FACTS = load()
@@ -45,11 +45,19 @@ def decided(rule, case):
     if rule.startswith("FT8"):
         return decided_of_policies(rule, case)
     if rule == "FT301":
-        judged = with_verdicts(trial(case).lazy(), FACTS).select(counts_under(FACTS.definitions[case["definition"]]))
+        judged = with_verdicts(trial(case).lazy(), FACTS).select(
+            counts_under(FACTS.definitions[case["definition"]])
+        )
         return WORDS[judged.collect().item()]
     if rule == "FT302":
         d = FACTS.definitions[case["definition"]]
-        row = pl.DataFrame({f"{d.definition}|least": case["least"], f"{d.definition}|most": case["most"], "gated": case["gated"]})
+        row = pl.DataFrame(
+            {
+                f"{d.definition}|least": case["least"],
+                f"{d.definition}|most": case["most"],
+                "gated": case["gated"],
+            }
+        )
         return WORDS[row.select(verdict(d)).item()]
     return _of_person(rule, case)
 

@@ -39,7 +39,9 @@ def test_every_state_is_shown_by_somebody():
     states = {
         trial["state"]
         for person in PEOPLE
-        for trial in fairtrial.review(fairtrial.read(ROOT / "examples" / person), as_of=date(2026, 1, 31)).to_dict()["trials"]
+        for trial in fairtrial.review(
+            fairtrial.read(ROOT / "examples" / person), as_of=date(2026, 1, 31)
+        ).to_dict()["trials"]
     }
     assert states == {
         "adequate_no_response", "adequate_partial", "response", "remission", "inadequate_dose", "inadequate_duration",

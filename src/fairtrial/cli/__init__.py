@@ -34,7 +34,26 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (review, ask, letter, packet, records, cohort, measure, notes, template, drugs, overlap, definitions, policies, switch, explain, learn, simulate, version):
+for _command in (
+    review,
+    ask,
+    letter,
+    packet,
+    records,
+    cohort,
+    measure,
+    notes,
+    template,
+    drugs,
+    overlap,
+    definitions,
+    policies,
+    switch,
+    explain,
+    learn,
+    simulate,
+    version,
+):
     app.command()(_command)
 app.command("map")(map_columns)
 

@@ -161,7 +161,13 @@ def _compare(first: Drug, second: Drug, facts: Facts) -> None:
     show.table(
         ("drug", "pathway", "action", "treats depression", "source; standing"),
         [
-            (drug.drug, p.pathway, p.action, "yes" if facts.pathways[p.pathway].antidepressant else "no", origin(p))
+            (
+                drug.drug,
+                p.pathway,
+                p.action,
+                "yes" if facts.pathways[p.pathway].antidepressant else "no",
+                origin(p),
+            )
             for drug in (first, second)
             for p in sorted(drug.pathways, key=lambda p: p.pathway)
         ],

@@ -12,7 +12,8 @@ from fairtrial.cli.nearest import named
 
 def explain(
     rule: Annotated[
-        str | None, typer.Argument(help="The id of a rule, as a review shows it: FT101. All are listed without it.")
+        str | None,
+        typer.Argument(help="The id of a rule, as a review shows it: FT101. All are listed without it."),
     ] = None,
 ) -> None:
     """List the rules, or explain one.
@@ -22,7 +23,9 @@ def explain(
     from fairtrial import rules
 
     if rule is None:
-        show.lines("\n".join(f"{r.rule}  {r.sentence}" for r in sorted(rules.RULES.values(), key=lambda r: r.rule)))
+        show.lines(
+            "\n".join(f"{r.rule}  {r.sentence}" for r in sorted(rules.RULES.values(), key=lambda r: r.rule))
+        )
         return
     known = {rule_id: rule_id for rule_id in rules.RULES}
     show.lines(rules.page(named("rule", rule, known, "fairtrial explain")))

@@ -21,7 +21,9 @@ def named(what: str, name: str, known: Mapping[str, str], listing: str | None = 
         return by_letters[_letters(name)]
     near = nearest(name, list(known))
     hint = f"Did you mean {', '.join(near)}? " if near else ""
-    every = f"`{listing}` shows them all." if listing else f"There are: {', '.join(sorted(set(known.values())))}."
+    every = (
+        f"`{listing}` shows them all." if listing else f"There are: {', '.join(sorted(set(known.values())))}."
+    )
     raise Refusal(f"no {what} is named '{name}'. {hint}{every}")
 
 

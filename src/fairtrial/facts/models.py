@@ -215,7 +215,9 @@ class DidNotHelp(Sourced):
         if self.without_remission:
             return "no remission"
         bounds = [("at least", self.at_least), ("below", self.below), ("at most", self.at_most)]
-        return "improvement " + " and ".join(f"{name} {edge:g} %" for name, edge in bounds if edge is not None)
+        return "improvement " + " and ".join(
+            f"{name} {edge:g} %" for name, edge in bounds if edge is not None
+        )
 
 
 class Choice(Sourced):

@@ -100,6 +100,8 @@ class Around(Strict):
     when: Circumstance | None = Field(description="how a record shows it; null when only the person can tell")
     adequate: Text | None = None
     adequate_sessions: Number | None = None
-    only_with: list[str] = Field(default_factory=list, description="asked only when one of these topics is recorded")
+    only_with: list[str] = Field(
+        default_factory=list, description="asked only when one of these topics is recorded"
+    )
     evidence: list[Text] = Field(min_length=1)
     ask: str

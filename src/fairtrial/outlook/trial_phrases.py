@@ -39,7 +39,9 @@ def _dose(row: Row) -> str:
 
 
 def _fills(row: Row) -> str:
-    low, high = (None if row[k] is None else float(round(100 * row[k])) for k in ("coverage_least", "coverage_most"))
+    low, high = (
+        None if row[k] is None else float(round(100 * row[k])) for k in ("coverage_least", "coverage_most")
+    )
     return (
         "no usable fills"
         if low is None and high is None

@@ -170,7 +170,7 @@ def _with_one(history: History, name: str, place: str, given: Given, rows: Rows)
     record = rows.record(person, name, place, KIND, _words(given), _BECAME.get(given.field, "use"))
     if (
         given.field in OF_A_TRIAL
-        and effect(history.uses.to_dicts(), answer, person, None, given.told_on).contradicts
+        and effect(history.uses.to_dicts(), answer, person, record, given.told_on).contradicts
     ):
         told = "the answer and the record it completes contradict each other; both are allowed for"
         rows.problem(person, record, name, place, given.field, told, False)

@@ -15,9 +15,9 @@ from fairtrial.records.csv import table_named, table_with_header
 from fairtrial.records.errors import ReadError
 from fairtrial.records.form import looks_like_answers
 from fairtrial.records.pdf import is_pdf
-from fairtrial.records.pharmcat import looks_like_pharmcat
 from fairtrial.records.pharmacy import looks_like_fills
 from fairtrial.records.pharmacy.parquet import PARQUET_START
+from fairtrial.records.pharmcat import looks_like_pharmcat
 
 _HEAD_BYTES = 65536
 

@@ -42,7 +42,9 @@ def review(
     """
     persons = count_persons(history)
     if persons > 1:
-        raise ValueError(f"the history holds {persons} persons; choose one with read(..., person=ID), or use examine().")
+        raise ValueError(
+            f"the history holds {persons} persons; choose one with read(..., person=ID), or use examine()."
+        )
     known = facts or load()
     found = examine(
         history, as_of, known, definitions=definitions, dose_list=dose_list, episode_start=episode_start
@@ -79,5 +81,11 @@ def _resistance(found: Findings) -> pl.DataFrame:
         (d.definition, d.version, row.get(f"{d.definition}|verdict"), row.get(f"{d.definition}|least", 0), row.get(f"{d.definition}|most"))
         for d in found.definitions
     ]  # fmt: skip
-    columns = {"definition": pl.String(), "version": pl.String(), "verdict": pl.Boolean(), "failures_least": pl.Int64(), "failures_most": pl.Int64()}
+    columns = {
+        "definition": pl.String(),
+        "version": pl.String(),
+        "verdict": pl.Boolean(),
+        "failures_least": pl.Int64(),
+        "failures_most": pl.Int64(),
+    }
     return pl.DataFrame(rows, schema=columns, orient="row")

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from fairtrial.rules import adequacy, genotype, options, outcome, policies, reasons, resistance, safety, staging
+from fairtrial.rules import (
+    adequacy,
+    genotype,
+    options,
+    outcome,
+    policies,
+    reasons,
+    resistance,
+    safety,
+    staging,
+)
 from fairtrial.rules.page import cases, page
 from fairtrial.rules.registry import RULES, Rule
 

@@ -3,7 +3,6 @@
 A phenotype may be told by the diplotype, by the laboratory's words or by the activity score; each is read by itself.
 """
 
-# ruff: noqa: E501 (rows of a table are read better on one line)
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping

@@ -37,7 +37,9 @@ def no_response(facts: Facts) -> pl.Expr:
 def partial_response(facts: Facts) -> pl.Expr:
     """Improvement between the two thresholds."""
     bounds = ("improvement_least", "improvement_most")
-    return at_least(*bounds, facts.number("partial_percent")) & below(*bounds, facts.number("response_percent"))
+    return at_least(*bounds, facts.number("partial_percent")) & below(
+        *bounds, facts.number("response_percent")
+    )
 
 
 @rule(

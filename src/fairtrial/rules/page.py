@@ -24,7 +24,8 @@ def page(rule_id: str, facts: Facts | None = None) -> str:
         *([f"Shown as: {rule.level}"] if rule.level else []),
         "Compares with:\n" + _thresholds(rule, known),
         f"Unknown when: {rule.unknown_when}",
-        "Sources: " + ("; ".join(_source(s, known) for s in rule.sources) or "none; the thresholds carry their own"),
+        "Sources: "
+        + ("; ".join(_source(s, known) for s in rule.sources) or "none; the thresholds carry their own"),
         "Cases:\n" + _cases(rule_id),
     ]
     return "\n\n".join(parts)

@@ -54,13 +54,17 @@ def _opened(pairs: pl.LazyFrame, trials: pl.DataFrame, unsure: pl.DataFrame, fac
         return pairs
     before, after = int(facts.number("baseline_before_days")), int(facts.number("baseline_after_days"))
     last = int(facts.number("endpoint_after_days"))
-    early = (pl.col("on_most") >= pl.col("start_least") - before) & (pl.col("on_least") <= pl.col("start_most") + after)
+    early = (pl.col("on_most") >= pl.col("start_least") - before) & (
+        pl.col("on_least") <= pl.col("start_most") + after
+    )
     late = (pl.col("on_most") >= pl.col("endpoint_on")) & (pl.col("on_least") <= pl.col("stop_most") + last)
     dated = pairs.join(trials.lazy().select(_TRIAL), on="course")
     beside = dated.join(unsure.lazy(), on=["person_id", "scale"]).filter((early | late).fill_null(True))
     doubted = pairs.join(beside.select(PAIR).unique().with_columns(doubted=True), on=PAIR, how="left")
     change = ("improvement_least", "improvement_most", "remission", "lost_response")
-    return doubted.with_columns(pl.when(pl.col("doubted").is_null()).then(c).alias(c) for c in change).drop("doubted")
+    return doubted.with_columns(pl.when(pl.col("doubted").is_null()).then(c).alias(c) for c in change).drop(
+        "doubted"
+    )
 
 
 _TOTAL_OF_A_DAY = (

@@ -100,7 +100,9 @@ def _ends(today: int, facts: Facts) -> list[pl.Expr]:
         pl.when("stopped").then("stop_least").otherwise(covered).alias("end_least"),
         pl.coalesce(
             "stop_most",
-            pl.when(pl.col("stopped") | pl.col("going_on") | (open_order & pl.col("lasts_most").is_null())).then(now),
+            pl.when(
+                pl.col("stopped") | pl.col("going_on") | (open_order & pl.col("lasts_most").is_null())
+            ).then(now),
             pl.col("begin_most") + pl.col("lasts_most"),
             pl.when(lasting.is_null()).then(now).otherwise(pl.col("begin_most") + lasting),
         ).alias("end_most"),

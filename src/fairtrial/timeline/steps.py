@@ -106,7 +106,10 @@ _VAGUE_STEP = [
     pl.col("dose_mg_per_day_least").alias("dose_least"),
     pl.col("dose_mg_per_day_most").alias("dose_most"),
     pl.coalesce("days_reported_least", _TOLD, _BETWEEN_LEAST, 0).cast(pl.Int64).alias("days_least"),
-    pl.when(~pl.col("adds")).then(pl.coalesce("days_reported_most", _TOLD, _BETWEEN_MOST)).cast(pl.Int64).alias("days_most"),
+    pl.when(~pl.col("adds"))
+    .then(pl.coalesce("days_reported_most", _TOLD, _BETWEEN_MOST))
+    .cast(pl.Int64)
+    .alias("days_most"),
     *(pl.lit(None, pl.Int64).alias(f"covered_{bound}") for bound in ("least", "most")),
 ]
 """Each use without a known first day is a layer of its own: told length first, else the days its dates

@@ -18,8 +18,8 @@ from fairtrial.timeline.outcomes import outcomes, reported
 from fairtrial.timeline.ratings import rated
 from fairtrial.timeline.roles import roles
 from fairtrial.timeline.spans import spans
-from fairtrial.timeline.vague import widened
 from fairtrial.timeline.steps import dose_steps
+from fairtrial.timeline.vague import widened
 
 EPISODE_START = "episode_start"
 """Topic of a row of context that states when the current episode began."""

@@ -68,8 +68,14 @@ def widened(layers: pl.LazyFrame, spans: pl.DataFrame, today: int, gap: int) -> 
     if spans.get_column("exact").all():
         return layers
     whose = spans.lazy().select("person_id", "drug", "who_what").unique()
-    extra = supplies_of_drug(spans).filter((pl.col("supplies") > 1) & (pl.col("extra_days") > 0)).join(whose, on="who_what")
-    beside = layers.join(extra.select("person_id", "drug", "extra_days"), on=["person_id", "drug"], how="left")
+    extra = (
+        supplies_of_drug(spans)
+        .filter((pl.col("supplies") > 1) & (pl.col("extra_days") > 0))
+        .join(whose, on="who_what")
+    )
+    beside = layers.join(
+        extra.select("person_id", "drug", "extra_days"), on=["person_id", "drug"], how="left"
+    )
     more = pl.when((pl.col("layer") == 0) & (pl.col("kind") != "reported")).then("extra_days").fill_null(0)
     reach = pl.when(more > 0).then(more + gap).otherwise(0)
     bounded = more < FAR_DAYS

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a table of templates)
 """A template grammar: hundreds of invented lines about trials, each with its known answer.
 
 A line is a template filled with a drug, a dose, a duration, an outcome and a reason; the template fixes what a careful

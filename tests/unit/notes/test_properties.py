@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (lists of words)
 """What holds of any text at all."""
 
 from __future__ import annotations

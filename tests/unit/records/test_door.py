@@ -334,7 +334,9 @@ def test_the_order_of_inputs_never_matters(tmp_path, order):
 
 
 def test_a_note_in_plain_words_is_read(tmp_path):
-    (tmp_path / "2024-05-03 visit.txt").write_text("Tried Zoloft 100 mg for 3 months in 2019, no benefit.", "utf-8")
+    (tmp_path / "2024-05-03 visit.txt").write_text(
+        "Tried Zoloft 100 mg for 3 months in 2019, no benefit.", "utf-8"
+    )
     history = read(tmp_path)
     assert history.uses["drug"].to_list() == ["sertraline"]
     assert history.uses["response"].to_list() == ["none"]

@@ -1,6 +1,5 @@
 """Invented reviews in the shape of fairtrial.review/1, to develop and test reports on. All people are made up."""
 
-# ruff: noqa: E501 (rows of a table are read better on one line)
 # fmt: off
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from fairtrial.records.ccda.codes import code_of, concept
 from fairtrial.records.ccda.elements import Element, attribute, is_true
 from fairtrial.records.ccda.reading import IN_ERROR, Reading, joined_words
 from fairtrial.records.ccda.times import Span, span
-from fairtrial.records.fhir.concepts import Concept
 from fairtrial.records.code_tables import CodeTable, code_table, matched
+from fairtrial.records.fhir.concepts import Concept
 from fairtrial.records.fhir.fields import NO_DAYS, day_after
 
 STATEMENTS = ("procedure", "act", "observation", "encounter")

@@ -69,7 +69,9 @@ def _leave_out_absurd_dose(
 ) -> None:
     """A dose that cannot be meant takes no part in any verdict; it is named, and the words keep it."""
     least, most = use["dose_mg_per_day_least"], use["dose_mg_per_day_most"]
-    why = why_absurd(drug, least, most, facts) if isinstance(least, float) and isinstance(most, float) else None
+    why = (
+        why_absurd(drug, least, most, facts) if isinstance(least, float) and isinstance(most, float) else None
+    )
     if why is not None:
         use["dose_mg_per_day_least"] = use["dose_mg_per_day_most"] = None
         row.problem(rows, record, DOSE, f"{why}; the dose was left out", False)

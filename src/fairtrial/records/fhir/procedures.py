@@ -6,8 +6,8 @@ import functools
 import re
 
 from fairtrial.facts import Facts
-from fairtrial.records.fhir.concepts import Concept, concept
 from fairtrial.records.code_tables import CodeTable, code_table, matched
+from fairtrial.records.fhir.concepts import Concept, concept
 from fairtrial.records.fhir.days_of import span
 from fairtrial.records.fhir.fields import NO_DAYS, Days
 from fairtrial.records.fhir.reading import Reading

@@ -43,7 +43,9 @@ def _day(number: object) -> str:
 
 def _weeks(step: Row) -> str:
     days = {side: step[f"days_{side}"] for side in ("least", "most")}
-    return span({side: None if d is None else round(int(str(d)) / 7, 1) for side, d in days.items()}, " weeks")
+    return span(
+        {side: None if d is None else round(int(str(d)) / 7, 1) for side, d in days.items()}, " weeks"
+    )
 
 
 def _said(steps: list[Row], tell: Callable[[Row], str]) -> str:

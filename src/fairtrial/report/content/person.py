@@ -7,8 +7,8 @@ from datetime import date
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.report.content.values import Row, day, pair
 from fairtrial.findings import Findings
+from fairtrial.report.content.values import Row, day, pair
 from fairtrial.rules import RULES
 from fairtrial.timeline.trials import EPISODE_START
 
@@ -56,7 +56,9 @@ _SENTENCE = {
 
 def therapies(found: Findings) -> list[dict[str, object]]:
     """Treatments other than medicines."""
-    rows = found.history.therapies.unique(maintain_order=True).sort("started_on_least", "therapy", "record", nulls_last=True)
+    rows = found.history.therapies.unique(maintain_order=True).sort(
+        "started_on_least", "therapy", "record", nulls_last=True
+    )
     return [
         {
             "therapy": r["therapy"], "started_on": pair(r, "started_on"), "stopped_on": pair(r, "stopped_on"),
@@ -114,7 +116,13 @@ def safety(found: Findings) -> list[dict[str, object]]:
     """Banners first, then gates: one entry per rule and topic, with its records."""
     grouped = found.safety.group_by("rule", "topic", maintain_order=True).agg(pl.col("record").drop_nulls())
     entries = [
-        {"rule": rule, "level": RULES[rule].level, "topic": topic, "sentence": RULES[rule].sentence, "records": records}
+        {
+            "rule": rule,
+            "level": RULES[rule].level,
+            "topic": topic,
+            "sentence": RULES[rule].sentence,
+            "records": records,
+        }
         for rule, topic, records in grouped.iter_rows()
     ]
     return sorted(entries, key=lambda e: (e["level"] != "banner", e["rule"], e["topic"]))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fairtrial.facts import Facts
 from fairtrial.facts.models import Definition, Sourced
+from fairtrial.findings import Findings
 from fairtrial.report.content.trace import standing
 from fairtrial.report.content.trials import trial_id
 from fairtrial.report.content.values import Row, verdict
-from fairtrial.findings import Findings
 
 _PARAMETERS = (
     "distinct_trials", "distinct_by", "consecutive", "weeks_at_dose", "did_not_help", "side_effect_stop_counts",
@@ -72,7 +72,9 @@ def _missing(d: Definition, t: Row) -> list[str]:
 
 def _straddles(t: Row, weeks: float) -> bool:
     least, most = t["weeks_at_dose_least"], t["weeks_at_dose_most"]
-    return not (least is not None and float(str(least)) >= weeks) and not (most is not None and float(str(most)) < weeks)
+    return not (least is not None and float(str(least)) >= weeks) and not (
+        most is not None and float(str(most)) < weeks
+    )
 
 
 def _outcome_open(d: Definition, t: Row) -> bool:
@@ -80,7 +82,9 @@ def _outcome_open(d: Definition, t: Row) -> bool:
         return t["remission"] is None
     if t["lost_response"]:
         return True
-    edges = [e for e in (d.did_not_help.at_least, d.did_not_help.below, d.did_not_help.at_most) if e is not None]
+    edges = [
+        e for e in (d.did_not_help.at_least, d.did_not_help.below, d.did_not_help.at_most) if e is not None
+    ]
     least, most = t["improvement_least"], t["improvement_most"]
     return any(not _settled(least, most, edge) for edge in edges)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fairtrial.facts import Facts
-from fairtrial.report.content.values import Pair, Row
 from fairtrial.findings import Findings
+from fairtrial.report.content.values import Pair, Row
 from fairtrial.rules.staging import ITEMS
 
 _NOTHING: Row = {

@@ -7,6 +7,7 @@ from fairtrial.facts.models import Sourced
 from fairtrial.report.content.values import Pair, Row, pair, span, verdict
 from fairtrial.rules import RULES
 
+
 def trace(row: Row, facts: Facts, dose_list: str) -> list[dict[str, object]]:
     """One entry per rule: rule, sentence, verdict, numbers, sources, standing."""
     decided = [(rule.rule, rule.column) for rule in RULES.values() if rule.column is not None]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from fairtrial.facts import Facts
+from fairtrial.findings import Findings
 from fairtrial.report.content.conflicts import conflicts
 from fairtrial.report.content.trace import trace
 from fairtrial.report.content.values import Row, day, pair, plain, verdict
-from fairtrial.findings import Findings
 from fairtrial.timeline.steps import gaps
 
 
@@ -18,7 +18,14 @@ def trials(found: Findings, facts: Facts) -> list[dict[str, object]]:
     holes = _by_course(gaps(found.supplies))
     records = records_of_courses(found)
     return [
-        _trial(row, steps.get(row["course"], []), holes.get(row["course"], []), records.get(row["course"], []), found, facts)
+        _trial(
+            row,
+            steps.get(row["course"], []),
+            holes.get(row["course"], []),
+            records.get(row["course"], []),
+            found,
+            facts,
+        )
         for row in found.trials.to_dicts()
     ]
 

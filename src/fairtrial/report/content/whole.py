@@ -7,6 +7,7 @@ from importlib.metadata import version
 from importlib.resources.abc import Traversable
 
 from fairtrial.facts import Facts
+from fairtrial.findings import Findings
 from fairtrial.report.content import person
 from fairtrial.report.content.options import next_steps
 from fairtrial.report.content.questions import questions
@@ -14,7 +15,6 @@ from fairtrial.report.content.reasons import genes, pathway_grid, reasons
 from fairtrial.report.content.resistance import resistance
 from fairtrial.report.content.staging import staging
 from fairtrial.report.content.trials import trials
-from fairtrial.findings import Findings
 
 SCHEMA = "fairtrial.review/1"
 
@@ -24,7 +24,11 @@ def review_dict(found: Findings, facts: Facts) -> dict[str, object]:
     body: dict[str, object] = {
         "schema": SCHEMA,
         "as_of": found.as_of.isoformat(),
-        "versions": {"fairtrial": version("fairtrial"), "knowledge": edition(facts), "dose_list": found.dose_list},
+        "versions": {
+            "fairtrial": version("fairtrial"),
+            "knowledge": edition(facts),
+            "dose_list": found.dose_list,
+        },
         "person": person.person(found),
         "episode": person.episode(found),
         "trials": trials(found, facts),
@@ -49,7 +53,9 @@ def review_dict(found: Findings, facts: Facts) -> dict[str, object]:
 
 def _not_understood(found: Findings) -> list[dict[str, object]]:
     keys = ["record", "file", "place", "field", "problem", "left_out"]
-    rows = found.history.problems.unique(maintain_order=True).sort("file", "place", "field", "problem", nulls_last=True)
+    rows = found.history.problems.unique(maintain_order=True).sort(
+        "file", "place", "field", "problem", nulls_last=True
+    )
     return rows.select(keys).to_dicts()
 
 
@@ -62,7 +68,9 @@ def record_list(found: Findings) -> dict[str, dict[str, object]]:
 def cited_sources(body: dict[str, object], facts: Facts) -> dict[str, object]:
     """The sources that the body names, once each."""
     cited = {s for s in _named(body) if s in facts.sources}
-    return {s: facts.sources[s].model_dump(include={"what", "locator", "version", "grade"}) for s in sorted(cited)}
+    return {
+        s: facts.sources[s].model_dump(include={"what", "locator", "version", "grade"}) for s in sorted(cited)
+    }
 
 
 def _named(value: object, inside: bool = False) -> set[str]:

@@ -1,7 +1,6 @@
 """The eight rules by id. Each sentence also stands in knowledge/reasons with its evidence; a test holds
 them equal."""
 
-# ruff: noqa: E501 (rows of a table are read better on one line)
 from __future__ import annotations
 
 from fairtrial.rules.registry import Rule, declare
