@@ -40,7 +40,9 @@ PERSONS = {
     },
     "Three drugs, the middle one only by its year": {
         "issues": {
-            "sertraline": ["2020-01-01", "2020-02-15"], "venlafaxine": ["2020"], "mirtazapine": ["2020-06-01"],
+            "sertraline": ["2020-01-01", "2020-02-15"],
+            "venlafaxine": ["2020"],
+            "mirtazapine": ["2020-06-01"],
         },
     },
 }  # fmt: skip
@@ -67,7 +69,7 @@ def page():
         "read outcomes. What is not recorded is not there, as such definitions read it; but where days,",
         "supply or dose are open, or the input holds no diagnoses at all, the answer is unknown.",
         "",
-        "This page is written by `python tests/population/definitions_page.py` from the definitions that run.",
+        "This page is written from the definitions that run: `python tests/population/definitions_page.py`.",
         "",
         "## The same invented persons under each definition",
         "",
