@@ -26,7 +26,7 @@ demo: $(READY)   ## review the shipped example: demo/review.html, .json, .pdf an
 	$(BIN)/fairtrial review examples/demo --as-of 2026-01-31
 
 test: $(READY)   ## all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(READY)  ## ruff, mypy, import-linter, knowledge validation
 	$(BIN)/ruff check src tests benchmarks

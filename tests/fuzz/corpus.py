@@ -12,10 +12,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "unit" / "records"))
 
-import polars as pl
-import yaml
-from pharmacy_files import ROWS, delimited, sheet, workbook, zipped
-from test_pdf import document as pdf
+import polars as pl  # noqa: E402
+import yaml  # noqa: E402
+from pharmacy_files import ROWS, delimited, sheet, workbook, zipped  # noqa: E402
+from test_pdf import document as pdf  # noqa: E402
 
 SECRETS = ("quoxley", "zorbina", "vexmarrow", "1987-03-29", "19870329", "81734")
 """Name, free text, birth day and number of the invented person, in small letters."""

@@ -16,9 +16,9 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2] / "src")]
 
-from corpus import seeds
-from mutate import mutated
-from oracle import fault_of
+from corpus import seeds  # noqa: E402
+from mutate import mutated  # noqa: E402
+from oracle import fault_of  # noqa: E402
 
 HANGS_AFTER_SECONDS = 120
 

@@ -27,7 +27,7 @@ def simulate(
     seed: Annotated[int, typer.Option(metavar="S", help="The same seed gives the same people.")] = 1,
     as_of: Annotated[
         datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day on which the records end.")
-    ] = datetime(2026, 1, 31),  # a calendar day
+    ] = datetime(2026, 1, 31),  # noqa: DTZ001  # a calendar day
     complete: Annotated[
         bool,
         typer.Option("--complete", help="Records that leave nothing out, instead of an ordinary system's."),

@@ -81,7 +81,7 @@ _ANSWER = f"{TABLE} string, {PAYLOAD} binary"
 
 def _checked(folder: Path) -> dict[str, TableFiles]:
     try:
-        import pyspark  # type: ignore[import-not-found, unused-ignore]
+        import pyspark  # type: ignore[import-not-found, unused-ignore]  # noqa: F401
     except ImportError:
         raise ReadError("engine spark", "PySpark is not installed", _INSTALL) from None
     _java()

@@ -83,9 +83,9 @@ def test_a_review_is_printed_as_text(asked, folder):
 
 
 def test_the_day_of_the_review_is_today_when_not_given(asked, folder):
-    before = date.today()
+    before = date.today()  # noqa: DTZ011
     run("review", folder)
-    assert before <= asked["as_of"] <= date.today()
+    assert before <= asked["as_of"] <= date.today()  # noqa: DTZ011
 
 
 def test_settings_reach_the_review(asked, folder):

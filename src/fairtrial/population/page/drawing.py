@@ -21,8 +21,8 @@ _IDS = re.compile(r"\b(clip|gradient_)(\d+)")
 def can_draw() -> bool:
     """Are the chart libraries there?"""
     try:
-        import altair
-        import vl_convert
+        import altair  # noqa: F401
+        import vl_convert  # noqa: F401
     except ImportError:
         return False
     return True

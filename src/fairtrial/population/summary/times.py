@@ -18,7 +18,7 @@ def times(counts: pl.DataFrame) -> dict[str, Any]:
     """Per event: persons, events, and at each month the share with it, by both estimates, while 11 are
     still followed."""
     try:
-        import lifelines  # type: ignore[import-untyped]
+        import lifelines  # type: ignore[import-untyped]  # noqa: F401
     except ImportError:
         return {"note": MISSING, "events": []}
     found = [_event(name, rows) for (name,), rows in counts.group_by("event", maintain_order=True)]

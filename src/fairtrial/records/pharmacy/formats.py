@@ -23,7 +23,7 @@ def grid_of(name: str, data: bytes, facts: Facts, mapping: Mapping | None = None
     Raises ReadError when it is not a table, is damaged or too large, or has no such header.
     """
     words = pharmacy_words(facts)
-    known: Known = lambda text: words.field_of(text) is not None
+    known: Known = lambda text: words.field_of(text) is not None  # noqa: E731
     if mapping is not None:
         named = {column for source in mapping.columns.values() for column in source.column}
         known = named.__contains__
