@@ -13,7 +13,7 @@ from fairtrial.cli import show
 from fairtrial.cli.errors import Refusal
 from fairtrial.cli.nearest import named
 from fairtrial.cli.options import Inputs, Mapping, Person, SamePerson
-from fairtrial.cli.output import check_output, write_whole
+from fairtrial.cli.output import FHIR, check_output, write_whole
 
 if TYPE_CHECKING:
     from fairtrial import Review
@@ -61,7 +61,9 @@ def review(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to FILE: .html, .json, .pdf or .txt."),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to FILE: .html, .json, .fhir.json, .pdf or .txt."
+        ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the review as JSON.")] = False,
 ) -> None:
@@ -75,7 +77,7 @@ def review(
     reading = _Reading(person=person, same_person=same_person, mapping=mapping)
     result = _reviewed(inputs, reading, _day_of(as_of), settings)
     if output is not None:
-        write_whole(output, _content(result, output.suffix.lower()))
+        write_whole(output, _content(result, output))
         typer.echo(f"Written: {output}", err=True)
     if json:
         show.lines(result.to_json())
@@ -128,9 +130,12 @@ def _print(result: Review) -> None:
     print_rich(result.to_dict(), Console())
 
 
-def _content(result: Review, ending: str) -> bytes:
+def _content(result: Review, output: Path) -> bytes:
+    ending = output.suffix.lower()
     if ending == ".pdf":
         return _pdf(result)
+    if output.name.lower().endswith(FHIR):
+        return result.to_fhir().encode()
     text = {".html": result.to_html, ".json": result.to_json, ".txt": result.to_text}[ending]()
     return text.encode()
 

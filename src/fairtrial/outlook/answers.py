@@ -53,8 +53,11 @@ class Effect:
     contradicts: bool = False
 
 
-def effect(uses: list[Row], answer: Answer, person_id: str, record: str | None, told_on: date) -> Effect:
-    """What the answer does. ``uses`` are the rows of the person; ``record`` is the answer's own record."""
+def effect(uses: list[Row], answer: Answer, person_id: str, record: str, told_on: date) -> Effect:
+    """What the answer does. ``uses`` are the rows of the person; ``record`` is the answer's own record.
+
+    A row that it completes stands a second time with that record; a fill does not: two would last longer.
+    """
     if answer.field not in OF_A_TRIAL:
         rows = _own_rows(answer, person_id, record, told_on)
         return Effect({}, {table: [each for name, each in rows if name == table] for table, _ in rows})
@@ -63,9 +66,11 @@ def effect(uses: list[Row], answer: Answer, person_id: str, record: str | None, 
     if not pairs:
         return Effect({}, {})
     changed = {n: row for n, (row, _) in pairs.items()}
+    contradicts = any(apart for _, apart in pairs.values())
     first = next(iter(changed.values()))
-    added = {} if record is None else {"uses": [{**first, **_said(answer, first), "record": record}]}
-    return Effect(changed, added, any(contradicts for _, contradicts in pairs.values()))
+    if first["kind"] == "dispensed" and not (contradicts and answer.field not in _BOUNDS):
+        return Effect(changed, {}, contradicts)
+    return Effect(changed, {"uses": [{**first, **_told(answer, first), "record": record}]}, contradicts)
 
 
 def _completed(row: Row, answer: Answer, told_on: date) -> tuple[Row, bool]:
@@ -78,11 +83,11 @@ def _completed(row: Row, answer: Answer, told_on: date) -> tuple[Row, bool]:
         return (row if contradicts else {**row, **taken}), contradicts
     said = row[answer.field]
     if said in (None, "unknown"):
-        return {**row, **_said(answer, row)}, False
+        return {**row, **_told(answer, row)}, False
     return row, said != answer.least
 
 
-def _said(answer: Answer, row: Row) -> Row:
+def _told(answer: Answer, row: Row) -> Row:
     """The word that was told, as a column; a reason for stopping says that it was stopped."""
     if answer.field not in ("response", "stop_reason"):
         return {}
@@ -107,7 +112,7 @@ def _shared(one: Any, other: Any, pick: Any) -> Any:
     return other if one is None else pick(one, other)
 
 
-def _own_rows(answer: Answer, person_id: str, record: str | None, told_on: date) -> list[tuple[str, Row]]:
+def _own_rows(answer: Answer, person_id: str, record: str, told_on: date) -> list[tuple[str, Row]]:
     who = {"person_id": person_id, "record": record}
     if answer.field == EPISODE_START:
         row = {
@@ -130,7 +135,7 @@ def _own_rows(answer: Answer, person_id: str, record: str | None, told_on: date)
 def with_answer(history: History, answer: Answer, person_id: str, record: str, told_on: date) -> History:
     """The history with one answer in it.
 
-    Rows that it completes keep their record, and one of them stands a second time with the answer's own.
+    Rows that it completes keep their record; one of them, unless it is a fill, stands again with the new one.
     """
     uses = history.uses.to_dicts()
     done = effect(uses, answer, person_id, record, told_on)
@@ -152,7 +157,7 @@ def hypothetical(history: History, answers: list[Answer | None], as_of: date) ->
     """
     person = next(iter(history.uses["person_id"].to_list() + history.conditions["person_id"].to_list()), "")
     uses = history.uses.to_dicts()
-    effects = [effect(uses, each, person, None, as_of) if each else Effect({}, {}) for each in answers]
+    effects = [effect(uses, each, person, "as told", as_of) if each else Effect({}, {}) for each in answers]
     ids = pl.DataFrame({"copy": [str(n) for n in range(len(answers))]}, schema={"copy": pl.String()})
     tables = {
         name: _copies(getattr(history, name), ids)

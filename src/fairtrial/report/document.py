@@ -83,6 +83,12 @@ class Review:
         """The same as JSON text."""
         return json_of(self._data)
 
+    def to_fhir(self) -> str:
+        """A FHIR R4 document Bundle as JSON text."""
+        from fairtrial.report.fhir import fhir_json_of
+
+        return fhir_json_of(self._data)
+
     def to_html(self) -> str:
         """One page that needs no network and no script."""
         from fairtrial.report.html import html_of

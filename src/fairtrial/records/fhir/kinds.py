@@ -5,6 +5,7 @@ from __future__ import annotations
 READ = frozenset({
     "Patient", "MedicationRequest", "MedicationStatement", "MedicationDispense", "MedicationAdministration",
     "Observation", "QuestionnaireResponse", "Condition", "Procedure", "AllergyIntolerance", "Medication",
+    "DetectedIssue",
 })  # fmt: skip
 """Types with a reader."""
 

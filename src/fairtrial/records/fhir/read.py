@@ -11,6 +11,7 @@ from fairtrial.records.fhir.allergies import read_allergy
 from fairtrial.records.fhir.conditions import read_condition
 from fairtrial.records.fhir.entries import Entry, entries
 from fairtrial.records.fhir.fields import Fields
+from fairtrial.records.fhir.issues import read_issue
 from fairtrial.records.fhir.kinds import DSTU2, NOT_READ
 from fairtrial.records.fhir.medications import read_medication
 from fairtrial.records.fhir.observations import read_observation
@@ -36,6 +37,7 @@ _READERS: dict[str, Callable[[Reading], None]] = {
     "Condition": read_condition,
     "Procedure": read_procedure,
     "AllergyIntolerance": read_allergy,
+    "DetectedIssue": read_issue,
 }
 _WITH_ANSWERS: dict[str, Callable[[Reading, Answers], None]] = {
     "Observation": read_observation,

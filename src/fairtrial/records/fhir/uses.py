@@ -6,6 +6,7 @@ from fairtrial.records.directions import DailyDose, daily_dose, quantity_in_mg
 from fairtrial.records.directions_words import LONGEST_DIRECTIONS
 from fairtrial.records.doses import why_absurd
 from fairtrial.records.drug_names import DrugMatch, is_other_antidepressant
+from fairtrial.records.fhir.carried import bounds, doses_in_turn, number_range, response
 from fairtrial.records.fhir.dosages import bounds_of, directions_of, dosages, structure_of
 from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields, day_after
 from fairtrial.records.fhir.medications import Named, medication_of
@@ -15,6 +16,7 @@ from fairtrial.records.fhir.statuses import kind_of_use, status_of_use
 from fairtrial.records.fhir.stopping import reason_stopped
 from fairtrial.records.fhir.supply import days_supply, handed_out
 
+Columns = dict[str, object]
 _STARTS = (
     "effectiveDateTime", "occurrenceDateTime", "occurenceDateTime", "whenHandedOver", "whenPrepared",
     "authoredOn",
@@ -40,26 +42,54 @@ def read_use(reading: Reading) -> None:
 
 
 def _add_use(reading: Reading, named: Named, match: DrugMatch, directions: str) -> None:
-    kind = kind_of_use(reading)
-    started, stopped = _checked(reading, *_days(reading, kind))
-    dose = _dose(reading, named, match, directions)
-    reading.add(
-        "uses",
-        drug=match.drug,
-        kind=kind,
-        status=status_of_use(reading, kind),
-        started_on_least=started[0],
-        started_on_most=started[1],
-        stopped_on_least=stopped[0],
-        stopped_on_most=stopped[1],
-        asserted_on=_asserted(reading),
-        days_supply=days_supply(reading, match.strength_mg, dose),
-        dose_mg_per_day_least=dose.least,
-        dose_mg_per_day_most=dose.most,
-        route=route_of(reading, match),
-        stop_reason=reason_stopped(reading),
+    kind, fields = kind_of_use(reading), reading.fields
+    started, stopped = _days(reading, kind)
+    started, stopped = _checked(
+        reading, bounds(fields, "started-on", started), bounds(fields, "stopped-on", stopped)
     )
+    dose = _dose(reading, named, match, directions)
+    days, improvement = number_range(fields, "taken-for"), number_range(fields, "improvement")
+    whole: Columns = {
+        "status": status_of_use(reading, kind),
+        "stopped_on_least": stopped[0],
+        "stopped_on_most": stopped[1],
+        "stop_reason": reason_stopped(reading),
+        "response": response(fields),
+        "improvement_percent_least": improvement[0],
+        "improvement_percent_most": improvement[1],
+    }
+    shared: Columns = {
+        "drug": match.drug,
+        "kind": kind,
+        "asserted_on": _asserted(reading),
+        "route": route_of(reading, match),
+    }
+    once: Columns = {
+        "started_on_least": started[0],
+        "started_on_most": started[1],
+        "days_supply": days_supply(reading, match.strength_mg, dose),
+        "days_reported_least": days[0],
+        "days_reported_most": days[1],
+        "dose_mg_per_day_least": dose.least,
+        "dose_mg_per_day_most": dose.most,
+    }
+    for columns in _in_turn(reading, match, whole) or [whole | once]:
+        reading.add("uses", **shared, **columns)
     reading.became = "use (drug recognised by a near spelling)" if match.how == "fuzzy" else "use"
+
+
+def _in_turn(reading: Reading, match: DrugMatch, whole: Columns) -> list[Columns]:
+    """One use for each dose of a statement whose doses follow one another; the last ends as it does."""
+    turns = doses_in_turn(reading.fields) if reading.entry.kind == "MedicationStatement" else []
+    found: list[Columns] = []
+    for element, start, stop in turns:
+        dose = daily_dose(dosages=[element.data], words=element.text("text"), strength_mg=match.strength_mg)
+        found.append({
+            "started_on_least": start, "started_on_most": start,
+            "stopped_on_least": stop, "stopped_on_most": stop,
+            "dose_mg_per_day_least": dose.least, "dose_mg_per_day_most": dose.most, "status": "ended",
+        })  # fmt: skip
+    return [*found[:-1], found[-1] | whole] if found else []
 
 
 def _days(reading: Reading, kind: str) -> tuple[Days, Days]:
@@ -97,6 +127,7 @@ def _asserted(reading: Reading) -> object:
 
 def _dose(reading: Reading, named: Named, match: DrugMatch, directions: str) -> DailyDose:
     fields, strength = reading.fields, match.strength_mg
+    carried = number_range(fields, "dose")
     if reading.entry.kind == "MedicationAdministration":
         dose = _given(fields, strength)
     else:
@@ -108,6 +139,8 @@ def _dose(reading: Reading, named: Named, match: DrugMatch, directions: str) -> 
             quantity=quantity,
             days_supply=days,
         )
+    if carried != (None, None):
+        dose = DailyDose(*carried, "structured")
     if len(directions) > LONGEST_DIRECTIONS:
         reading.problem("dosage", "the directions are too long to be read; the words give no dose")
     if dose.differs:

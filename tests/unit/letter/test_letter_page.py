@@ -12,13 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-import fairtrial
 from fairtrial.facts import load
 from fairtrial.report.letter import html_of, letter, text_of
 from fairtrial.report.letter.went import HELPED
 from reading_grade import grade
 from unit.letter.kind_words import unkind
-from unit.letter.pages import AS_OF, EXAMPLES, reviewed, said
+from unit.letter.pages import EXAMPLES, review_of, reviewed, said
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "agreement"))
 from invented import history, person, score
@@ -76,14 +75,14 @@ def test_the_body_of_an_example_is_easy(folder):
 @given(person(), st.sampled_from(LANGUAGES))
 def test_the_page_of_anyone(rows, language):
     """Any mix of fills, orders and reports."""
-    assert_kind_and_whole(fairtrial.review(history({"p": rows}), as_of=AS_OF).to_dict(), language)
+    assert_kind_and_whole(review_of(history({"p": rows})), language)
 
 
 @CALM
 @given(person())
 def test_every_medicine_is_told_and_none_is_said_to_have_been_fair_when_it_was_not(rows):
     """Nothing is dropped; a trial that was not fair is never said not to have helped."""
-    review = fairtrial.review(history({"p": rows}), as_of=AS_OF).to_dict()
+    review = review_of(history({"p": rows}))
     page = letter(review)
     told = text_of(page).lower()
     assert all(trial["drug"] in told for trial in review["trials"])
@@ -111,10 +110,8 @@ def test_the_answer_on_death_changes_no_letter_of_the_page(rows, scores, answer)
         }
         for s in scores
     ]
-    without = fairtrial.review(history({"p": rows}), as_of=AS_OF).to_dict()
-    with_it = fairtrial.review(
-        history({"p": {**rows, "scores": [*rows["scores"], *asked]}}), as_of=AS_OF
-    ).to_dict()
+    without = review_of(history({"p": rows}))
+    with_it = review_of(history({"p": {**rows, "scores": [*rows["scores"], *asked]}}))
     assert any(entry["rule"] == "FT901" for entry in with_it["safety"])
     assert html_of(letter(with_it)) == html_of(letter(without))
 
@@ -135,7 +132,7 @@ def test_questions_ask_for_what_is_missing():
     page = letter(reviewed(next(p for p in EXAMPLES if p.name == "undated-memories")))
     assert page.questions[:2] == [
         "How long did I take amitriptyline, venlafaxine and sertraline at the highest dose?",
-        "How did I feel on amitriptyline and venlafaxine? Is there a note of it?",
+        "How did I feel on amitriptyline, venlafaxine and bupropion? Is there a note of it?",
     ]
     assert page.questions[-1] == page.words.ask["next"]
 
