@@ -21,7 +21,7 @@ from unit.letter.pages import AS_OF, EXAMPLES, review_of, reviewed
 sys.path.insert(0, str(Path(__file__).parents[2] / "agreement"))
 from invented import history, person
 
-CALM = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+CALM = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SAME = ("drug", "ongoing", "reported_response", "stop_reason", "highest_dose_mg_per_day")
 """Carried exactly, whatever else is open."""
 WITHIN = ("started_on", "stopped_on", "weeks", "improvement_percent")

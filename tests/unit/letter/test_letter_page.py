@@ -24,7 +24,7 @@ from invented import history, person, score
 
 FACTS = load()
 LANGUAGES = ("en", "es")
-CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+CALM = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FEWEST_WORDS = 120
 """Shorter texts have no grade worth the name."""
 
