@@ -126,8 +126,8 @@ _SPANNED = pl.col("dispensed") & ~pl.col("span_open")
 _COVERED = pl.col("dispensed") & ~pl.col("covered_open")
 _TOGETHER = [
     *(e for quantity in _QUANTITIES for e in agreed(quantity)),
-    pl.when(_SPANNED).then((pl.col("covered_least") / pl.col("longest")).clip(0, 1)).alias("coverage_least"),
-    pl.when(_COVERED).then((pl.col("covered_most") / pl.col("shortest")).clip(0, 1)).alias("coverage_most"),
+    pl.when(_SPANNED).then((pl.col("covered_least") / pl.col("longest")).fill_nan(None).clip(0, 1)).alias("coverage_least"),
+    pl.when(_COVERED).then((pl.col("covered_most") / pl.col("shortest")).fill_nan(None).clip(0, 1)).alias("coverage_most"),
     pl.when("documented").then(pl.lit("documented")).when("dispensed").then(pl.lit("dispensed"))
     .otherwise(pl.lit("reported")).alias("evidence"),
 ]  # fmt: skip
