@@ -248,7 +248,8 @@ def test_an_empty_input_is_an_empty_cohort(found, tmp_path):
     write(tmp_path / "in", {name: frame.clear() for name, frame in found.items()})
     run = run_cohort(tmp_path / "in", tmp_path / "out", SETTINGS)
     assert run.persons == 0
-    assert summary(tmp_path / "out")["persons"] == 0
+    assert summary(tmp_path / "out")["sections"] == {}
+    assert "nobody in this cohort" in (tmp_path / "out" / "report.html").read_text()
 
 
 def test_what_is_no_population_is_refused(tmp_path):

@@ -56,7 +56,8 @@ class Effect:
 def effect(uses: list[Row], answer: Answer, person_id: str, record: str, told_on: date) -> Effect:
     """What the answer does. ``uses`` are the rows of the person; ``record`` is the answer's own record.
 
-    A row that it completes stands a second time with that record; a fill does not: two would last longer.
+    A report that it completes stands a second time with that record; an order or a fill does not, since two
+    last longer than one.
     """
     if answer.field not in OF_A_TRIAL:
         rows = _own_rows(answer, person_id, record, told_on)
@@ -68,7 +69,7 @@ def effect(uses: list[Row], answer: Answer, person_id: str, record: str, told_on
     changed = {n: row for n, (row, _) in pairs.items()}
     contradicts = any(apart for _, apart in pairs.values())
     first = next(iter(changed.values()))
-    if first["kind"] == "dispensed" and not (contradicts and answer.field not in _BOUNDS):
+    if first["kind"] != "reported" and not (contradicts and answer.field not in _BOUNDS):
         return Effect(changed, {}, contradicts)
     return Effect(changed, {"uses": [{**first, **_told(answer, first), "record": record}]}, contradicts)
 
@@ -135,7 +136,7 @@ def _own_rows(answer: Answer, person_id: str, record: str, told_on: date) -> lis
 def with_answer(history: History, answer: Answer, person_id: str, record: str, told_on: date) -> History:
     """The history with one answer in it.
 
-    Rows that it completes keep their record; one of them, unless it is a fill, stands again with the new one.
+    Rows that it completes keep their record; a report among them stands again with the answer's own.
     """
     uses = history.uses.to_dicts()
     done = effect(uses, answer, person_id, record, told_on)
@@ -165,7 +166,7 @@ def hypothetical(history: History, answers: list[Answer | None], as_of: date) ->
     }
     tables["uses"] = _copies(history.uses, ids, _numbers(effects))
     for n, each in enumerate(effects):
-        for table, rows in ({"uses": list(each.changed.values())} | each.added).items():
+        for table, rows in (("uses", list(each.changed.values())), *each.added.items()):
             if rows:
                 added = _frame(table, [{**row, "person_id": str(n)} for row in rows])
                 tables[table] = tables[table].vstack(added)

@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,10 +81,8 @@ _ANSWER = f"{TABLE} string, {PAYLOAD} binary"
 
 
 def _checked(folder: Path) -> dict[str, TableFiles]:
-    try:
-        import pyspark  # type: ignore[import-not-found, unused-ignore]  # noqa: F401
-    except ImportError:
-        raise ReadError("engine spark", "PySpark is not installed", _INSTALL) from None
+    if find_spec("pyspark") is None:
+        raise ReadError("engine spark", "PySpark is not installed", _INSTALL)
     _java()
     if not is_tables(folder):
         raise ReadError(

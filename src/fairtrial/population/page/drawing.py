@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from typing import Any
 
 MISSING = (
@@ -20,12 +21,7 @@ _IDS = re.compile(r"\b(clip|gradient_)(\d+)")
 
 def can_draw() -> bool:
     """Are the chart libraries there?"""
-    try:
-        import altair  # noqa: F401
-        import vl_convert  # noqa: F401
-    except ImportError:
-        return False
-    return True
+    return all(find_spec(name) is not None for name in ("altair", "vl_convert"))
 
 
 def svg_of(chart: Any, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from importlib.util import find_spec
 from typing import Any
 
 import polars as pl
@@ -17,9 +18,7 @@ MISSING = "Curves need lifelines: pip install 'fairtrial[cohort]'."
 def times(counts: pl.DataFrame) -> dict[str, Any]:
     """Per event: persons, events, and at each month the share with it, by both estimates, while 11 are
     still followed."""
-    try:
-        import lifelines  # type: ignore[import-untyped]  # noqa: F401
-    except ImportError:
+    if find_spec("lifelines") is None:
         return {"note": MISSING, "events": []}
     found = [_event(name, rows) for (name,), rows in counts.group_by("event", maintain_order=True)]
     return {"note": None, "events": [event for event in found if event is not None]}
@@ -47,7 +46,7 @@ def _followed(rows: pl.DataFrame, months: int) -> int:
 
 def _kaplan_meier(rows: pl.DataFrame, months: list[int]) -> list[float]:
     """Share with the event, the end of treatment taken as the end of follow-up."""
-    from lifelines import KaplanMeierFitter
+    from lifelines import KaplanMeierFitter  # type: ignore[import-untyped]
 
     fitter = KaplanMeierFitter()
     with warnings.catch_warnings():
