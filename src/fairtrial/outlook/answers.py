@@ -165,11 +165,12 @@ def hypothetical(history: History, answers: list[Answer | None], as_of: date) ->
         for name in ("people", "scores", "conditions", "therapies", "context")
     }
     tables["uses"] = _copies(history.uses, ids, _numbers(effects))
+    rows: dict[str, list[Row]] = {}
     for n, each in enumerate(effects):
-        for table, rows in (("uses", list(each.changed.values())), *each.added.items()):
-            if rows:
-                added = _frame(table, [{**row, "person_id": str(n)} for row in rows])
-                tables[table] = tables[table].vstack(added)
+        for table, added in (("uses", list(each.changed.values())), *each.added.items()):
+            rows.setdefault(table, []).extend({**row, "person_id": str(n)} for row in added)
+    for table, added in rows.items():
+        tables[table] = tables[table].vstack(_frame(table, added))
     return History(**tables)
 
 

@@ -72,6 +72,13 @@ class Case:
         return frame.with_columns(days(bound).alias(bound) for bound in bounds).to_dicts()
 
     @functools.cached_property
+    def totals(self) -> list[Row]:
+        """Total scores with a day, in order of day."""
+        rows = [row for row in self.found.history.scores.to_dicts() if row["item"] is None]
+        whole = [row for row in rows if row["total"] is not None and row["on_least"] is not None]
+        return sorted(whole, key=lambda row: (row["on_least"], row["total"], row["record"] or ""))
+
+    @functools.cached_property
     def words(self) -> dict[str, str]:
         """Record id -> its words, lower case."""
         rows = self.found.history.records.select("record", "words").rows()

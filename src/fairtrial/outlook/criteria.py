@@ -85,11 +85,8 @@ def _totals(criterion: Score, case: Case) -> list[Row]:
     first = date.min
     if criterion.within_weeks is not None:
         first = case.found.as_of - timedelta(days=int(criterion.within_weeks * _DAYS_PER_WEEK))
-    rows = case.found.history.scores.filter(
-        pl.col("scale").is_in(list(asked)) & pl.col("item").is_null() & pl.col("total").is_not_null()
-    ).filter(pl.col("on_least") >= first)
-    ordered = rows.sort("on_least", "total", "record")
-    return ordered.unique("scale", keep="last", maintain_order=True).to_dicts()
+    latest = {row["scale"]: row for row in case.totals if row["scale"] in asked and row["on_least"] >= first}
+    return list(latest.values())
 
 
 def _scales(criterion: Score) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from importlib.resources import files
 from typing import Any
 
@@ -17,9 +18,9 @@ from fairtrial.findings import Findings, examine
 from fairtrial.outlook.answers import Answer, hypothetical
 from fairtrial.outlook.case import Case
 from fairtrial.outlook.criteria import decide
-from fairtrial.outlook.policies import over_trials, with_counts
+from fairtrial.outlook.policies import over_trials
 from fairtrial.outlook.unknowns import Unknown, unknowns
-from fairtrial.rules.policies import OverTrials, tallied
+from fairtrial.rules.policies import OverTrials, counts_for, tallied
 from fairtrial.timeline.intervals import as_date
 
 MOST = 7
@@ -154,10 +155,16 @@ def _criteria(found: Findings, facts: Facts) -> dict[str, dict[str, bool | None]
     answers: dict[str, dict[str, bool | None]] = {
         who: dict.fromkeys(asked, False) for who in found.trials["person_id"].unique().to_list()
     }
-    marked = with_counts(found.trials, asked, found.as_of, facts)
+    marked = found.trials.with_columns(_expressions(found.as_of, facts))
     for who, name, met in tallied(marked, asked).select("person_id", "name", "met").rows():
         answers[who][name] = met
     return answers
+
+
+@functools.lru_cache(maxsize=8)
+def _expressions(as_of: date, facts: Facts) -> list[pl.Expr]:
+    """The expressions never change for the same day and facts, so they are built once."""
+    return [counts_for(each, as_of, facts).alias(name) for name, each in _different(facts).items()]
 
 
 @functools.cache
