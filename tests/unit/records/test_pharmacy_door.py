@@ -159,7 +159,7 @@ def test_map_prints_a_mapping_that_review_takes(tmp_path):
     )
     reviewed = run("records", tmp_path / "fills.csv", "--mapping", tmp_path / "fills.mapping.yaml")
     assert reviewed.exit_code == 0
-    assert "1 records; 0 problems" in reviewed.stdout
+    assert "1 record; 0 problems" in reviewed.stdout
 
 
 def test_map_writes_over_nothing_and_refuses_what_is_no_table(tmp_path):
