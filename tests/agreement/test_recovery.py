@@ -35,23 +35,12 @@ SEED, PERSONS, SHARE = 11, 400, 0.4
 WORDS = "the word for a trial is stated although a rung above it in the ladder of states is still unknown"
 """Why the kind of difference called state is judged by a test of its own."""
 
-SPLIT = "rows without an exact first day count as another view of the same days or as another trial"
 ENDPOINT = "when the last score was never recorded, an earlier one stands as the last"
-VALID = "an order without a stop ends after a year at most, though it may have been renewed"
 UNSAID = (
     "a history cannot say that some of its fills or orders are missing, so the rest counts as all there is"
 )
 KNOWN = {
-    **{
-        (kind, f"fill start {how}"): SPLIT
-        for kind in ("fills", "both")
-        for how in ("to month", "to year", "blank")
-    },
-    ("orders", "order start to month"): SPLIT,
-    ("orders", "order start blank"): SPLIT,
-    ("both", "order start blank"): SPLIT,
     **{(kind, "scores lost"): ENDPOINT for kind in KINDS},
-    ("orders", "stop blank"): VALID,
     ("fills", "fills lost"): UNSAID,
     ("both", "fills lost"): UNSAID,
     ("orders", "orders lost"): UNSAID,

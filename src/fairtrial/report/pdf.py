@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import Any
 
 _PANGO = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0"
+_NO_CLOCK = ("SOURCE_DATE_EPOCH", "0")
+"""fontTools would write the time of making into each font of the PDF."""
 
 
 class PdfUnavailable(RuntimeError):
@@ -15,6 +18,7 @@ class PdfUnavailable(RuntimeError):
 def pdf_of(html: str) -> bytes:
     """The page as PDF; the same page gives the same bytes. Raises PdfUnavailable."""
     page, fonts = _weasyprint()
+    os.environ.setdefault(*_NO_CLOCK)
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     made: bytes = page(string=html, url_fetcher=_refuse).write_pdf(
         font_config=fonts(), pdf_identifier=identifier, pdf_tags=True, full_fonts=False

@@ -105,7 +105,7 @@ _OF_COURSE = [
     pl.col("always_at_dose", "never_at_dose", "ended").all(),
     pl.col("at_days_least").is_not_null().any().alias("dosed"),
     pl.col("kind").is_in(["prescribed", "administered"]).any().alias("documented"),
-    _DISPENSED.any().alias("dispensed"),
+    (_DISPENSED | pl.col("beside_fills")).any().alias("dispensed"),
 ]
 _ONLY_FOR_COURSE = [
     "covered_least", "covered_most", "longest", "shortest", "covered_open", "span_open",
@@ -122,12 +122,12 @@ def _contradictions(facts: Facts) -> list[pl.Expr]:
     ]
 
 
-_SPANNED = pl.col("dispensed") & ~pl.col("span_open")
-_COVERED = pl.col("dispensed") & ~pl.col("covered_open")
+_SPANNED = pl.col("dispensed") & ~pl.col("span_open") & (pl.col("longest") > 0)
+_COVERED = pl.col("dispensed") & ~pl.col("covered_open") & (pl.col("shortest") > 0)
 _TOGETHER = [
     *(e for quantity in _QUANTITIES for e in agreed(quantity)),
-    pl.when(_SPANNED).then((pl.col("covered_least") / pl.col("longest")).fill_nan(None).clip(0, 1)).alias("coverage_least"),
-    pl.when(_COVERED).then((pl.col("covered_most") / pl.col("shortest")).fill_nan(None).clip(0, 1)).alias("coverage_most"),
+    pl.when(_SPANNED).then((pl.col("covered_least") / pl.col("longest")).clip(0, 1)).alias("coverage_least"),
+    pl.when(_COVERED).then((pl.col("covered_most") / pl.col("shortest")).clip(0, 1)).alias("coverage_most"),
     pl.when("documented").then(pl.lit("documented")).when("dispensed").then(pl.lit("dispensed"))
     .otherwise(pl.lit("reported")).alias("evidence"),
 ]  # fmt: skip

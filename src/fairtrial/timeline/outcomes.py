@@ -77,8 +77,8 @@ def _meaning(facts: Facts) -> list[pl.Expr]:
     if known."""
     partial, response = facts.number("partial_percent"), facts.number("response_percent")
     just = facts.number("just_below_percent")
-    least = {"partial": partial, "response": response, "remission": response}
-    most = {"none": partial - just, "partial": response - just, "response": 100.0, "remission": 100.0}
+    least = {"partial": partial, "response": response}
+    most = {"none": partial - just, "partial": response - just, "response": 100.0}
     stated = {bound: pl.col(f"improvement_percent_{bound}") for bound in ("least", "most")}
     none = stated["least"].is_null() & stated["most"].is_null()
     word, little = pl.col("reported_response"), pl.when(stated["most"] < response).then(False)
@@ -112,12 +112,24 @@ _OF_COURSE = [
 _APART, _TOGETHER = contradictions("improvement"), agreed("improvement")
 
 
-def outcomes(told: pl.DataFrame, pairs: pl.DataFrame) -> pl.LazyFrame:
+def outcomes(told: pl.DataFrame, pairs: pl.DataFrame, facts: Facts) -> pl.LazyFrame:
     """One row per course: improvement and remission agreed between scales and what was told, and the pair to
     show."""
     every = pl.concat([pairs.sort("course", "preference", "scale"), told], how="diagonal").lazy()
     both = every.group_by("course", maintain_order=True).agg(_OF_ALL)
-    return both.with_columns(_APART).with_columns(_TOGETHER).drop(only_for_agreed("improvement"))
+    agreed_on = both.with_columns(_APART).with_columns(_TOGETHER).drop(only_for_agreed("improvement"))
+    return agreed_on.with_columns(_of_remission(facts))
+
+
+@functools.cache
+def _of_remission(facts: Facts) -> list[pl.Expr]:
+    """Remission of which no percentage is known is read as a response; from a mild start it may be less than half better."""
+    silent = pl.col("improvement_least").is_null() & pl.col("improvement_most").is_null()
+    bounds = {"improvement_least": facts.number("response_percent"), "improvement_most": 100.0}
+    return [
+        pl.when(silent & pl.col("remission")).then(value).otherwise(name).alias(name)
+        for name, value in bounds.items()
+    ]
 
 
 _OF_ALL = [

@@ -94,7 +94,7 @@ def _ends(today: int, facts: Facts) -> list[pl.Expr]:
     lasting = pl.col("kind").replace_strict(
         {"administered": 1, "prescribed": valid, "dispensed": supply}, default=None, return_dtype=pl.Int64
     )
-    open_order = (pl.col("kind") == "prescribed") & (pl.col("status") != "ended")
+    open_order = pl.col("kind") == "prescribed"
     now = pl.lit(today, pl.Int64)
     return [
         pl.when("stopped").then("stop_least").otherwise(covered).alias("end_least"),

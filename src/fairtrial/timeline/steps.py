@@ -95,17 +95,21 @@ _KNOWN_STOP = _KNOWN | pl.col("stopped")
 _BETWEEN_LEAST = pl.when(_KNOWN).then((pl.col("end_least") - pl.col("begin_most")).clip(lower_bound=0))
 _BETWEEN_MOST = pl.when(_KNOWN).then(pl.col("end_most") - pl.col("begin_least"))
 _TOLD = pl.col("days_supply")
+_SURELY_USED = pl.when(_TOLD.is_not_null() & _KNOWN).then(pl.col("end_most") - pl.col("begin_most"))
+"""Of a supply that may still be in use on the day of the review only the days until then; without a date perhaps none."""
 _VAGUE_STEP = [
-    pl.col("person_id", "drug", "kind", "course", "ended", "firm"),
+    pl.col("person_id", "drug", "kind", "course"),
+    (pl.col("ended") & ~pl.col("adds")).alias("ended"),
+    pl.col("firm"),
     (pl.col("row").cast(pl.Int64) + 1).alias("layer"),
-    pl.when(~_INSIDE).then("begin_least").alias("start_least"),
+    pl.when(~pl.col("adds")).then("begin_least").alias("start_least"),
     pl.when(~_INSIDE).then("begin_most").alias("start_most"),
     pl.lit(None, pl.Int64).alias("from_day"),
     pl.when(_KNOWN_STOP & ~_INSIDE).then("end_least").alias("stop_least"),
     pl.when(_KNOWN_STOP & ~pl.col("adds")).then("end_most").alias("stop_most"),
-    pl.col("dose_mg_per_day_least").alias("dose_least"),
-    pl.col("dose_mg_per_day_most").alias("dose_most"),
-    pl.coalesce("days_reported_least", _TOLD, _BETWEEN_LEAST, 0).cast(pl.Int64).alias("days_least"),
+    pl.when(~pl.col("adds")).then("dose_mg_per_day_least").alias("dose_least"),
+    pl.when(~pl.col("adds")).then("dose_mg_per_day_most").alias("dose_most"),
+    pl.coalesce("days_reported_least", _SURELY_USED, _BETWEEN_LEAST, 0).cast(pl.Int64).alias("days_least"),
     pl.when(~pl.col("adds"))
     .then(pl.coalesce("days_reported_most", _TOLD, _BETWEEN_MOST))
     .cast(pl.Int64)

@@ -52,7 +52,7 @@ def timeline(
     each_layer = widened(layers(steps.lazy(), facts), each, today, gap)
     course = computed(measured(each_layer, facts).join(drugs.lazy(), on="drug", how="left"))
     pairs = rated(course, history.scores, facts.scale_table, facts)
-    said = outcomes(reported(each, found.members, facts), pairs)
+    said = outcomes(reported(each, found.members, facts), pairs, facts)
     current = _episodes(course, history, as_of, facts, episode_start)
     whole = (
         course.lazy()
@@ -83,7 +83,10 @@ def _episodes(
 
 @functools.cache
 def _settled(as_of: date) -> list[pl.Expr]:
-    """Whether the trial goes on, whether it lies in the current episode, and whether a response was lost."""
+    """Whether the trial goes on, whether it lies in the current episode, and whether a response was lost.
+
+    A supply that lasts beyond the review beside a word that it was stopped: not known whether it goes on.
+    """
     today = (as_of - date(1970, 1, 1)).days
     inside = (pl.col("stop_least") > pl.col("episode_start_most")) | (
         pl.col("start_least") >= pl.col("episode_start_most")
@@ -91,9 +94,13 @@ def _settled(as_of: date) -> list[pl.Expr]:
     before = (pl.col("stop_most") <= pl.col("episode_start_least")) & (
         pl.col("start_most") < pl.col("episode_start_least")
     )
-    ended = (pl.col("stop_most") < today) | pl.col("ended") | pl.col("stop_reason").is_not_null()
+    said, covered = (
+        pl.col("ended") | pl.col("stop_reason").is_not_null(),
+        (pl.col("stop_least") >= today).fill_null(False),
+    )
     return [
-        pl.when(pl.col("stop_least") >= today).then(True).when(ended).then(False).alias("ongoing"),
+        pl.when(covered & ~said).then(True)
+        .when(~covered & (said | (pl.col("stop_most") < today))).then(False).alias("ongoing"),
         pl.when(inside).then(True).when(before).then(False).alias("in_current_episode"),
         pl.when(pl.col("lost_told")).then(True).otherwise("lost_response").alias("lost_response"),
     ]  # fmt: skip
