@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -72,10 +73,15 @@ def named_phenotype(words: str, facts: Facts) -> str | None:
 
 def recommendation(drug: str, found: Mapping[str, Phenotype | None], facts: Facts) -> Recommendation | None:
     """The CPIC row for a drug, given the phenotype of each gene. None when no row applies."""
+    return next((row for row in _by_drug(facts).get(drug, ()) if _applies(row, found)), None)
+
+
+@functools.cache
+def _by_drug(facts: Facts) -> dict[str, list[Recommendation]]:
+    rows: dict[str, list[Recommendation]] = {}
     for row in facts.recommendations:
-        if row.drug == drug and _applies(row, found):
-            return row
-    return None
+        rows.setdefault(row.drug, []).append(row)
+    return rows
 
 
 def _applies(row: Recommendation, found: Mapping[str, Phenotype | None]) -> bool:

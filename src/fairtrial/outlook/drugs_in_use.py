@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fairtrial.facts import Facts
 from fairtrial.facts.models import Drug
 from fairtrial.findings import Findings
+from fairtrial.outlook.provenance import records_of_courses
 from fairtrial.outlook.rows import rows_of
 from fairtrial.outlook.things import Thing
 
@@ -32,7 +33,7 @@ class InUse:
 
 def drugs_in_use(found: Findings, facts: Facts) -> dict[str, InUse]:
     """Drug -> how it is in use; trials that are long over are left out. In order of drug."""
-    records = _records_of_courses(found)
+    records = records_of_courses(found)
     rows: dict[str, list[tuple[str, int | None, str, tuple[str, ...]]]] = {}
     for trial, course, drug, ongoing, most in rows_of(found.trials, *_COLUMNS):
         ago = None if most is None else (found.as_of - most).days
@@ -86,13 +87,3 @@ def _in_use(drug: str, rows: list[tuple[str, int | None, str, tuple[str, ...]]])
     words = _WORDS[how].format(drug=drug, ago=max(ago or 0, 0))
     thing = Thing(f"drug:{drug}", "recorded" if how == "now" else "possible", words, records)
     return InUse(drug, how, tuple(row[2] for row in same), ago, thing)
-
-
-def _records_of_courses(found: Findings) -> dict[object, tuple[str, ...]]:
-    """course -> ids of the records it was built from."""
-    records = found.history.uses["record"].to_list()
-    by_course: dict[object, dict[str, None]] = {}
-    for course, row in rows_of(found.members, "course", "row"):
-        if records[row] is not None:
-            by_course.setdefault(course, {})[records[row]] = None
-    return {course: tuple(sorted(named)) for course, named in by_course.items()}

@@ -3,14 +3,17 @@ never a verdict."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import polars as pl
+from datetime import date
+from typing import Any
 
 from fairtrial.facts import Facts
 from fairtrial.facts.reasons import Later
 from fairtrial.findings import Findings
-from fairtrial.timeline.intervals import days
+
+Row = Mapping[str, Any]
+DAYS_PER_WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -29,70 +32,57 @@ class EarlyScore:
 def early_scores(found: Findings, facts: Facts) -> list[EarlyScore]:
     """For trials with a baseline that are not known to have helped, and were not taken beyond the weeks the
     band speaks of."""
-    trials = found.trials.filter(
-        pl.col("counts_as_trial").fill_null(False) & ~pl.col("state").is_in(["response", "remission"])
-        & pl.col("baseline").is_not_null() & (pl.col("start_least") == pl.col("start_most"))
-    )  # fmt: skip
-    near = _near(trials, found.history.scores)
-    if near.is_empty():
-        return []
+    trials = [row for row in found.trials.to_dicts() if _asked(row)]
+    totals = [row for row in found.history.scores.to_dicts() if _usable(row)] if trials else []
     weeks = sorted(
-        {later.at_week for later in facts.early_improvement.values() if later.improvement_below_percent}
+        {band.at_week for band in facts.early_improvement.values() if band.improvement_below_percent}
     )
-    told = [score for week in weeks for score in _at(week, near, facts)]
+    told = [
+        score for trial in trials for week in weeks if (score := _at(week, trial, totals, facts)) is not None
+    ]  # fmt: skip
     return sorted(told, key=lambda score: (score.trial, score.week))
 
 
-def _near(trials: pl.DataFrame, scores: pl.DataFrame) -> pl.DataFrame:
-    """Scores on the scale of the baseline, after it and before the stop, with the days since the start."""
-    if trials.is_empty() or scores.is_empty():
-        return pl.DataFrame()
-    totals = scores.filter(
-        pl.col("item").is_null() & pl.col("total").is_not_null() & (pl.col("on_least") == pl.col("on_most"))
-    ).select("person_id", "scale", "total", "record", on=days("on_least"))
-    kept = (
-        "person_id",
-        "trial",
-        "scale",
-        "baseline",
-        "baseline_on",
-        "start_least",
-        "stop_most",
-        "weeks_most",
-    )
-    inside = (pl.col("on") > pl.col("baseline_on")) & (pl.col("on") <= pl.col("stop_most")).fill_null(True)
-    beside = trials.select(kept).join(totals, on=["person_id", "scale"]).filter(inside)
-    return beside.with_columns(day=pl.col("on") - pl.col("start_least"))
+def _asked(trial: Row) -> bool:
+    """Not known to have helped, with a baseline and a certain first day."""
+    counts, helped = trial["counts_as_trial"], trial["state"] in ("response", "remission")
+    dated = trial["start_least"] is not None and trial["start_least"] == trial["start_most"]
+    return bool(counts and not helped and trial["baseline"] and dated)
 
 
-def _at(week: float, near: pl.DataFrame, facts: Facts) -> list[EarlyScore]:
-    """The score nearest to one week of each trial, where it falls in a band."""
-    chosen = (
-        near.with_columns(apart=(pl.col("day") - 7 * week).abs())
-        .filter(pl.col("apart") <= facts.number("early_score_within_days"))
-        .sort("trial", "apart", "on")
-        .unique("trial", keep="first", maintain_order=True)
-    )
-    found = [_score(row, week, facts) for row in chosen.to_dicts()]
-    return [score for score in found if score.bands]
+def _usable(score: Row) -> bool:
+    dated = score["on_least"] is not None and score["on_least"] == score["on_most"]
+    return dated and score["item"] is None and score["total"] is not None
 
 
-def _score(row: dict[str, object], week: float, facts: Facts) -> EarlyScore:
-    baseline, total = float(str(row["baseline"])), float(str(row["total"]))
-    better = 100 * (baseline - total) / baseline
-    taken = row["weeks_most"]
+def _at(week: float, trial: Row, totals: Sequence[Row], facts: Facts) -> EarlyScore | None:
+    """The score nearest to one week of the trial, after its baseline on the same scale and before the stop,
+    where it falls in a band."""
+    within = facts.number("early_score_within_days")
+    near = [
+        (apart, day, score)
+        for score in totals
+        if score["scale"] == trial["scale"] and (day := _days(score["on_least"])) > trial["baseline_on"]
+        and (trial["stop_most"] is None or day <= trial["stop_most"])
+        and (apart := abs(day - trial["start_least"] - DAYS_PER_WEEK * week)) <= within
+    ]  # fmt: skip
+    if not near:
+        return None
+    score = _score(trial, min(near, key=lambda each: each[:2])[2], week, facts)
+    return score if score.bands else None
+
+
+def _days(day: date) -> int:
+    return (day - date(1970, 1, 1)).days
+
+
+def _score(trial: Row, score: Row, week: float, facts: Facts) -> EarlyScore:
+    better = 100 * (trial["baseline"] - score["total"]) / trial["baseline"]
+    taken = trial["weeks_most"]
     bands = tuple(
         later
         for later in facts.early_improvement.values()
         if later.at_week == week and later.improvement_below_percent is not None
-        and better < later.improvement_below_percent and (taken is None or float(str(taken)) < later.by_week)
+        and better < later.improvement_below_percent and (taken is None or taken < later.by_week)
     )  # fmt: skip
-    record = row["record"]
-    return EarlyScore(
-        int(str(row["trial"])),
-        str(row["scale"]),
-        week,
-        better,
-        bands,
-        None if record is None else str(record),
-    )
+    return EarlyScore(trial["trial"], trial["scale"], week, better, bands, score["record"])

@@ -3,6 +3,7 @@ inhibitors beside."""
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import polars as pl
@@ -10,6 +11,7 @@ import polars as pl
 from fairtrial.facts import Facts
 from fairtrial.facts.genes import Recommendation
 from fairtrial.findings import Findings
+from fairtrial.outlook.rows import rows_of
 from fairtrial.rules.genotype import Call, Verdict, calls_of, genes_of, recommended, verdicts_of
 from fairtrial.rules.reasons.presence import other_medicines
 from fairtrial.timeline.intervals import computed
@@ -64,7 +66,7 @@ def genotype(found: Findings, facts: Facts) -> Genotype:
     verdicts = verdicts_of(calls)
     genes = tuple(GeneTold(gene, tuple(calls[gene]), verdicts[gene]) for gene in sorted(calls))
     trials = _trials_of_drugs(found)
-    advised = [drug for drug in facts.drugs if _has_rows(drug, facts)]
+    advised = _advised(facts)
     tried = tuple(_advice(drug, trials[drug], verdicts, facts) for drug in trials if drug in advised)
     dosing = any(gene in verdicts and facts.genes[gene].use == "dosing" for gene in facts.genes)
     rest = [drug for drug in advised if drug not in trials and genes_of(drug, facts)] if dosing else []
@@ -72,13 +74,16 @@ def genotype(found: Findings, facts: Facts) -> Genotype:
     return Genotype(genes, tried, others, tuple(inhibitors(found, list(calls), facts)))
 
 
-def _has_rows(drug: str, facts: Facts) -> bool:
-    return any(row.drug == drug for row in facts.recommendations)
+@functools.cache
+def _advised(facts: Facts) -> list[str]:
+    """Drugs with recommendations by genes."""
+    named = {row.drug for row in facts.recommendations}
+    return [drug for drug in facts.drugs if drug in named]
 
 
 def _trials_of_drugs(found: Findings) -> dict[str, tuple[int, ...]]:
     trials: dict[str, tuple[int, ...]] = {}
-    for drug, trial in found.trials.sort("trial").select("drug", "trial").iter_rows():
+    for drug, trial in rows_of(found.trials, "drug", "trial"):
         trials[drug] = (*trials.get(drug, ()), trial)
     return trials
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from fairtrial.facts import Facts
 from fairtrial.facts.models import Drug
 from fairtrial.findings import Findings
+from fairtrial.outlook.rows import rows_of
 
 DEFINITION = (
     "The overlap share of two drugs is the number of antidepressant pathways of the second that the first "
@@ -97,12 +98,12 @@ def grid(found: Findings, facts: Facts) -> Grid:
 
 
 def _in_order(found: Findings) -> list[str]:
-    return list(found.trials.sort("trial").get_column("drug"))
+    return list(found.trials.get_column("drug"))
 
 
 def _columns(found: Findings, facts: Facts) -> list[Column]:
     tried: dict[str, list[tuple[int, str]]] = {}
-    for drug, trial, fair in found.trials.sort("trial").select("drug", "trial", "fair").iter_rows():
+    for drug, trial, fair in rows_of(found.trials, "drug", "trial", "fair"):
         tried.setdefault(drug, []).append((trial, _STATE[fair]))
     return [
         Column(

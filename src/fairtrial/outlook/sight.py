@@ -11,6 +11,7 @@ import polars as pl
 from fairtrial.facts import Facts
 from fairtrial.findings import Findings
 from fairtrial.outlook.findings_of_reasons import Group, grouped
+from fairtrial.outlook.provenance import records_of_courses
 from fairtrial.outlook.trial_phrases import trial_phrase
 
 
@@ -36,12 +37,8 @@ class Sight:
     def records_of(self, trials: list[int]) -> tuple[str, ...]:
         """Ids of the records from which trials were built, in order."""
         courses = [self.trials[number]["course"] for number in sorted(trials)]
-        return tuple(dict.fromkeys(record for course in courses for record in self._records.get(course, [])))
+        return tuple(dict.fromkeys(record for course in courses for record in self._records.get(course, ())))
 
     @functools.cached_property
-    def _records(self) -> dict[object, list[str]]:
-        uses = self.found.history.uses.with_row_index("row").select("row", "record")
-        rows = self.found.members.join(uses, on="row").drop_nulls("record").unique(["course", "record"])
-        return dict(
-            rows.sort("course", "record").group_by("course", maintain_order=True).agg("record").iter_rows()
-        )
+    def _records(self) -> dict[object, tuple[str, ...]]:
+        return records_of_courses(self.found)

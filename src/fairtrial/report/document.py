@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
@@ -16,13 +17,23 @@ from fairtrial.report.view.glance import summary
 class Review:
     """The review of one person.
 
-    The tables are Polars frames; the documents all come from the same object that `to_dict` gives.
-    Nothing is decided or read from a clock here.
+    The tables are Polars frames; the documents all come from the same object that `to_dict` gives. Each is
+    made when it is first asked for, and kept. Nothing is decided or read from a clock here.
     """
 
-    def __init__(self, data: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]) -> None:
-        self._data = data
-        self._frames = frames
+    def __init__(
+        self, told: Callable[[], Mapping[str, Any]], shown: Callable[[], Mapping[str, pl.DataFrame]]
+    ) -> None:
+        """``told`` makes the dict of the review, ``shown`` its tables by name; both from the same findings."""
+        self._told, self._shown = told, shown
+
+    @functools.cached_property
+    def _data(self) -> Mapping[str, Any]:
+        return self._told()
+
+    @functools.cached_property
+    def _frames(self) -> Mapping[str, pl.DataFrame]:
+        return self._shown()
 
     @property
     def trials(self) -> pl.DataFrame:

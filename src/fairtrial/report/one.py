@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import polars as pl
 
@@ -49,7 +50,7 @@ def review(
     found = examine(
         history, as_of, known, definitions=definitions, dose_list=dose_list, episode_start=episode_start
     )
-    return Review(review_dict(found, known), _frames(found))
+    return Review(partial(review_dict, found, known), partial(_frames, found))
 
 
 def count_persons(history: History) -> int:

@@ -21,7 +21,7 @@ TABLES = ("trials", "resistance", "safety", "therapies", "scores", "conditions",
 @pytest.fixture
 def review():
     """The rich sample with one-column tables."""
-    return Review(rich(), {name: pl.DataFrame({name: [1]}) for name in TABLES})
+    return Review(rich, lambda: {name: pl.DataFrame({name: [1]}) for name in TABLES})
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -51,13 +51,13 @@ def test_json_is_the_same_review_and_the_same_bytes(name):
     """JSON reads back to the same dict; keys stand in order whatever the order of the dict."""
     data = SAMPLES[name]()
     turned = dict(reversed(data.items()))
-    assert json.loads(Review(data, {}).to_json()) == data
-    assert Review(turned, {}).to_json() == Review(data, {}).to_json()
+    assert json.loads(Review(lambda: data, dict).to_json()) == data
+    assert Review(lambda: turned, dict).to_json() == Review(lambda: data, dict).to_json()
 
 
 def test_notebook_view_keeps_the_page_apart():
     """The page stands in a frame, escaped, so that no word of a record reaches the notebook as markup."""
-    shown = Review(hostile(), {})._repr_html_()
+    shown = Review(lambda: hostile(), dict)._repr_html_()
     assert shown.startswith("<iframe ")
     assert shown.count("<") == 2
     assert "sandbox" in shown
@@ -65,7 +65,7 @@ def test_notebook_view_keeps_the_page_apart():
 
 def test_pdf_is_the_same_bytes_each_time():
     """No clock and no chance in a PDF."""
-    page = Review(SAMPLES["tiny"](), {}).to_html()
+    page = Review(lambda: SAMPLES["tiny"](), dict).to_html()
     first = pdf.pdf_of(page)
     sleep(1.1)
     second = pdf.pdf_of(page)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from fairtrial.facts import Facts
 from fairtrial.facts.models import Sourced
 from fairtrial.report.content.values import Pair, Row, pair, span, verdict
@@ -10,17 +12,26 @@ from fairtrial.rules import RULES
 
 def trace(row: Row, facts: Facts, dose_list: str) -> list[dict[str, object]]:
     """One entry per rule: rule, sentence, verdict, numbers, sources, standing."""
-    decided = [(rule.rule, rule.column) for rule in RULES.values() if rule.column is not None]
-    return [_entry(rule, column, row, facts, dose_list) for rule, column in sorted(decided)]
+    numbers = _numbers(row, facts, dose_list)
+    return [
+        _entry(rule, column, numbers.get(rule, numbers["improvement"]), row, facts, dose_list)
+        for rule, column in _decided()
+    ]
 
 
-def _entry(rule: str, column: str, row: Row, facts: Facts, dose_list: str) -> dict[str, object]:
+@functools.cache
+def _decided() -> list[tuple[str, str]]:
+    """Rules over trials with the column of their verdict, in order."""
+    return sorted((rule.rule, rule.column) for rule in RULES.values() if rule.column is not None)
+
+
+def _entry(rule: str, column: str, numbers: str, row: Row, facts: Facts, dose_list: str) -> dict[str, object]:
     grounds = _grounds(rule, row, facts, dose_list)
     return {
         "rule": rule,
         "sentence": RULES[rule].sentence,
         "verdict": verdict(row[column]),
-        "numbers": _numbers(rule, row, facts, dose_list),
+        "numbers": numbers,
         "sources": sorted({s for g in grounds for s in g.source} | set(RULES[rule].sources)),
         "standing": standing(grounds),
     }
@@ -44,10 +55,10 @@ def _grounds(rule: str, row: Row, facts: Facts, dose_list: str) -> list[Sourced]
     return grounds
 
 
-def _numbers(rule: str, row: Row, facts: Facts, dose_list: str) -> str:
-    """The comparison in words and numbers."""
+def _numbers(row: Row, facts: Facts, dose_list: str) -> dict[str, str]:
+    """rule -> its comparison in words and numbers; all others look at ``improvement``."""
     weeks = facts.number("adequate_weeks")
-    texts = {
+    return {
         "FT101": f"highest dose {span(pair(row, 'dose'), ' mg/day')}; minimum {_minimum(row, dose_list)}",
         "FT102": f"{span(pair(row, 'weeks_at_dose'), ' weeks')} at or above the minimum; {weeks:g} asked for",
         "FT103": f"{_covered(row)}; {facts.number('covered_share'):.0%} asked for",
@@ -55,8 +66,8 @@ def _numbers(rule: str, row: Row, facts: Facts, dose_list: str) -> str:
         "FT204": _endpoint(row, facts),
         "FT205": "scores during the trial" if row["baseline"] is not None else "no scores during the trial",
         "FT206": f"reason for stopping: {str(row['stop_reason'] or 'not recorded').replace('_', ' ')}",
+        "improvement": f"improvement {span(pair(row, 'improvement'), ' %')}",
     }
-    return texts.get(rule, f"improvement {span(pair(row, 'improvement'), ' %')}")
 
 
 def _minimum(row: Row, dose_list: str) -> str:

@@ -6,6 +6,7 @@ import polars as pl
 
 from fairtrial.facts import Facts
 from fairtrial.findings import Findings
+from fairtrial.outlook.provenance import records_of_courses
 from fairtrial.report.content.conflicts import conflicts
 from fairtrial.report.content.trace import trace
 from fairtrial.report.content.values import Row, day, pair, plain, verdict
@@ -22,7 +23,7 @@ def trials(found: Findings, facts: Facts) -> list[dict[str, object]]:
             row,
             steps.get(row["course"], []),
             holes.get(row["course"], []),
-            records.get(row["course"], []),
+            list(records.get(row["course"], ())),
             found,
             facts,
         )
@@ -33,13 +34,6 @@ def trials(found: Findings, facts: Facts) -> list[dict[str, object]]:
 def trial_id(row: Row) -> str:
     """T1, T2, ... within the person."""
     return f"T{row['trial']}"
-
-
-def records_of_courses(found: Findings) -> dict[object, list[str]]:
-    """course -> ids of the records it was built from, in order."""
-    rows = found.members.join(found.history.uses.with_row_index("row").select("row", "record"), on="row")
-    ordered = rows.drop_nulls("record").unique(["course", "record"]).sort("course", "record")
-    return dict(ordered.group_by("course", maintain_order=True).agg("record").iter_rows())
 
 
 def _by_course(frame: pl.DataFrame) -> dict[object, list[Row]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from importlib.metadata import version
 from importlib.resources.abc import Traversable
+from typing import Any
 
 from fairtrial.facts import Facts
 from fairtrial.findings import Findings
@@ -17,6 +19,7 @@ from fairtrial.report.content.staging import staging
 from fairtrial.report.content.trials import trials
 
 SCHEMA = "fairtrial.review/1"
+_CITES, _HOLDS = ("source", "sources"), (dict, list)
 
 
 def review_dict(found: Findings, facts: Facts) -> dict[str, object]:
@@ -25,7 +28,7 @@ def review_dict(found: Findings, facts: Facts) -> dict[str, object]:
         "schema": SCHEMA,
         "as_of": found.as_of.isoformat(),
         "versions": {
-            "fairtrial": version("fairtrial"),
+            "fairtrial": _version(),
             "knowledge": edition(facts),
             "dose_list": found.dose_list,
         },
@@ -51,6 +54,11 @@ def review_dict(found: Findings, facts: Facts) -> dict[str, object]:
     return {**body, "sources": cited_sources(body, facts)}
 
 
+@functools.cache
+def _version() -> str:
+    return version("fairtrial")
+
+
 def _not_understood(found: Findings) -> list[dict[str, object]]:
     keys = ["record", "file", "place", "field", "problem", "left_out"]
     rows = found.history.problems.unique(maintain_order=True).sort(
@@ -67,19 +75,31 @@ def record_list(found: Findings) -> dict[str, dict[str, object]]:
 
 def cited_sources(body: dict[str, object], facts: Facts) -> dict[str, object]:
     """The sources that the body names, once each."""
-    cited = {s for s in _named(body) if s in facts.sources}
-    return {
-        s: facts.sources[s].model_dump(include={"what", "locator", "version", "grade"}) for s in sorted(cited)
-    }
+    known = _sources(facts)
+    return {s: dict(known[s]) for s in sorted(_named(body) & known.keys())}
 
 
-def _named(value: object, inside: bool = False) -> set[str]:
+@functools.cache
+def _sources(facts: Facts) -> dict[str, dict[str, object]]:
+    shown = {"what", "locator", "version", "grade"}
+    return {name: source.model_dump(include=shown) for name, source in facts.sources.items()}
+
+
+def _named(body: dict[str, object]) -> set[str]:
     """All ids that stand in a list called source or sources, at any depth."""
-    if isinstance(value, dict):
-        return {s for k, v in value.items() for s in _named(v, k in ("source", "sources"))}
-    if isinstance(value, list):
-        return {s for v in value for s in ({v} if inside and isinstance(v, str) else _named(v))}
-    return set()
+    found: set[str] = set()
+    waiting: list[Any] = [body]
+    while waiting:
+        value = waiting.pop()
+        if type(value) is list:
+            waiting += [each for each in value if type(each) in _HOLDS]
+            continue
+        for name, each in value.items():
+            if name in _CITES:
+                found.update(each)
+            elif type(each) in _HOLDS:
+                waiting.append(each)
+    return found
 
 
 _EDITIONS: dict[int, str] = {}

