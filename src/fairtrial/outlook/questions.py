@@ -20,8 +20,8 @@ from fairtrial.outlook.case import Case
 from fairtrial.outlook.criteria import decide
 from fairtrial.outlook.policies import over_trials
 from fairtrial.outlook.unknowns import Unknown, unknowns
-from fairtrial.rules.policies import OverTrials, counts_for, tallied
-from fairtrial.timeline.intervals import as_date
+from fairtrial.rules.policies import TALLIED_BY, OverTrials, counts_for, tallied
+from fairtrial.timeline.intervals import as_date, computed
 
 MOST = 7
 """Questions at the end of a review (our choice: more would not be asked)."""
@@ -155,7 +155,7 @@ def _criteria(found: Findings, facts: Facts) -> dict[str, dict[str, bool | None]
     answers: dict[str, dict[str, bool | None]] = {
         who: dict.fromkeys(asked, False) for who in found.trials["person_id"].unique().to_list()
     }
-    marked = found.trials.with_columns(_expressions(found.as_of, facts))
+    marked = computed(found.trials.lazy().select(*TALLIED_BY, *_expressions(found.as_of, facts)))
     for who, name, met in tallied(marked, asked).select("person_id", "name", "met").rows():
         answers[who][name] = met
     return answers

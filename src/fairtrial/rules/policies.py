@@ -14,7 +14,7 @@ import polars as pl
 from fairtrial.facts import Facts
 from fairtrial.facts.policies import Augmentation, Improvement, Trials
 from fairtrial.rules.registry import Rule, declare
-from fairtrial.timeline.intervals import at_least, at_most, below
+from fairtrial.timeline.intervals import at_least, at_most, below, computed
 
 OverTrials = Trials | Augmentation
 """The kinds of criteria that are counted over the trial table."""
@@ -87,14 +87,17 @@ def counts_for(criterion: OverTrials, as_of: date, facts: Facts) -> pl.Expr:
     return counted & failed & _within(criterion.years, as_of)
 
 
+TALLIED_BY = ("person_id", "drug", "drug_class", "in_current_episode", "role")
+"""Columns of a trial that the numbers of criteria look at."""
+
+
 def tallied(marked: pl.DataFrame, asked: Mapping[str, OverTrials]) -> pl.DataFrame:
     """person_id, name, ``<what>_least`` and ``_most`` of each number that criteria ask for, and ``met``.
 
-    ``marked`` is a trial table with :func:`counts_for` as a column under each name. A person with no trial
+    ``marked``: TALLIED_BY of each trial, and :func:`counts_for` as a column under each name. A person with no trial
     that counts or may count under a criterion has no row for it: nothing is reached.
     """
-    kept = ["person_id", "drug", "drug_class", "in_current_episode", "role"]
-    long = marked.lazy().unpivot(on=list(asked), index=kept, variable_name="name", value_name="mark")
+    long = marked.lazy().unpivot(on=list(asked), index=TALLIED_BY, variable_name="name", value_name="mark")
     open_or_sure = long.filter(pl.col("mark").fill_null(True))
     by_drug = _distinct(open_or_sure, "drug", {
         "drugs": pl.col("mark"), "in_episode": pl.col("mark") & pl.col("in_current_episode"),
@@ -103,7 +106,7 @@ def tallied(marked: pl.DataFrame, asked: Mapping[str, OverTrials]) -> pl.DataFra
     by_class = _distinct(open_or_sure, "drug_class", {"classes": pl.col("mark")})
     both = by_drug.join(by_class, on=["person_id", "name"]).join(_needed(asked).lazy(), on="name")
     reached = [_reached(what) for what in _WHAT]
-    return both.with_columns(met=pl.all_horizontal(reached)).collect()
+    return computed(both.with_columns(met=pl.all_horizontal(reached)))
 
 
 _WHAT = ("drugs", "classes", "in_episode", "added")
