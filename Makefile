@@ -16,6 +16,7 @@ $(READY): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q src/fairtrial  # so that the first command starts as fast as the next
 	@touch $@
 
 demo: $(READY)   ## review the shipped example: demo/review.html, .json, .pdf and the terminal view
