@@ -14,7 +14,7 @@ from fairtrial.cli.values import NOT_KNOWN, between, number, origin, source_line
 
 if TYPE_CHECKING:
     from fairtrial.facts import Facts
-    from fairtrial.facts.models import Drug, Sourced
+    from fairtrial.facts.models import Drug, Pathway, Sourced
     from fairtrial.outlook.pathways import Overlap
 
 
@@ -107,7 +107,7 @@ def _identity(drug: Drug) -> list[Facet]:
         ("OMOP concept", number(codes.omop) if codes.omop is None else f"{codes.omop.value:.0f}", codes.omop),
         ("ATC", codes.atc.value if codes.atc else NOT_KNOWN, codes.atc),
         *((f"US approval: {a.indication}", str(a.year or NOT_KNOWN), a) for a in drug.approval),
-        *((f"pathway: {p.pathway}", p.action, p) for p in drug.pathways),
+        *((f"pathway: {p.pathway}", f"{p.action}{', weakly' if p.weak else ''}", p) for p in drug.pathways),
         *([("mechanism", drug.mechanism.value, drug.mechanism)] if drug.mechanism else []),
     ]
 
@@ -165,13 +165,19 @@ def _compare(first: Drug, second: Drug, facts: Facts) -> None:
                 drug.drug,
                 p.pathway,
                 p.action,
-                "yes" if facts.pathways[p.pathway].antidepressant else "no",
+                _treats(p, facts),
                 origin(p),
             )
             for drug in (first, second)
             for p in sorted(drug.pathways, key=lambda p: p.pathway)
         ],
     )
+
+
+def _treats(pathway: Pathway, facts: Facts) -> str:
+    if not facts.pathways[pathway.pathway].antidepressant:
+        return "no"
+    return "weakly; not counted" if pathway.weak else "yes"
 
 
 def _share(both: Overlap) -> str:

@@ -68,10 +68,15 @@ class Source(Strict):
 
 
 class Pathway(Sourced):
-    """One thing a drug does, at the grain of knowledge/pathways.yaml."""
+    """One thing a drug does, at the grain of knowledge/pathways.yaml.
+
+    ``weak``: many times weaker than its main action, by one source, and no mechanism by its label or class.
+    Shown, but neither tried nor new through this drug (our choice).
+    """
 
     pathway: str
     action: str
+    weak: bool = False
 
 
 class PathwayMeaning(Strict):

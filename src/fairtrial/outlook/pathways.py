@@ -7,12 +7,14 @@ from itertools import pairwise
 
 from fairtrial.facts import Facts
 from fairtrial.facts.models import Drug
+from fairtrial.facts.pathways import antidepressant_pathways
 from fairtrial.findings import Findings
 from fairtrial.outlook.rows import rows_of
 
 DEFINITION = (
     "The overlap share of two drugs is the number of antidepressant pathways of the second that the first "
-    "also acts on, out of all antidepressant pathways of the second. Strength of binding is not weighed, "
+    "also acts on, out of all antidepressant pathways of the second. What a drug does only weakly is left out; "
+    "beyond that, strength of binding is not weighed, "
     "because tables of different laboratories cannot be compared."
 )
 FAIR, POSSIBLY, NOT_FAIR, NOT_YET = "fair", "possibly", "not_fair", "not_yet"
@@ -59,13 +61,6 @@ class Grid:
     overlaps: tuple[Overlap, ...]
 
 
-def antidepressant_pathways(drug: Drug, facts: Facts) -> tuple[str, ...]:
-    """What a drug does that treats depression, in the order of its file, each once."""
-    return tuple(
-        n for n in dict.fromkeys(p.pathway for p in drug.pathways) if facts.pathways[n].antidepressant
-    )
-
-
 def overlap(first: Drug, second: Drug, facts: Facts) -> Overlap:
     """How the second drug overlaps the first.
 
@@ -73,7 +68,7 @@ def overlap(first: Drug, second: Drug, facts: Facts) -> Overlap:
     >>> overlap(load().drugs["escitalopram"], load().drugs["venlafaxine"], load()).share
     0.5
     """
-    one, other = antidepressant_pathways(first, facts), antidepressant_pathways(second, facts)
+    one, other = antidepressant_pathways(first.drug, facts), antidepressant_pathways(second.drug, facts)
     return Overlap(
         first.drug,
         second.drug,
@@ -110,7 +105,7 @@ def _columns(found: Findings, facts: Facts) -> list[Column]:
             drug,
             max((state for _, state in trials), key=_RANK.index),
             tuple(trial for trial, _ in trials),
-            antidepressant_pathways(facts.drugs[drug], facts),
+            antidepressant_pathways(drug, facts),
             tuple(p.pathway for p in facts.drugs[drug].pathways if p.standing == "unverified"),
         )
         for drug, trials in tried.items()

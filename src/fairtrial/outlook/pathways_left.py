@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable
 
 from fairtrial.facts import Facts
+from fairtrial.facts.pathways import antidepressant_pathways
 from fairtrial.findings import Findings
 from fairtrial.outlook.rows import rows_of
 
@@ -36,10 +36,3 @@ class PathwaysTried:
         if met is None:
             return "not_tried"
         return "fairly" if True in met else "possibly_fairly" if None in met else "not_fairly"
-
-
-@functools.cache
-def antidepressant_pathways(drug: str, facts: Facts) -> tuple[str, ...]:
-    """Pathways of a drug that count towards treating depression."""
-    named = (p.pathway for p in facts.drugs[drug].pathways)
-    return tuple(p for p in dict.fromkeys(named) if facts.pathways[p].antidepressant)

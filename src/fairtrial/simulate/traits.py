@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fairtrial.facts import Facts
+from fairtrial.facts.pathways import antidepressant_pathways
 from fairtrial.simulate.preset import Preset, Spread
 from fairtrial.simulate.streams import Flags, Floats, Streams, Whole
 
@@ -63,10 +64,6 @@ def messengers(facts: Facts) -> list[str]:
 
 def loading(drug: str, facts: Facts) -> Floats:
     """How a drug's tendency is made of those of its messengers; the squares add up to 1."""
-    groups = {
-        facts.pathways[p.pathway].group
-        for p in facts.drugs[drug].pathways
-        if facts.pathways[p.pathway].antidepressant
-    }
+    groups = {facts.pathways[name].group for name in antidepressant_pathways(drug, facts)}
     weights = np.array([float(name in (groups or {OTHER})) for name in messengers(facts)])
     return np.asarray(weights / np.sqrt(weights.sum()))

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 import people
 from fairtrial.facts import load
+from fairtrial.facts.pathways import antidepressant_pathways
 from fairtrial.findings import examine
 from fairtrial.outlook.genotype import genotype
-from fairtrial.outlook.pathways import antidepressant_pathways, grid, overlap
+from fairtrial.outlook.pathways import grid, overlap
 
 FACTS = load()
 DRUGS = st.sampled_from(sorted(FACTS.drugs))
@@ -23,8 +24,8 @@ def found_of(**rows):
 @given(DRUGS, DRUGS)
 def test_shared_and_new_make_up_the_second_drug(first, second):
     both = overlap(FACTS.drugs[first], FACTS.drugs[second], FACTS)
-    assert {*both.shared, *both.new} == set(antidepressant_pathways(FACTS.drugs[second], FACTS))
-    assert {*both.shared, *both.only_first} == set(antidepressant_pathways(FACTS.drugs[first], FACTS))
+    assert {*both.shared, *both.new} == set(antidepressant_pathways(second, FACTS))
+    assert {*both.shared, *both.only_first} == set(antidepressant_pathways(first, FACTS))
     assert both.share is None or 0 <= both.share <= 1
     back = overlap(FACTS.drugs[second], FACTS.drugs[first], FACTS)
     assert (back.shared, back.new) == (both.shared, both.only_first)
@@ -36,7 +37,7 @@ def test_a_drug_overlaps_itself_in_full(drug):
 
 
 def test_what_does_not_treat_depression_is_no_pathway():
-    assert "histamine H1" not in antidepressant_pathways(FACTS.drugs["mirtazapine"], FACTS)
+    assert "histamine H1" not in antidepressant_pathways("mirtazapine", FACTS)
 
 
 def test_the_best_trial_of_a_pathway_counts():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fairtrial.facts import Facts
+from fairtrial.facts.pathways import antidepressant_pathways
 from fairtrial.findings import Findings
 from fairtrial.report.content.values import Pair, Row
 from fairtrial.rules.staging import ITEMS
@@ -56,7 +57,7 @@ def pathways_tried(found: Findings, facts: Facts) -> dict[str, list[str]]:
     rank = {True: "adequately", None: "possibly", False: "inadequately"}
     order = ["inadequately", "possibly", "adequately"]
     for row in found.trials.to_dicts():
-        for p in facts.drugs[str(row["drug"])].pathways:
+        for name in antidepressant_pathways(str(row["drug"]), facts):
             now = rank[row["fair"]]
-            best[p.pathway] = max(best.get(p.pathway, now), now, key=order.index)
+            best[name] = max(best.get(name, now), now, key=order.index)
     return {how: sorted(p for p, b in best.items() if b == how) for how in reversed(order)}

@@ -8,6 +8,7 @@ from typing import Any
 from fairtrial.facts import Facts
 from fairtrial.facts.learn import filled
 from fairtrial.facts.letter import Language
+from fairtrial.facts.pathways import antidepressant_pathways
 from fairtrial.report.letter.went import HELPED, unhelped, unseen
 
 Data = dict[str, Any]
@@ -56,7 +57,6 @@ def _same_pathway(trials: list[Data], facts: Facts) -> bool:
     """Whether two different medicines act on one pathway that treats depression."""
     drugs: dict[str, set[str]] = {}
     for trial in trials:
-        for pathway in trial["pathways"]:
-            if facts.pathways[pathway].antidepressant:
-                drugs.setdefault(pathway, set()).add(trial["drug"])
+        for pathway in antidepressant_pathways(trial["drug"], facts):
+            drugs.setdefault(pathway, set()).add(trial["drug"])
     return any(len(held) > 1 for held in drugs.values())

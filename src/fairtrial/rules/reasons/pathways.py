@@ -8,6 +8,7 @@ import functools
 import polars as pl
 
 from fairtrial.facts import Facts
+from fairtrial.facts.pathways import antidepressant_pathways
 from fairtrial.rules.reasons.shape import CANNOT_TELL, RECORDED, SUGGESTED, rows
 from fairtrial.timeline.intervals import computed
 
@@ -15,12 +16,7 @@ from fairtrial.timeline.intervals import computed
 @functools.cache
 def drug_pathways(facts: Facts) -> pl.LazyFrame:
     """drug, pathway: what each drug does that treats depression."""
-    pairs = [
-        (drug.drug, name)
-        for drug in facts.drugs.values()
-        for name in dict.fromkeys(p.pathway for p in drug.pathways)
-        if facts.pathways[name].antidepressant
-    ]
+    pairs = [(drug, name) for drug in facts.drugs for name in antidepressant_pathways(drug, facts)]
     return pl.LazyFrame(pairs, schema={"drug": pl.String(), "pathway": pl.String()}, orient="row")
 
 
