@@ -17,9 +17,12 @@ import typer
 from fairtrial import tables
 from fairtrial.cli import app
 from fairtrial.facts import Facts, load
+from fairtrial.facts.claims import claims_definitions, parts_of
 from fairtrial.facts.check_sources import STANDINGS, count_by_standing
 from fairtrial.facts.models import Sourced
+from fairtrial.population import shapes
 from fairtrial.rules import RULES, page
+from fairtrial.rules.treatments import DIAGNOSES, RULE_OF_ROUTE
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -74,7 +77,25 @@ def definitions(facts: Facts) -> str:
         parts += [f"## {d.definition}, version {d.version}\n", f"**{d.name}.** {d.sentence}\n"]
         parts.append(table(("what", "value", "where from"), rows))
         parts += [f"- {quirk}" for quirk in d.quirks] + [""]
-    return "\n".join(parts)
+    return "\n".join([*parts, *_definitions_of_treatments(facts)])
+
+
+def _definitions_of_treatments(facts: Facts) -> Iterable[str]:
+    """Definitions for records without scores; one part a route, any of which is enough, and the diagnoses."""
+    yield "# Definitions for records without scores\n"
+    yield (
+        "They read treatments and diagnoses; `fairtrial cohort` applies them. "
+        "[Who is resistant under which, and why](../explanation/who-is-resistant-under-which.md).\n"
+    )
+    for d in claims_definitions(facts).values():
+        yield f"## {d.definition}, version {d.version}\n"
+        yield f"**{d.name}.** {d.sentence}\n"
+        asked = [(RULE_OF_ROUTE[route.rule], route) for route in d.routes]
+        asked += [(DIAGNOSES, part) for part in (d.required, d.excluded) if part is not None]
+        for rule, part in asked:
+            rows = [(name, words, standing(of)) for name, words, of in parts_of(part)]
+            yield table((rule, "value", "where from"), rows)
+        yield "\n".join(f"- {quirk}" for quirk in d.quirks) + "\n"
 
 
 def _value(value: Sourced) -> str:
@@ -107,6 +128,35 @@ def history_tables(facts: Facts) -> str:
         rows = [(f"`{column}`", dtype, meaning) for column, (dtype, meaning) in columns.items()]
         parts += [f"## {name}\n", table(("column", "type", "meaning"), rows)]
     return "\n".join(parts)
+
+
+def cohort_tables(facts: Facts) -> str:
+    """The tables that `fairtrial cohort` writes and their columns."""
+    parts = [
+        "# Tables of a cohort\n",
+        "What `fairtrial cohort` writes, one Parquet file a block, and what `fairtrial.population.cohort` yields. "
+        "A quantity that records leave open is a pair `_least` / `_most`; null is unknown.\n",
+    ]
+    for name, columns in shapes.SHAPES.items():
+        rows = [(f"`{column}`", dtype, meaning) for column, (dtype, meaning) in columns.items()]
+        rows += [(f"`{column}`", dtype, meaning) for column, dtype, meaning in _BY_DEFINITION.get(name, ())]
+        parts += [f"## {name}\n", f"{_ROWS[name]}\n", table(("column", "type", "meaning"), rows)]
+    return "\n".join(parts)
+
+
+_ROWS = {
+    "trials": "One row for each trial of each person.",
+    "resistance": "One row for each person with a trial.",
+    "staging": "One row for each person with a trial.",
+    "reasons": "One row for each person with an antidepressant, rule, topic and record or trial. A condition, substance "
+    "or treatment around the medicine (FT405 to FT407) that has no row is one that no record of the person speaks of: "
+    "cannot tell, not absent. Rows that a record rules out say so.",
+    "people": "One row for each person.",
+}  # fmt: skip
+_BY_DEFINITION = {
+    "trials": [("counts|ID", tables.FLAG, "FT301, did not help under a definition that reads outcomes")],
+    "resistance": [(f"ID|{name}", *of) for name, of in shapes.OF_EACH_DEFINITION.items()],
+}
 
 
 def knowledge(facts: Facts) -> str:
@@ -161,6 +211,7 @@ PAGES: dict[str, Callable[[Facts], str]] = {
     "definitions.md": definitions,
     "settings.md": settings,
     "tables.md": history_tables,
+    "cohort.md": cohort_tables,
     "knowledge.md": knowledge,
     "command-line.md": command_line,
     "readers.md": readers,

@@ -3,10 +3,12 @@
 python tests/population/definitions_page.py
 """
 
+import sys
 from pathlib import Path
 
-from test_definitions import AS_OF, DEFINITIONS, FACTS, WORDS, history
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from claims_people import AS_OF, DEFINITIONS, FACTS, WORDS, history
 from fairtrial.findings import examine
 from fairtrial.population.claims import claims_resistance
 
@@ -70,6 +72,7 @@ def page():
         "supply or dose are open, or the input holds no diagnoses at all, the answer is unknown.",
         "",
         "This page is written from the definitions that run: `python tests/population/definitions_page.py`.",
+        "`fairtrial explain fabbri-2021` shows every number with its source, and the persons that pin it.",
         "",
         "## The same invented persons under each definition",
         "",

@@ -11,14 +11,16 @@ import pytest
 from invented_population import AS_OF, output, rows, tables, write
 from polars.testing import assert_frame_equal
 
+from fairtrial.facts import load
 from fairtrial.findings import examine
+from fairtrial.outlook.reasons import reasons_table
 from fairtrial.population import CohortSettings, cohort, run_cohort
+from fairtrial.population.shapes import OF_EACH_DEFINITION, SHAPES
 from fairtrial.records.errors import ReadError
 from fairtrial.tables import HISTORY_TABLES, History, empty
 
 PERSONS = 120
 SETTINGS = CohortSettings(AS_OF, persons_per_block=50)
-TABLES = ("trials", "resistance", "staging", "people")
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +60,7 @@ def test_files_and_order_do_not_matter(found, whole, how, tmp_path):
 @pytest.mark.parametrize("size", [1, 7, 1000])
 def test_the_size_of_blocks_does_not_matter(whole, size, tmp_path):
     run_cohort(whole / "in", tmp_path, replace(SETTINGS, persons_per_block=size))
-    for table in TABLES:
+    for table in SHAPES:
         assert_frame_equal(rows(tmp_path, table), rows(whole / "out", table))
 
 
@@ -74,6 +76,26 @@ def test_a_population_is_examined_as_one_person_is(found, whole):
             c for c in trials.columns if c in alone.trials.columns and c not in ("baseline_on", "endpoint_on")
         ]
         assert_frame_equal(trials.filter(pl.col("person_id") == who).select(same), alone.trials.select(same))
+
+
+def test_the_reasons_are_those_of_each_person_alone(found, whole):
+    """But for what no record speaks of, which is not written for everybody."""
+    reasons = rows(whole / "out", "reasons")
+    for who in reasons["person_id"].unique().sort()[:10]:
+        mine = {name: frame.filter(pl.col("person_id") == who) for name, frame in found.items()}
+        alone = History(**{name: mine.get(name, empty(c)) for name, c in HISTORY_TABLES.items()})
+        told = reasons_table(examine(alone, AS_OF), load(), silence=False)
+        assert_frame_equal(reasons.filter(pl.col("person_id") == who), told)
+
+
+def test_the_tables_have_the_columns_that_the_reference_lists(whole):
+    """Whatever the definitions add is named by definition."""
+    for table, columns in SHAPES.items():
+        written = rows(whole / "out", table).schema
+        own = {name: dtype for name, dtype in written.items() if "|" not in name}
+        assert own == {name: dtype for name, (dtype, _) in columns.items()}, table
+    added = {name.split("|")[1] for name in rows(whole / "out", "resistance").columns if "|" in name}
+    assert added == set(OF_EACH_DEFINITION)
 
 
 def test_cohort_yields_block_by_block(whole):

@@ -13,6 +13,7 @@ from polars.testing import assert_frame_equal
 
 from fairtrial.population import CohortSettings, run_cohort
 from fairtrial.population import spark as engine
+from fairtrial.population.shapes import REASONS, SHAPES
 from fairtrial.records.errors import ReadError
 
 SETTINGS = CohortSettings(AS_OF, persons_per_block=30)
@@ -62,8 +63,9 @@ def test_spark_and_local_give_the_same_rows(session, tmp_path):
     run_cohort(tmp_path / "in", tmp_path / "local", SETTINGS)
     run = engine.run_on_spark(tmp_path / "in", tmp_path / "spark", SETTINGS, session)
     assert run.persons == 90
-    for table in ("trials", "resistance", "staging", "people"):
-        keys = ["person_id", "trial"] if table == "trials" else ["person_id"]
+    keys_of = {"trials": ["person_id", "trial"], "reasons": list(REASONS)}
+    for table in SHAPES:
+        keys = keys_of.get(table, ["person_id"])
         assert_frame_equal(
             rows(tmp_path / "spark", table).sort(keys), rows(tmp_path / "local", table).sort(keys)
         )

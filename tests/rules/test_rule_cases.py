@@ -4,10 +4,12 @@ import polars as pl
 import pytest
 from policy_cases import decided_of_policies
 
+import claims_people
 from fairtrial.facts import load
 from fairtrial.findings import examine
 from fairtrial.rules import RULES, cases
 from fairtrial.rules.resistance import counts_under, verdict
+from fairtrial.rules.treatments import DIAGNOSES, RULE_OF_ROUTE
 from fairtrial.rules.verdicts import with_verdicts
 from outlook_cases import decided_of_next_steps
 from people import AS_OF, history
@@ -59,6 +61,8 @@ def decided(rule, case):
             }
         )
         return WORDS[row.select(verdict(d)).item()]
+    if rule in (*RULE_OF_ROUTE.values(), DIAGNOSES):
+        return WORDS[claims_people.judged(case["definition"], case)["verdict"]]
     return _of_person(rule, case)
 
 

@@ -52,7 +52,7 @@ def cohort(
 ) -> None:
     """Review everybody in SOURCE and describe the cohort.
 
-    Writes trials, resistance, staging and people as Parquet, summary.json and report.html below OUT.
+    Writes trials, resistance, staging, reasons and people as Parquet, summary.json and report.html below OUT.
     """
     if engine not in ("local", "spark"):
         raise Refusal(f"engine '{engine}' is not known. Use local or spark.")
@@ -85,12 +85,10 @@ def _settings(
 
 def _definition(name: str) -> str:
     """The id of a definition of either kind."""
-    from fairtrial.cli.nearest import named
+    from fairtrial.cli.definitions import find_any_definition
     from fairtrial.facts import load
-    from fairtrial.facts.claims import claims_definitions
 
-    ids = {key: key for key in (*load().definitions, *claims_definitions(load()))}
-    return named("definition", name, ids, "fairtrial definitions")
+    return find_any_definition(name, load())
 
 
 def _earlier_day(out: Path) -> date | None:

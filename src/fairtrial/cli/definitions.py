@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fairtrial.cli import show
+from fairtrial.cli.errors import Refusal
 from fairtrial.cli.nearest import named
 from fairtrial.cli.values import number, origin, source_lines
 
 if TYPE_CHECKING:
     from fairtrial.facts import Facts
+    from fairtrial.facts.claims import ClaimsDefinition, Diagnoses
     from fairtrial.facts.models import Choice, Definition, DidNotHelp, Sourced
 
 
@@ -21,21 +23,54 @@ def definitions(
     """List the definitions known, or show one.
 
     One definition is shown with each of its numbers, their sources, and which of them are our own reading.
+    Those that read treatments only are for records without scores: `fairtrial cohort` applies them.
     """
     from fairtrial.facts import load
 
     facts = load()
     if definition is None:
-        known = sorted(facts.definitions.items())
-        show.table(
-            ("definition", "name", "sentence"), [(i, entry.name, entry.sentence) for i, entry in known]
-        )
+        show.table(("definition", "reads", "name", "sentence"), _listed(facts))
     else:
-        _one(facts.definitions[find_definition(definition, facts)], facts)
+        one_definition(find_any_definition(definition, facts), facts)
+
+
+def _listed(facts: Facts) -> list[tuple[str, str, str, str]]:
+    from fairtrial.facts.claims import claims_definitions
+
+    kinds = {"outcomes": facts.definitions, "treatments": claims_definitions(facts)}
+    return [
+        (name, reads, entry.name, entry.sentence)
+        for reads, known in kinds.items()
+        for name, entry in sorted(known.items())
+    ]
+
+
+def find_any_definition(name: str, facts: Facts) -> str:
+    """The id of a definition of either kind. Raises Refusal with the nearest ids."""
+    from fairtrial.facts.claims import claims_definitions
+
+    ids = {key: key for key in (*facts.definitions, *claims_definitions(facts))}
+    return named("definition", name, ids, "fairtrial definitions")
+
+
+def one_definition(name: str, facts: Facts) -> None:
+    """Print the page of one definition."""
+    from fairtrial.facts.claims import claims_definitions
+
+    if name in facts.definitions:
+        _one(facts.definitions[name], facts)
+    else:
+        _one_of_treatments(claims_definitions(facts)[name], facts)
 
 
 def find_definition(name: str, facts: Facts) -> str:
-    """The id of a definition. Raises Refusal with the nearest ids."""
+    """The id of a definition that reads outcomes. Raises Refusal with the nearest ids."""
+    from fairtrial.facts.claims import claims_definitions
+
+    if name in claims_definitions(facts):
+        raise Refusal(
+            f"definition '{name}' reads treatments only and is for whole populations. `fairtrial cohort` applies it."
+        )
     return named("definition", name, {key: key for key in facts.definitions}, "fairtrial definitions")
 
 
@@ -50,6 +85,38 @@ def _one(entry: Definition, facts: Facts) -> None:
     show.lines(
         "", *(f"Note: {quirk}" for quirk in entry.quirks), ours, "", "Sources", *source_lines(cited, facts)
     )
+
+
+def _one_of_treatments(entry: ClaimsDefinition, facts: Facts) -> None:
+    from fairtrial.rules.page import definition_cases, told
+
+    show.lines(f"{entry.definition}, version {entry.version}", entry.name, entry.sentence)
+    show.lines("Reads treatments and diagnoses, no scores; `fairtrial cohort` applies it.", "")
+    parts = _parts_of_treatments(entry)
+    show.table(
+        ("what", "value", "source; standing"), [(what, value, origin(of)) for what, value, of in parts]
+    )
+    cited = [*entry.sources, *(name for _, _, of in parts for name in of.source)]
+    show.lines("", *(f"Note: {quirk}" for quirk in entry.quirks), "", "Sources", *source_lines(cited, facts))
+    show.lines("", "Cases", *(f"  {told(case)}" for case in definition_cases(entry.definition)))
+
+
+def _parts_of_treatments(entry: ClaimsDefinition) -> list[tuple[str, str, Sourced]]:
+    """Each route under its rule, any of which is enough; then the diagnoses."""
+    from fairtrial.facts.claims import parts_of
+    from fairtrial.rules.treatments import DIAGNOSES, RULE_OF_ROUTE
+
+    several = len(entry.routes) > 1
+    asked = [
+        (f"{f'route {n}, ' if several else ''}{RULE_OF_ROUTE[route.rule]}", route)
+        for n, route in enumerate(entry.routes, start=1)
+    ]
+    asked += [(f"{name}, {DIAGNOSES}", of) for name, of in _diagnoses(entry) if of is not None]
+    return [(f"{under}: {what}", value, of) for under, part in asked for what, value, of in parts_of(part)]
+
+
+def _diagnoses(entry: ClaimsDefinition) -> list[tuple[str, Diagnoses | None]]:
+    return [("required", entry.required), ("excluded", entry.excluded)]
 
 
 def _parts(entry: Definition) -> list[tuple[str, str, Sourced]]:

@@ -19,6 +19,7 @@ import yaml
 
 from fairtrial.facts import (
     check_circumstances,
+    check_claims,
     check_codes,
     check_letter,
     check_options,
@@ -40,6 +41,7 @@ CHECKS: tuple[Callable[[Facts], list[Problem]], ...] = (
     check_values.scale_names_and_codes,
     check_values.topic_words,
     check_values.definition_values,
+    check_claims.claims,
     check_codes.condition_codes,
     check_codes.procedure_codes,
     check_codes.products,

@@ -115,6 +115,31 @@ class ClaimsDefinition(Strict):
     quirks: list[str]
 
 
+def parts_of(asked: Strict) -> list[tuple[str, str, Sourced]]:
+    """What a route or a list of diagnoses asks: name, value as words, and where it was read."""
+    found = [(name.replace("_", " "), getattr(asked, name)) for name in type(asked).model_fields]
+    told = [(name, _words(value), value) for name, value in found if isinstance(value, Sourced)]
+    return told if not isinstance(asked, Diagnoses) else [("diagnoses", _words(asked), asked)]
+
+
+def _words(value: Sourced) -> str:
+    if isinstance(value, Among):
+        return ", ".join(value.classes)
+    if isinstance(value, Required):
+        within = f" within {value.within_days:g} days before" if value.within_days is not None else ""
+        return f"at least {value.at_least:g} of {_topics(value)}{within}"
+    if isinstance(value, Excluded):
+        return f"none of {_topics(value)}, {value.when}"
+    plain = getattr(value, "value", None)
+    if isinstance(plain, bool):
+        return "yes" if plain else "no"
+    return f"{plain:g}" if isinstance(plain, float) else str(plain).replace("_", " ")
+
+
+def _topics(asked: Diagnoses) -> str:
+    return ", ".join(topic.replace("_", " ") for topic in asked.topics)
+
+
 @functools.cache
 def claims_definitions(facts: Facts) -> dict[str, ClaimsDefinition]:
     """Definition id -> its file. Raises KnowledgeError when a file is wrong."""

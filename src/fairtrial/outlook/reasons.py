@@ -34,9 +34,12 @@ class Told:
     findings: tuple[Finding, ...]
 
 
-def reasons_table(found: Findings, facts: Facts) -> pl.DataFrame:
-    """The reasons of everybody in ``found``: person_id, rule, topic, strength, trial, by, record."""
-    return reasons(found.history, found.trials, found.steps, facts)
+def reasons_table(found: Findings, facts: Facts, *, silence: bool = True) -> pl.DataFrame:
+    """The reasons of everybody in ``found``: person_id, rule, topic, strength, trial, by, record.
+
+    ``silence`` False leaves out the rows that only say that no record of the person speaks of a thing.
+    """
+    return reasons(found.history, found.trials, found.steps, facts, silence=silence)
 
 
 def reasons_of(found: Findings, facts: Facts) -> list[Told]:

@@ -12,37 +12,33 @@ import polars as pl
 
 from fairtrial.facts import Facts, load
 from fairtrial.findings import Findings, examine
+from fairtrial.outlook.reasons import reasons_table
 from fairtrial.population.chosen import chosen
 from fairtrial.population.claims import claims_resistance
 from fairtrial.population.claims.rows import running_sum
 from fairtrial.population.met_days import met_days
 from fairtrial.population.persons import persons
 from fairtrial.population.settings import CohortSettings
+from fairtrial.population.shapes import SHAPES, TRIALS
 from fairtrial.tables import History
 
-KEPT_OF_TRIALS = (
-    "person_id", "trial", "drug", "drug_class", "counts_as_trial", "role", "state", "started_on_least",
-    "started_on_most", "stopped_on_least", "stopped_on_most", "ongoing", "in_current_episode",
-    "weeks_least", "weeks_most", "weeks_at_dose_least", "weeks_at_dose_most", "dose_least", "dose_most",
-    "minimum", "coverage_least", "coverage_most", "evidence", "dose_ok", "long_enough", "taken", "fair",
-    "intolerant", "improvement_least", "improvement_most", "scale", "baseline_on", "baseline",
-    "endpoint_on", "endpoint", "no_response", "partial", "response", "remitted", "lost", "stop_reason",
-)  # fmt: skip
-TABLES = ("trials", "resistance", "staging", "people")
+TABLES = tuple(SHAPES)
 
 
 class BlockTables(NamedTuple):
     """``trials``: one row per trial. ``resistance``: one row per person, per definition ``|least``,
     ``|most``, ``|verdict`` and ``|on`` (the first day it was met).
 
-    ``staging``: one row per person. ``people``: one row per person with what the report divides and counts
-    by.
-    ``problems``: what could not be used, as in the history tables.
+    ``staging``: one row per person. ``reasons``: one row per person, rule, topic and what it rests on; a thing
+    without a row is one that no record of the person speaks of. ``people``: one row per person with what the
+    report divides and counts by. ``problems``: what could not be used, as in the history tables.
+    Columns and types: docs/reference/cohort.md.
     """
 
     trials: pl.DataFrame
     resistance: pl.DataFrame
     staging: pl.DataFrame
+    reasons: pl.DataFrame
     people: pl.DataFrame
     problems: pl.DataFrame
 
@@ -78,6 +74,7 @@ def examine_block(
         trials=_trials(found),
         resistance=resistance,
         staging=_staging(found),
+        reasons=reasons_table(found, known, silence=False),
         people=persons(found, strata),
         problems=found.history.problems,
     )
@@ -86,8 +83,9 @@ def examine_block(
 def _trials(found: Findings) -> pl.DataFrame:
     counts = [f"counts|{definition.definition}" for definition in found.definitions]
     line = running_sum(pl.col("counts_as_trial"))
+    kept = (column for column in TRIALS if column != "line")
     return found.trials.select(
-        *KEPT_OF_TRIALS, pl.when("counts_as_trial").then(line).alias("line"), *counts
+        *kept, pl.when("counts_as_trial").then(line).alias("line"), *counts
     ).with_columns(pl.col("baseline_on", "endpoint_on").cast(pl.Int32).cast(pl.Date))
 
 

@@ -12,11 +12,12 @@ from fairtrial.rules import (
     resistance,
     safety,
     staging,
+    treatments,
 )
-from fairtrial.rules.page import cases, page
+from fairtrial.rules.page import cases, definition_cases, page
 from fairtrial.rules.registry import RULES, Rule
 
 __all__ = [
-    "RULES", "Rule", "adequacy", "cases", "genotype", "options", "outcome", "page", "policies", "reasons", "resistance",
-    "safety", "staging",
+    "RULES", "Rule", "adequacy", "cases", "definition_cases", "genotype", "options", "outcome", "page", "policies", "reasons", "resistance",
+    "safety", "staging", "treatments",
 ]  # fmt: skip

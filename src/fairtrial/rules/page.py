@@ -8,8 +8,10 @@ from importlib.resources import files
 import yaml
 
 from fairtrial.facts import Facts, load
-from fairtrial.facts.models import Sourced
+from fairtrial.facts.claims import claims_definitions, parts_of
+from fairtrial.facts.models import Sourced, Strict
 from fairtrial.rules.registry import RULES, Rule
+from fairtrial.rules.treatments import DIAGNOSES, RULE_OF_ROUTE
 
 
 def page(rule_id: str, facts: Facts | None = None) -> str:
@@ -92,9 +94,37 @@ def _around(facts: Facts) -> list[str]:
     return [f"{name}: {n.value:g} sessions or more ({_standing(n)})" for name, n in enough if n is not None]
 
 
+def _of_route(kind: str) -> Callable[[Facts], list[str]]:
+    """The numbers of every definition that takes this route."""
+
+    def lines(facts: Facts) -> list[str]:
+        return [
+            f"{d.definition}: {_parts(route)}"
+            for d in claims_definitions(facts).values()
+            for route in d.routes
+            if route.rule == kind
+        ]
+
+    return lines
+
+
+def _diagnoses(facts: Facts) -> list[str]:
+    return [
+        f"{d.definition}: {_parts(asked)}"
+        for d in claims_definitions(facts).values()
+        for asked in (d.required, d.excluded)
+        if asked is not None
+    ]
+
+
+def _parts(asked: Strict) -> str:
+    return "; ".join(f"{name} {words} ({_standing(of)})" for name, words, of in parts_of(asked))
+
+
 _OWN: dict[str, Callable[[Facts], list[str]]] = {
     "FT402": _courses, "FT406": _alongside, "FT407": _around,
     "FT101": _minimums, "FT204": _cut_offs, "FT301": _asked_by_definitions, "FT302": _asked_by_definitions,
+    **{rule: _of_route(kind) for kind, rule in RULE_OF_ROUTE.items()}, DIAGNOSES: _diagnoses,
 }  # fmt: skip
 
 
@@ -110,15 +140,28 @@ def _source(source: str, facts: Facts) -> str:
 
 def cases(rule_id: str) -> list[dict[str, object]]:
     """The cases of a rule: dicts with name, verdict and the columns given; all other columns are unknown."""
-    text = (files("fairtrial") / "rules" / "cases" / f"{rule_id}.yaml").read_text("utf-8")
-    return list(yaml.safe_load(text))
+    return _read(f"{rule_id}.yaml")
+
+
+def definition_cases(definition: str) -> list[dict[str, object]]:
+    """The persons that pin a definition for records without scores.
+
+    ``issues``: drug -> days; ``diagnoses`` and ``possible``: ICD-10-CM code -> days; ``supply``: the days each
+    issue lasts, 30 when not given; ``dose``: mg a day, enough when not given; a year alone is an open day.
+    """
+    return _read(f"definitions/{definition}.yaml")
+
+
+def _read(name: str) -> list[dict[str, object]]:
+    return list(yaml.safe_load((files("fairtrial") / "rules" / "cases" / name).read_text("utf-8")))
 
 
 def _cases(rule_id: str) -> str:
-    return "\n".join(f"  {_told(case)}" for case in cases(rule_id))
+    return "\n".join(f"  {told(case)}" for case in cases(rule_id))
 
 
-def _told(case: dict[str, object]) -> str:
+def told(case: dict[str, object]) -> str:
+    """One case in one line: its verdict, its name and what is given."""
     given = ", ".join(f"{k} {_plain(v)}" for k, v in case.items() if k not in ("name", "verdict"))
     bounds = case["verdict"]
     verdict = f"{bounds[0]} to {bounds[1]}" if isinstance(bounds, list) else str(bounds)

@@ -113,16 +113,21 @@ def scores(life: Life, preset: Preset) -> pl.DataFrame:
 def conditions(life: Life) -> pl.DataFrame:
     """Major depression, recorded when the first treatment began."""
     first = life.trials.filter(pl.col("trial") == 1)
+    return diagnosed(first.with_columns(on="started_on"), record=pl.lit("c1"))
+
+
+def diagnosed(days: pl.DataFrame, record: pl.Expr) -> pl.DataFrame:
+    """Major depression, recorded on the day ``on`` of each row."""
     return shaped(
-        first.with_columns(
+        days.with_columns(
             topic=pl.lit("major_depression"),
             system=pl.lit("icd10cm"),
             code=pl.lit("F33.1"),
             certainty=pl.lit("confirmed"),
             status=pl.lit("active"),
-            started_on_least=_day("started_on"),
-            started_on_most=_day("started_on"),
-            record=pl.lit("c1"),
+            started_on_least=_day("on"),
+            started_on_most=_day("on"),
+            record=record,
         ),
         CONDITIONS,
     )

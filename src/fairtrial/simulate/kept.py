@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from fairtrial.simulate.complete import Tables, complete, place_in_person, shaped
+from fairtrial.facts import Facts
+from fairtrial.simulate.complete import Tables, complete, diagnosed, numbered, place_in_person, shaped
 from fairtrial.simulate.life import Life
 from fairtrial.simulate.preset import Preset
 from fairtrial.simulate.streams import for_rows
@@ -41,7 +42,7 @@ class _Chance:
         return pl.Series(name, for_rows(self.seed, name, person, np.zeros_like(person)) * 100 < percent)
 
 
-def kept(life: Life, preset: Preset, review_day: int, seed: int) -> Tables:
+def kept(life: Life, preset: Preset, review_day: int, seed: int, facts: Facts) -> Tables:
     """The history tables of an ordinary record system."""
     chance, numbers = _Chance(seed), preset.records
     whole = complete(life, preset, review_day)
@@ -55,6 +56,7 @@ def kept(life: Life, preset: Preset, review_day: int, seed: int) -> Tables:
         **whole,
         "uses": pl.concat(uses),
         "scores": kept_scores,
+        "conditions": pl.concat([whole["conditions"], _diagnoses(life, chance, preset, facts)]),
         "therapies": _therapies(life, chance, preset, review_day),
     }
 
@@ -122,6 +124,14 @@ def _told(life: Life, chance: _Chance, preset: Preset) -> pl.DataFrame:
         stop_reason=pl.when(pl.lit(reasoned)).then("stop_reason"),
     )
     return shaped(told.filter(chance.keeps(trials, "told", numbers.told_percent.value)), USES)
+
+
+def _diagnoses(life: Life, chance: _Chance, preset: Preset, facts: Facts) -> pl.DataFrame:
+    """The diagnosis once more at visits on which the person was unwell, as a record system codes visits."""
+    mild = min(band.least for band in facts.scales[preset.scale].bands if band.severity != "none")
+    unwell = life.severity.filter(pl.col("score") >= mild)
+    coded = unwell.filter(chance.keeps(unwell, "visit coded", preset.records.visit_coded_percent.value))
+    return diagnosed(coded, record=numbered("d"))
 
 
 def _word() -> pl.Expr:

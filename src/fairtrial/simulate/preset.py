@@ -98,6 +98,7 @@ class Kept(Strict):
     has_orders_percent: Number
     has_scores_percent: Number
     score_kept_percent: Number
+    visit_coded_percent: Number
     fill_kept_percent: Number
     dose_kept_percent: Number
     supply_kept_percent: Number

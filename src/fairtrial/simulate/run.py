@@ -104,7 +104,7 @@ def block(
     day = (review_on - date(1970, 1, 1)).days
     cut = facts.scales[chosen.scale].remission_at_most
     life = lived(course(streams, chosen, facts, day), chosen, day, int(cut.value) if cut else 0)
-    return life, complete(life, chosen, day) if everything else kept(life, chosen, day, streams.seed)
+    return life, complete(life, chosen, day) if everything else kept(life, chosen, day, streams.seed, facts)
 
 
 _DAYS = {

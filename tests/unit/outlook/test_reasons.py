@@ -18,6 +18,7 @@ from fairtrial.outlook.reasons import reasons_of, reasons_table
 from fairtrial.report.content.reasons import genes, pathway_grid, reasons
 from fairtrial.rules import RULES
 from fairtrial.rules.reasons import REASONS, TABLE
+from fairtrial.tables import HISTORY_TABLES, History
 
 FACTS = load()
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -48,6 +49,36 @@ def test_many_people_get_what_each_of_them_gets(everybody):
     ]
     assert together.schema == TABLE
     assert together.equals(pl.concat(alone).sort(list(TABLE), nulls_last=True))
+
+
+@given(st.dictionaries(st.sampled_from(["a", "b"]), person(), min_size=1))
+@FEW
+def test_without_silence_only_what_no_record_speaks_of_is_left_out(everybody):
+    """Every other row stays, and none is new."""
+    found = examine(history(everybody), AS_OF, FACTS)
+    whole, told = reasons_table(found, FACTS), reasons_table(found, FACTS, silence=False)
+    silent = (
+        pl.col("rule").is_in(["FT405", "FT406", "FT407"])
+        & (pl.col("strength") == "cannot_tell")
+        & pl.all_horizontal(pl.col("trial", "by", "record").is_null())
+    )
+    assert told.equals(whole.filter(~silent))
+
+
+def test_each_person_is_judged_by_their_own_genes():
+    """Two share their calls, one has others, one has none: each gets what they get alone."""
+    use = {"drug": "citalopram", "started_on": "2022-01-01", "stopped_on": "2022-04-01", "dose": 20}
+    poor = {"gene": "CYP2C19", "diplotype": "*2/*2"}
+    persons = {"a": [poor], "b": [poor], "c": [{"gene": "CYP2C19", "diplotype": "*1/*1"}], "d": []}
+    parts = [
+        people.history(uses=[use | {"person_id": who}], genotypes=[g | {"person_id": who} for g in genes])
+        for who, genes in persons.items()
+    ]
+    whole = History(**{t: pl.concat([getattr(part, t) for part in parts]) for t in HISTORY_TABLES})
+    table = reasons_table(examine(whole, AS_OF, FACTS), FACTS).filter(pl.col("rule") == "FT404")
+    assert dict(table.select("person_id", "strength").iter_rows()) == {
+        "a": "recorded", "b": "recorded", "d": "cannot_tell",
+    }  # fmt: skip
 
 
 @given(person())

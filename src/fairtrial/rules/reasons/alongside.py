@@ -21,8 +21,11 @@ _HOW_SURE = (
 )  # fmt: skip
 
 
-def of_alongside(persons: pl.LazyFrame, history: History, said: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
-    """One row for each thing and record; and each thing that no record speaks of, once for each person."""
+def of_alongside(
+    persons: pl.LazyFrame, history: History, said: pl.LazyFrame, facts: Facts, *, silence: bool
+) -> pl.LazyFrame:
+    """One row for each thing and record; with ``silence``, each thing that no record speaks of, once for each
+    person."""
     tellers = [
         (said, _stated),
         (said, _screened),
@@ -31,6 +34,8 @@ def of_alongside(persons: pl.LazyFrame, history: History, said: pl.LazyFrame, fa
     ]
     told = pl.concat([tell(frame, facts) for frame, tell in tellers])
     found = computed(told.join(persons, on="person_id", how="semi")).lazy()
+    if not silence:
+        return found
     return pl.concat([found, _silent(persons, history.people.lazy(), found, facts)])
 
 

@@ -16,15 +16,15 @@ NOT_BEGUN, STOPPED_EARLY, IN_PART, ENOUGH = "not_begun", "stopped_early", "in_pa
 enough."""
 
 
-def of_around(persons: pl.LazyFrame, history: History, said: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
-    """One row for each thing and record, none for a therapy with enough sessions; and each thing nobody
-    recorded."""
+def of_around(
+    persons: pl.LazyFrame, history: History, said: pl.LazyFrame, facts: Facts, *, silence: bool
+) -> pl.LazyFrame:
+    """One row for each thing and record, none for a therapy with enough sessions; with ``silence``, each thing
+    nobody recorded."""
     told = pl.concat([_given(history.therapies.lazy(), facts), _told(said, facts)])
     found = computed(told.join(persons, on="person_id", how="semi")).lazy()
-    return pl.concat([
-        found.filter(pl.col("by") != ENOUGH),
-        _silent(_asked(persons, said, facts), found),
-    ])  # fmt: skip
+    little = found.filter(pl.col("by") != ENOUGH)
+    return pl.concat([little, _silent(_asked(persons, said, facts), found)]) if silence else little
 
 
 def _given(therapies: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.rules.genotype import NO_CHANGE, Verdict, calls_of, genes_of, recommended, verdicts_of
+from fairtrial.rules.genotype import CALL, NO_CHANGE, Verdict, calls_of, genes_of, recommended, verdicts_of
 from fairtrial.rules.reasons.shape import CANNOT_TELL, RECORDED, SUGGESTED, rows
 from fairtrial.rules.reasons.trials import unhelped
 from fairtrial.timeline.intervals import computed
@@ -50,13 +50,23 @@ def _without_genes(facts: Facts) -> pl.LazyFrame:
 
 
 def _by_genes(judged: pl.DataFrame, genotypes: pl.DataFrame, facts: Facts) -> pl.DataFrame:
-    """The few persons with a genotype, trial by trial."""
-    verdicts = {person: verdicts_of(calls) for person, calls in calls_of(genotypes, facts).items()}
-    strengths = [
-        _strength(drug, verdicts[person], bool(fits), facts)
-        for person, drug, fits in judged.select("person_id", "topic", "fits").iter_rows()
-    ]
-    return judged.with_columns(pl.Series("strength", strengths, pl.String())).drop_nulls("strength")
+    """Persons with a genotype: each drug, fit and set of calls that occurs is judged once."""
+    placed = judged.join(_alike(genotypes, facts), on="person_id")
+    asked = placed.select("topic", "fits", "like").unique().sort(pl.all())
+    theirs = genotypes.filter(pl.col("person_id").is_in(asked["like"].unique().implode()))
+    verdicts = {person: verdicts_of(calls) for person, calls in calls_of(theirs, facts).items()}
+    strengths = [_strength(drug, verdicts[like], bool(fits), facts) for drug, fits, like in asked.iter_rows()]
+    told = asked.with_columns(pl.Series("strength", strengths, pl.String())).drop_nulls("strength")
+    return placed.join(told, on=["topic", "fits", "like"])
+
+
+def _alike(genotypes: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    """person_id, like: the first person with the very same calls of the genes that matter."""
+    genes = {gene for drug in _drugs(facts) for gene in genes_of(drug, facts)}
+    matters = pl.struct(CALL).filter(pl.col("gene").is_in(sorted(genes)))
+    each = genotypes.group_by("person_id").agg(matters.unique().sort().alias("calls"))
+    first = each.group_by("calls").agg(like=pl.col("person_id").min())
+    return each.join(first, on="calls").select("person_id", "like")
 
 
 def _fits() -> pl.Expr:

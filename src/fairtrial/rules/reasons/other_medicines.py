@@ -19,16 +19,18 @@ _PLACE = ("person_id", "trial", "start_least", "start_most", "stop_least", "stop
 
 
 def of_other_medicines(
-    trials: pl.LazyFrame, history: History, said: pl.LazyFrame, facts: Facts
+    trials: pl.LazyFrame, history: History, said: pl.LazyFrame, facts: Facts, *, silence: bool
 ) -> pl.LazyFrame:
-    """One row for each trial, group and record; and what nobody recorded, once for each person."""
+    """One row for each trial, group and record; with ``silence``, what nobody recorded, once for each
+    person."""
     tried = computed(unhelped(trials).select(*_PLACE, "drug")).lazy()
     named = other_medicines(history, facts)
     present = pl.concat([_from_trials(trials, facts), _from_topics(said, facts), _from_words(named)])
     beside = tried.join(present, on="person_id").join(_matters(facts), on=["group", "drug"])
     placed = beside.filter(_possible() & pl.col("by").ne_missing(pl.col("drug")))
     told = rows(placed, "FT405", "trial", "by", "record", topic=pl.col("group"), strength=_strength())
-    return pl.concat([told.unique(maintain_order=True), _silent(tried, history, said, facts)])
+    once = told.unique(maintain_order=True)
+    return pl.concat([once, _silent(tried, history, said, facts)]) if silence else once
 
 
 @functools.cache

@@ -20,11 +20,14 @@ TABLE = SHAPE
 """person_id, rule, topic, strength (recorded, suggested, cannot_tell, ruled_out), trial, by, record."""
 
 
-def reasons(history: History, trials: pl.DataFrame, steps: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def reasons(
+    history: History, trials: pl.DataFrame, steps: pl.DataFrame, facts: Facts, *, silence: bool = True
+) -> pl.DataFrame:
     """Possible contributors of every person who has taken an antidepressant, sorted; see TABLE.
 
     ``trials`` and ``steps`` are those of the findings. A row per record where records speak; ``trial``
     null: not of one trial. ``by``: the drug, word, topic, measure or scale that it rests on.
+    ``silence`` False leaves out the rows that only say that no record of the person speaks of a thing.
     """
     persons = trials.filter(pl.col("counts_as_trial").fill_null(False)).select("person_id").unique()
     if persons.is_empty():
@@ -36,8 +39,8 @@ def reasons(history: History, trials: pl.DataFrame, steps: pl.DataFrame, facts: 
         of_trials(of_theirs, steps.lazy(), history.scores.lazy(), facts),
         of_pathways(of_theirs, facts),
         of_genes(of_theirs, history.genotypes, facts),
-        of_other_medicines(of_theirs, history, said, facts),
-        of_alongside(who, history, said, facts),
-        of_around(who, history, said, facts),
+        of_other_medicines(of_theirs, history, said, facts, silence=silence),
+        of_alongside(who, history, said, facts, silence=silence),
+        of_around(who, history, said, facts, silence=silence),
     ])  # fmt: skip
     return computed(found.unique().sort(list(SHAPE), nulls_last=True))
