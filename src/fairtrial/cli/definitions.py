@@ -13,8 +13,8 @@ from fairtrial.cli.values import number, origin, source_lines
 
 if TYPE_CHECKING:
     from fairtrial.facts import Facts
-    from fairtrial.facts.claims import ClaimsDefinition, Diagnoses
-    from fairtrial.facts.models import Choice, Definition, DidNotHelp, Sourced
+    from fairtrial.facts.claims import ClaimsDefinition
+    from fairtrial.facts.models import Choice, Definition, DidNotHelp, Sourced, Strict
 
 
 def definitions(
@@ -37,12 +37,11 @@ def definitions(
 def _listed(facts: Facts) -> list[tuple[str, str, str, str]]:
     from fairtrial.facts.claims import claims_definitions
 
-    kinds = {"outcomes": facts.definitions, "treatments": claims_definitions(facts)}
-    return [
-        (name, reads, entry.name, entry.sentence)
-        for reads, known in kinds.items()
-        for name, entry in sorted(known.items())
+    outcomes = [(name, "outcomes", d.name, d.sentence) for name, d in sorted(facts.definitions.items())]
+    treatments = [
+        (name, "treatments", d.name, d.sentence) for name, d in sorted(claims_definitions(facts).items())
     ]
+    return outcomes + treatments
 
 
 def find_any_definition(name: str, facts: Facts) -> str:
@@ -107,16 +106,17 @@ def _parts_of_treatments(entry: ClaimsDefinition) -> list[tuple[str, str, Source
     from fairtrial.rules.treatments import DIAGNOSES, RULE_OF_ROUTE
 
     several = len(entry.routes) > 1
-    asked = [
+    asked: list[tuple[str, Strict | None]] = [
         (f"{f'route {n}, ' if several else ''}{RULE_OF_ROUTE[route.rule]}", route)
         for n, route in enumerate(entry.routes, start=1)
     ]
-    asked += [(f"{name}, {DIAGNOSES}", of) for name, of in _diagnoses(entry) if of is not None]
-    return [(f"{under}: {what}", value, of) for under, part in asked for what, value, of in parts_of(part)]
-
-
-def _diagnoses(entry: ClaimsDefinition) -> list[tuple[str, Diagnoses | None]]:
-    return [("required", entry.required), ("excluded", entry.excluded)]
+    asked += [(f"required, {DIAGNOSES}", entry.required), (f"excluded, {DIAGNOSES}", entry.excluded)]
+    return [
+        (f"{under}: {what}", value, of)
+        for under, part in asked
+        if part is not None
+        for what, value, of in parts_of(part)
+    ]
 
 
 def _parts(entry: Definition) -> list[tuple[str, str, Sourced]]:

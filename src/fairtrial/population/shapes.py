@@ -67,10 +67,13 @@ _STAGED = {
     "thase_rush": "Thase-Rush stage, 0 to 5",
     "msm_total": "Maudsley points in all, 3 to 15",
 }
-STAGING: Columns = _WHO | {
-    f"{name}_{side}": (WHOLE, f"{meaning}: the {side}")
-    for name, meaning in _STAGED.items()
-    for side in ("least", "most")
+STAGING: Columns = {
+    **_WHO,
+    **{
+        f"{name}_{side}": (WHOLE, f"{meaning}: the {side}")
+        for name, meaning in _STAGED.items()
+        for side in ("least", "most")
+    },
 }
 
 REASONS: Columns = {
