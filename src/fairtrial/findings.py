@@ -68,7 +68,7 @@ def examine(
     line = timeline(history, as_of, known, dose_list, episode_start)
     names = tuple(d.definition for d in chosen)
     trials = computed(with_counts(with_verdicts(line.trials, known), names, known))
-    gated = gates(history.conditions, known)
+    gated = gates(history.conditions, history.context, known)
     return Findings(
         history=history,
         as_of=as_of,

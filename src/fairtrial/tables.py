@@ -114,10 +114,12 @@ GENOTYPES: Columns = {
     **_either("activity_score", NUMBER, "activity score as stated"),
     **_FROM,
 }
+DENIED, SOMEONE_ELSES = "denied: ", "someone else's: "
+"""How the value of a row of context begins when a note denies it, or says it of another person."""
 CONTEXT: Columns = {
     **_WHO,
     "topic": (TEXT, "what is stated: trauma, substance_use, allergy, pregnancy, suicidality and so on"),
-    "value": (TEXT, "as stated"),
+    "value": (TEXT, "as stated; begins with 'denied: ' or 'someone else's: ' where a note says so"),
     **_either("on", DAY, "day it speaks of"),
     **_FROM,
 }

@@ -127,6 +127,9 @@ class Statement(Criterion):
 
     kind: Literal["statement"]
     field: str
+    asks_for: Literal["stated", "denied", "either"] = Field(
+        default="stated", description="denied: the policy asks that it is not so; either: that it is said"
+    )
 
 
 class OneOf(Criterion):

@@ -1,42 +1,27 @@
-"""Genotypes against the phenotypes that are meant; calls that disagree stay possible."""
+"""Genotypes against the phenotypes that are meant; what the calls come to is the verdict of FT701 and FT702."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from fairtrial.facts import Facts
 from fairtrial.facts.circumstances import Genotype
 from fairtrial.facts.pgx import INDETERMINATE
 from fairtrial.outlook.things import Thing
-from fairtrial.rules.genotype import call_of
+from fairtrial.rules.genotype import Call, verdict_of
 
-Row = dict[str, object]
+Told = tuple[Call, str | None]
 
 
-def gene_things(meant: Genotype, rows: Sequence[Row], facts: Facts) -> Iterator[Thing]:
-    """One thing for the gene: recorded when every call says so, possible when only some do or one is open."""
+def gene_things(meant: Genotype, calls: list[Told]) -> Iterator[Thing]:
+    """One thing for the gene: recorded when its verdict is meant, possible when it is open or calls disagree."""
     words = f"{meant.gene} {' or '.join(meant.phenotypes)}"
-    mine = [row for row in rows if row["gene"] == meant.gene]
-    called = {_phenotype(row, facts) for row in mine}
-    records = tuple(dict.fromkeys(str(row["record"]) for row in mine if row["record"]))
-    if not mine:
-        yield Thing(f"gene:{words}", "not_recorded", words)
-    elif called <= set(meant.phenotypes):
-        yield Thing(f"gene:{words}", "recorded", words, records)
-    elif called & {None, INDETERMINATE, *meant.phenotypes}:
-        yield Thing(f"gene:{words}", "possible", f"{words}: the call is open or calls disagree", records)
+    key, records = f"gene:{words}", tuple(dict.fromkeys(record for _, record in calls if record))
+    verdict = verdict_of(meant.gene, [call for call, _ in calls])
+    if not calls:
+        yield Thing(key, "not_recorded", words)
+    elif verdict.conflict or verdict.phenotype in (None, INDETERMINATE):
+        yield Thing(key, "possible", f"{words}: the call is open or calls disagree", records)
+    elif verdict.phenotype in meant.phenotypes:
+        yield Thing(key, "recorded", words, records)
     else:
-        said = ", ".join(sorted(name for name in called if name))
-        yield Thing(f"gene:{words}", "recorded_absent", f"not {words}: {said}", records)
-
-
-def _phenotype(row: Row, facts: Facts) -> str | None:
-    """What one call says (FT701); null where its parts contradict each other (FT702)."""
-    diplotype, stated = (None if row[name] is None else str(row[name]) for name in ("diplotype", "phenotype"))
-    least, most = (_score(row[f"activity_score_{side}"]) for side in ("least", "most"))
-    call = call_of(str(row["gene"]), diplotype, stated, least, most, facts)
-    return None if call.apart else call.phenotype
-
-
-def _score(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
+        yield Thing(key, "recorded_absent", f"not {words}: {verdict.phenotype}", records)

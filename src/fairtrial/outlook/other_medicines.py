@@ -1,4 +1,8 @@
-"""Medicines that have no drug file: rows of records whose words are matched against word lists."""
+"""Medicines that have no drug file: rows of records whose words are matched against word lists.
+
+What a record of medicines is and which words name a group are the rule of rules/reasons/presence.py; for one
+person it is quicker to apply without a query.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,17 @@ from dataclasses import dataclass
 from fairtrial.facts import Facts
 from fairtrial.outlook.rows import rows_of
 from fairtrial.outlook.things import Thing
+from fairtrial.rules.reasons.presence import (
+    CONTEXT_ONLY,
+    NOT_TAKEN,
+    NOTED,
+    OF_MEDICINES,
+    in_plain,
+    words_of_groups,
+)
 from fairtrial.tables import History
 
-_KIND = re.compile("medic|treatment|drug|dispens|prescri|fill", re.IGNORECASE)
-"""What the kind of a record holds when it speaks of medicines: resource types, tables, sections."""
-_CONTEXT, _NOTED = "context only", "other_medicine"
-_NOT_TAKEN = ("negated", "allergy", "planned", "not_taken")
-_TOKEN = re.compile(r"[a-z0-9][a-z0-9'.-]*")
+_KIND, _NOT_TAKEN = re.compile(OF_MEDICINES), re.compile(NOT_TAKEN)
 
 
 @dataclass(frozen=True)
@@ -51,42 +59,31 @@ def _rows(history: History) -> list[tuple[str, str]]:
     records = rows_of(history.records, "record", "words", "became", "kind")
     kept = [(record, words) for record, words, became, kind in records if _speaks_of_medicine(became, kind)]
     noted = rows_of(history.context, "record", "value", "topic")
-    taken = [(r, value) for r, value, topic in noted if topic == _NOTED and not _not_taken(value)]
-    return [(record, words.lower()) for record, words in (*kept, *taken) if record and words]
+    taken = [(r, value) for r, value, topic in noted if topic == NOTED and not _NOT_TAKEN.search(value or "")]
+    return [(record, words) for record, words in (*kept, *taken) if record and words]
 
 
 def _speaks_of_medicine(became: str | None, kind: str | None) -> bool:
-    return bool(became and kind and became.startswith(_CONTEXT) and _KIND.search(kind))
-
-
-def _not_taken(value: str | None) -> bool:
-    return (value or "").endswith(_NOT_TAKEN)
+    return bool(became and kind and became.startswith(CONTEXT_ONLY) and _KIND.search(kind))
 
 
 def _hits(words: str, facts: Facts) -> Iterator[tuple[str, str]]:
-    """(group, word) for every listed word that stands in ``words`` as a whole word."""
-    said, known = tokens(words), _by_first_token(facts)
-    for place, token in enumerate(said):
-        for phrase, group, word in known.get(token, ()):
-            if said[place : place + len(phrase)] == phrase:
-                yield group, word
-
-
-def tokens(words: str) -> tuple[str, ...]:
-    """Lower-case words without the marks at their ends; "acetaminophen/hydrocodone" is two.
-
-    >>> tokens("naltrexone / bupropion, 90 mg")
-    ('naltrexone', 'bupropion', '90', 'mg')
-    """
-    return tuple(token.strip(".-'") for token in _TOKEN.findall(words))
+    """(group, word) for every listed word that stands in ``words`` as whole words."""
+    said, known = tuple(in_plain(words).split()), _by_first_token(facts)
+    found = (
+        (group, " ".join(phrase))
+        for place, token in enumerate(said)
+        for phrase, group in known.get(token, ())
+        if said[place : place + len(phrase)] == phrase
+    )
+    yield from dict.fromkeys(found)
 
 
 @functools.cache
-def _by_first_token(facts: Facts) -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
-    """First token of a listed word -> its tokens, group and the word."""
-    found: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-    for group, entry in facts.medicines.items():
-        for word in entry.words:
-            phrase = tokens(word)
-            found.setdefault(phrase[0], []).append((phrase, group, word))
+def _by_first_token(facts: Facts) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """First token of a listed word -> its tokens and its group."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for word, group in words_of_groups(facts):
+        phrase = tuple(word.split())
+        found.setdefault(phrase[0], []).append((phrase, group))
     return found

@@ -82,14 +82,18 @@ def grid(found: Findings, facts: Facts) -> Grid:
     """The coverage map of the one person in ``found``; medicines without an antidepressant pathway are left
     out."""
     columns = tuple(column for column in _columns(found, facts) if column.pathways)
-    names = [name for name, meaning in facts.pathways.items() if meaning.antidepressant]
-    best = {
-        name: max((c.state for c in columns if name in c.pathways), key=_RANK.index, default=NOT_YET)
-        for name in names
-    }
     order = [drug for drug in dict.fromkeys(_in_order(found)) if any(c.drug == drug for c in columns)]
     pairs = tuple(overlap(facts.drugs[a], facts.drugs[b], facts) for a, b in pairwise(order))
-    return Grid(columns, best, pairs)
+    return Grid(columns, best_trials(found, facts), pairs)
+
+
+def best_trials(found: Findings, facts: Facts) -> dict[str, str]:
+    """Antidepressant pathway -> the best trial it had."""
+    best = {name: NOT_YET for name, meaning in facts.pathways.items() if meaning.antidepressant}
+    for drug, fair in set(rows_of(found.trials, "drug", "fair")):
+        for pathway in antidepressant_pathways(drug, facts):
+            best[pathway] = max(best[pathway], _STATE[fair], key=_RANK.index)
+    return best
 
 
 def _in_order(found: Findings) -> list[str]:

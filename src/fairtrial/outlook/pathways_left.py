@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from fairtrial.facts import Facts
 from fairtrial.facts.pathways import antidepressant_pathways
 from fairtrial.findings import Findings
-from fairtrial.outlook.rows import rows_of
+from fairtrial.outlook.pathways import FAIR, NOT_FAIR, NOT_YET, POSSIBLY, best_trials
+
 
 RULE = "FT502"
+_HOW = {NOT_YET: "not_tried", NOT_FAIR: "not_fairly", POSSIBLY: "possibly_fairly", FAIR: "fairly"}
 
 
 class PathwaysTried:
@@ -17,22 +19,12 @@ class PathwaysTried:
 
     def __init__(self, found: Findings, facts: Facts) -> None:
         """Reads drug and fairness of every trial of the one person."""
-        self._facts = facts
-        self._met: dict[str, set[bool | None]] = {}
-        for drug, fair in rows_of(found.trials, "drug", "fair"):
-            for pathway in antidepressant_pathways(drug, facts):
-                self._met.setdefault(pathway, set()).add(fair)
+        self._facts, self._best = facts, best_trials(found, facts)
 
     def of(self, drugs: Iterable[str]) -> dict[str, list[str]]:
         """The pathways of drugs by ``not_tried``, ``not_fairly``, ``possibly_fairly`` and ``fairly``."""
-        found: dict[str, list[str]] = {"not_tried": [], "not_fairly": [], "possibly_fairly": [], "fairly": []}
+        found: dict[str, list[str]] = {how: [] for how in _HOW.values()}
         of_all = (p for drug in drugs for p in antidepressant_pathways(drug, self._facts))
         for pathway in dict.fromkeys(of_all):
-            found[self._how(pathway)].append(pathway)
+            found[_HOW[self._best[pathway]]].append(pathway)
         return found
-
-    def _how(self, pathway: str) -> str:
-        met = self._met.get(pathway)
-        if met is None:
-            return "not_tried"
-        return "fairly" if True in met else "possibly_fairly" if None in met else "not_fairly"

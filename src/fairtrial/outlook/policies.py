@@ -19,7 +19,7 @@ from fairtrial.rules.policies import OverTrials, counts_for, tallied
 
 @dataclass(frozen=True)
 class Verdict:
-    """A policy with the answer to each criterion; ``met`` leaves out what only the clinic can state."""
+    """A policy with the answer to each criterion; ``met`` leaves out what the clinic has still to state."""
 
     policy: Policy
     expired: bool
@@ -35,7 +35,7 @@ def verdict(policy: Policy, found: Findings, facts: Facts) -> Verdict:
 def decided_with(policy: Policy, case: Case) -> Verdict:
     """The same for a case that was made for this policy."""
     criteria = tuple(decide(criterion, case) for criterion in policy.criteria)
-    shown = [c.shown.met for c in criteria if not isinstance(c.criterion, Statement)]
+    shown = [c.shown.met for c in criteria if not isinstance(c.criterion, Statement) or c.shown.met is False]
     return Verdict(policy, expired(policy, case.found.as_of), all_of(shown), criteria)
 
 

@@ -18,6 +18,7 @@ from fairtrial.outlook.other_medicines import OtherMedicines, other_medicines
 from fairtrial.outlook.rows import rows_of
 from fairtrial.outlook.things import Thing
 from fairtrial.outlook.topics import topic_things
+from fairtrial.rules.genotype import calls_of
 
 Answer = Literal["recorded", "possible", "not_recorded", "recorded_absent"]
 _STRONGEST_FIRST: tuple[Answer, ...] = ("recorded", "possible", "not_recorded", "recorded_absent")
@@ -46,7 +47,7 @@ class Recorded:
         self._measures = readings(found.history)
         self._people = found.history.people.to_dicts()
         self._as_of = found.as_of
-        self._genotypes = found.history.genotypes.to_dicts()
+        self._calls = next(iter(calls_of(found.history.genotypes, facts).values()), {})
         self._therapies = list(rows_of(found.history.therapies, "therapy", "record"))
         self._answers: dict[int, dict[str, object]] = {}
 
@@ -103,7 +104,7 @@ class Recorded:
         for limit in c.measures:
             yield measure_thing(limit, self._measures.get(limit.measure, ()))
         for gene in c.genotypes:
-            yield from gene_things(gene, self._genotypes, self._facts)
+            yield from gene_things(gene, self._calls.get(gene.gene, []))
         if c.age_years is not None:
             yield age_thing(c.age_years, self._people, self._as_of)
 

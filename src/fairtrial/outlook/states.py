@@ -50,14 +50,28 @@ def _no_diagnosis(rows: list[Row]) -> Shown:
 
 
 def _severe_enough(rows: list[Row], asked: str, facts: Facts) -> Shown:
-    """The latest diagnosis whose code says how severe it is decides."""
+    """The latest diagnosis whose code says how severe it is decides; it says no only if none is as late."""
     known = [(severity, row) for row in rows if (severity := _severity(row, facts))]
     if not known:
         told = f"The diagnosis is recorded, but not how severe it is; {asked} is asked for."
         return Shown(None, told, records=records_of_rows(rows))
-    severity, row = max(known, key=lambda each: each[1]["started_on_least"] or date.min)
+    severity, row = max(known, key=lambda each: _since(each[1]))
+    met = severity in _ENOUGH[asked]
+    later = [] if met else [r for r in rows if r is not row and _may_be_later(r, row, facts, asked)]
     told = f"Recorded as {severity}; {asked} is asked for."
-    return Shown(severity in _ENOUGH[asked], told, records=records_of_rows([row]))
+    told += " Another record may be later and does not settle it." if later else ""
+    return Shown(None if later else met, told, records=records_of_rows([row, *later]))
+
+
+def _since(row: Row) -> date:
+    return row["started_on_least"] or date.min
+
+
+def _may_be_later(row: Row, than: Row, facts: Facts, asked: str) -> bool:
+    """Whether a diagnosis may be later than another and does not surely say that it is too mild."""
+    last = row["started_on_most"]
+    late = last is None or than["started_on_most"] is None or last >= _since(than)
+    return late and _severity(row, facts) not in set(_SEVERITIES) - set(_ENOUGH[asked])
 
 
 def _severity(row: Row, facts: Facts) -> str | None:

@@ -7,13 +7,13 @@ from fairtrial.outlook.rows import rows_of
 from fairtrial.outlook.things import Thing
 from fairtrial.rules.gates import LIFELONG
 from fairtrial.rules.safety import ESKETAMINE, PERINATAL, SUICIDALITY
+from fairtrial.rules.stated import meant
 from fairtrial.tables import History
 
 STILL_MATTERS = frozenset((*LIFELONG, *SUICIDALITY, *ESKETAMINE, "overdose", "seizure"))
 """Topics that a record as over does not settle: having had it once is what is asked about (our reading)."""
 OF_THE_TIME = frozenset(PERINATAL)
 """Topics that are absent when the record says that they are over."""
-_DENIED, _OTHERS = "denied: ", "someone else's: "
 _ORDER = ("recorded", "possible", "recorded_absent")
 
 
@@ -26,8 +26,9 @@ def topic_things(history: History, facts: Facts) -> dict[str, Thing]:
         if topic is not None:
             _add(found, _of_condition(topic, certainty, status, record, facts))
     for topic, value, record in rows_of(history.context, "topic", "value", "record"):
-        if topic in facts.topics and not (value or "").startswith(_OTHERS):
-            _add(found, _of_context(topic, (value or "").startswith(_DENIED), record, facts))
+        said = meant(value, facts)
+        if topic in facts.topics and said in ("stated", "denied"):
+            _add(found, _of_context(topic, said == "denied", record, facts))
     return {topic: _strongest(things) for topic, things in found.items()}
 
 

@@ -46,9 +46,11 @@ for _rule, _sentence, _why, _unknown, _settings in (
      "The day of birth is not recorded, or its bounds straddle the age.", ()),
     ("FT805", "The latest score on one of the policy's scales is high enough, and recent enough.",
      "Policies ask that the depression is documented by a rating scale.",
-     "No score on those scales lies within the time asked for.", ()),
+     "No score lies within the time asked for, or none is high enough and another scale that would do was "
+     "not filled in.", ()),
     ("FT806", "The diagnosis is recorded, as severe as the policy asks.", "Policies are for a diagnosis.",
-     "It is not recorded, it is possible only, or its code does not say how severe it is.", ()),
+     "It is not recorded, it is possible only, or the latest code does not say how severe it is and no earlier "
+     "one is severe enough.", ()),
     ("FT807", "What the policy asks to be there is there.", "For example an oral antidepressant taken now.",
      "The records do not show it; that is never taken for its absence.", ()),
     ("FT808", "What must not be there is stated to be absent.",
@@ -57,13 +59,16 @@ for _rule, _sentence, _why, _unknown, _settings in (
      ()),
     ("FT809", "An earlier course of the same treatment helped enough.",
      "Some policies cover a second course only then.",
-     "No earlier course is recorded, or its result is not.", ()),
-    ("FT810", "The clinic's statement is in the records.", "Some things only the clinic can state.",
-     "No record states it; the packet leaves a line to fill in.", ()),
+     "No earlier course is recorded, or its result is not, or only in words that leave it open.",
+     ("partial_percent", "response_percent", "just_below_percent")),
+    ("FT810", "The clinic's statement is in the records, as the policy asks for it.",
+     "Some things only the clinic can state. What was denied never counts as stated, nor what is said of "
+     "another person.",
+     "No record states it, or records state and deny it; the packet leaves a line to fill in.", ()),
     ("FT811", "One of several alternatives is met.", "Policies leave a choice between them.",
      "None is surely met and at least one is not documented.", ()),
     (WHOLE, "Every criterion of the policy that records can show is met.",
-     "Lines that only the clinic can state are left to the clinic.",
+     "Lines that only the clinic can state are left to the clinic, unless they are stated and not met.",
      "None is not met and at least one is not documented.", ()),
 ):  # fmt: skip
     declare(Rule(_rule, _sentence, _why, _unknown, settings=_settings))

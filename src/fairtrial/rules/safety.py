@@ -14,6 +14,7 @@ import polars as pl
 from fairtrial.facts import Facts
 from fairtrial.rules.gates import LIFELONG
 from fairtrial.rules.registry import Rule, declare
+from fairtrial.rules.stated import is_denied, is_left_open, is_someone_elses
 from fairtrial.timeline.intervals import computed
 
 FOUND = pl.Schema(
@@ -62,15 +63,6 @@ _RULE_OF_TOPIC = {
     **dict.fromkeys(PERINATAL, "FT912"),
     **dict.fromkeys(ESKETAMINE, "FT913"),
 }  # fmt: skip
-_NOT_OF_THE_PERSON = r"^(denied|no|none|negative|someone else's)\b"
-_STILL_OF_THE_PERSON = r"^no (longer|hope|reason|point)\b"
-"""Words that begin as a denial and are none ("no longer wants to live")."""
-_SAID = pl.col("value").str.to_lowercase()
-_DENIED = (_SAID.str.contains(_NOT_OF_THE_PERSON) & ~_SAID.str.contains(_STILL_OF_THE_PERSON)).fill_null(
-    False
-)
-_OF_CONTEXT = pl.col("topic").is_in(SUICIDALITY + PERINATAL) & ~_DENIED
-"""What was asked and denied, or is said of a relative, raises nothing; it is told among the circumstances."""
 _PAST = pl.col("topic").is_in(PERINATAL + ESKETAMINE) & (pl.col("status") == "resolved").fill_null(False)
 _REFUTED = (pl.col("certainty") == "refuted").fill_null(False)
 _OF_CONDITION = pl.col("topic").is_in(list(_RULE_OF_TOPIC)) & ~_REFUTED & ~_PAST
@@ -85,7 +77,7 @@ def safety(
     found = [
         *_item_above_zero(scores, facts),
         *_found(conditions, _OF_CONDITION, _TOPIC_SHOWN),
-        *_found(context, _OF_CONTEXT, _TOPIC_SHOWN),
+        *_found(context, _of_context(facts), _TOPIC_SHOWN),
         *_found(people, _young(as_of, facts), _AGE_SHOWN),
         *_maoi_beside_serotonergic(trials, facts),
         *_found(gated, _TOPIC.is_not_null(), _GATE_SHOWN),
@@ -93,6 +85,18 @@ def safety(
     if not found:
         return pl.DataFrame(schema=FOUND)
     return computed(pl.concat(found).unique().sort("person_id", "rule", "topic", "record", nulls_last=True))
+
+
+@functools.cache
+def _of_context(facts: Facts) -> pl.Expr:
+    """What was asked and denied, or is said of a relative, raises nothing; it is told among the circumstances.
+
+    Suicidality takes only plain denials: "not", "never" and "without" may begin what is none.
+    """
+    topic = pl.col("topic")
+    acts = topic.is_in(SUICIDALITY) & ~is_denied(facts, "plain")
+    others = topic.is_in(PERINATAL + ESKETAMINE) & ~is_denied(facts) & ~is_left_open(facts)
+    return (acts | others) & ~is_someone_elses()
 
 
 def _found(frame: pl.DataFrame, seen: pl.Expr, shown: list[pl.Expr]) -> list[pl.LazyFrame]:

@@ -16,7 +16,7 @@ from fairtrial.records.notes.text import lowered
 from fairtrial.records.notes.told import dates_told, days_told
 from fairtrial.records.persons import WILDCARD
 from fairtrial.records.rows import Rows
-from fairtrial.tables import RESPONSES, History
+from fairtrial.tables import DENIED, RESPONSES, SOMEONE_ELSES, History
 
 STATUS = {"past": "ended", "current": "active", "planned": "planned", "never": "not_taken"}
 """Status of an episode -> status of a use. Family, allergy and negated are context only."""
@@ -129,9 +129,7 @@ class _Note:
             )
         else:
             record = self._record(f.start, f.end, "note", "context only")
-            value = (
-                "someone else's: " if f.experiencer == "other" else "denied: " if f.negated else ""
-            ) + f.text
+            value = (SOMEONE_ELSES if f.experiencer == "other" else DENIED if f.negated else "") + f.text
             self.rows.add(
                 "context",
                 person_id=self.person,

@@ -15,6 +15,7 @@ from fairtrial.outlook.recorded import Recorded
 from fairtrial.report.content.values import day, pair
 from fairtrial.report.quantities import day_span
 from fairtrial.report.words import label
+from fairtrial.rules.stated import meant
 
 Entry = dict[str, Any]
 Filled = tuple[str, list[str]]
@@ -49,11 +50,12 @@ Fill = Callable[[Findings, Recorded, Facts], list[Filled]]
 
 
 def _stated(name: str) -> Fill:
-    """A line that somebody wrote into context under the field's own name."""
+    """A line that somebody wrote into context under the field's own name, about the person."""
 
-    def fill(found: Findings, _: Recorded, __: Facts) -> list[Filled]:
+    def fill(found: Findings, _: Recorded, facts: Facts) -> list[Filled]:
         rows = found.history.context.filter((pl.col("topic") == name) & pl.col("value").is_not_null())
-        return [(value, _one(record)) for value, record in rows.select("value", "record").rows()]
+        said = rows.select("value", "record").rows()
+        return [(v, _one(record)) for v, record in said if meant(v, facts) in ("stated", "denied")]
 
     return fill
 
@@ -79,9 +81,14 @@ def _weight(found: Findings, _: Recorded, __: Facts) -> list[Filled]:
 
 
 def _code(found: Findings, _: Recorded, __: Facts) -> list[Filled]:
-    rows = found.history.conditions.filter((pl.col("topic") == _DEPRESSION) & (pl.col("system") == "icd10cm"))
-    standing = rows.filter((pl.col("certainty") != "refuted").fill_null(True)).sort("started_on_least")
-    return [(code, _one(record)) for code, record in standing.select("code", "record").rows()]
+    rows = _standing(found).filter(pl.col("system") == "icd10cm").sort("started_on_least")
+    return [(code, _one(record)) for code, record in rows.select("code", "record").rows()]
+
+
+def _standing(found: Findings) -> pl.DataFrame:
+    """Diagnoses of depression that nobody ruled out."""
+    of_topic = found.history.conditions.filter(pl.col("topic") == _DEPRESSION)
+    return of_topic.filter((pl.col("certainty") != "refuted").fill_null(True))
 
 
 def _episode(found: Findings, _: Recorded, __: Facts) -> list[Filled]:
@@ -95,7 +102,7 @@ def _episode(found: Findings, _: Recorded, __: Facts) -> list[Filled]:
 
 def _severity(found: Findings, _: Recorded, facts: Facts) -> list[Filled]:
     gists = {(s, c): g for s, c, g in facts.condition_codes.select("system", "code", "gist").rows()}
-    rows = found.history.conditions.filter(pl.col("topic") == _DEPRESSION).sort("started_on_least")
+    rows = _standing(found).sort("started_on_least")
     named = [
         (gists.get((system, code)), record)
         for system, code, record in rows.select("system", "code", "record").rows()

@@ -9,6 +9,7 @@ import re
 import polars as pl
 
 from fairtrial.facts import Facts
+from fairtrial.rules.stated import begins, is_denied, is_left_open, is_someone_elses
 from fairtrial.tables import History
 from fairtrial.timeline.intervals import days
 
@@ -16,6 +17,8 @@ LIFELONG = ("bipolar", "mania")
 """A history of these counts as now."""
 OF_MEDICINES = "(?i)medic|treatment|drug|dispens|prescri|fill|pharmacy"
 """What the kind of a record holds when it speaks of medicines: resource types, tables, sections."""
+CONTEXT_ONLY = "context only"
+"""How ``became`` begins for a record that became no use."""
 NOTED, NOT_TAKEN = "other_medicine", "(?:negated|allergy|planned|not_taken)$"
 """Topic of a medicine that a note names, and how its value ends when it is not taken."""
 DAYS = ("from_least", "from_most", "to_least", "to_most")
@@ -40,13 +43,12 @@ def conditions_of(history: History) -> pl.LazyFrame:
 
 
 def context_of(history: History, facts: Facts) -> pl.LazyFrame:
-    """The same of circumstances as stated; a statement is never sure of its days."""
-    value = pl.col("value").fill_null("").str.to_lowercase()
+    """The same of circumstances as stated of the person; a statement is never sure of its days."""
     none = pl.lit(None, pl.Int64())
-    return history.context.lazy().select(
+    return history.context.lazy().filter(~is_someone_elses() & ~is_left_open(facts)).select(
         "person_id", "topic", "record", pl.lit("context").alias("said"), pl.lit(False).alias("sure"),
-        value.str.contains(_begins("absent", facts)).alias("absent"),
-        value.str.contains(_begins("positive", facts)).alias("positive"), *(none.alias(day) for day in DAYS),
+        is_denied(facts).alias("absent"),
+        pl.col("value").fill_null("").str.to_lowercase().str.contains(begins("positive", facts)).alias("positive"), *(none.alias(day) for day in DAYS),
     )  # fmt: skip
 
 
@@ -55,16 +57,10 @@ def stated(history: History, facts: Facts) -> pl.LazyFrame:
     return pl.concat([conditions_of(history), context_of(history, facts)])
 
 
-@functools.cache
-def _begins(which: str, facts: Facts) -> str:
-    words = "|".join(re.escape(word) for word in facts.denials[which].words)
-    return rf"^\s*(?:{words})\b"
-
-
 def medicine_records(history: History) -> pl.LazyFrame:
     """person_id, record, words: what records and notes say of medicines that are not ours."""
     listed = history.records.lazy().filter(
-        pl.col("became").str.starts_with("context only") & pl.col("kind").str.contains(OF_MEDICINES)
+        pl.col("became").str.starts_with(CONTEXT_ONLY) & pl.col("kind").str.contains(OF_MEDICINES)
     )
     noted = history.context.lazy().filter(
         (pl.col("topic") == NOTED) & ~pl.col("value").fill_null("").str.contains(NOT_TAKEN)
@@ -88,21 +84,33 @@ def other_medicines(history: History, facts: Facts) -> pl.LazyFrame:
     )
 
 
+_NO_WORD = "[^a-z0-9]+"
+
+
 def _plain(words: pl.Expr) -> pl.Expr:
-    return words.str.to_lowercase().str.replace_all(r"[^a-z0-9]+", " ")
+    return words.str.to_lowercase().str.replace_all(_NO_WORD, " ")
+
+
+def in_plain(words: str) -> str:
+    """Lower-case words and numbers with one blank between them, as word lists are compared.
+
+    >>> in_plain("Naltrexone/bupropion, 90 mg; St. John's wort")
+    'naltrexone bupropion 90 mg st john s wort'
+    """
+    return re.sub(_NO_WORD, " ", words.lower()).strip()
+
+
+def words_of_groups(facts: Facts) -> list[tuple[str, str]]:
+    """(word in plain form, group) of every word of ``medicines.yaml``, each pair once."""
+    pairs = [(in_plain(word), group) for group, entry in facts.medicines.items() for word in entry.words]
+    return list(dict.fromkeys(pairs))
 
 
 @functools.cache
 def _groups(facts: Facts) -> pl.DataFrame:
     """word (plain, with a blank on both sides so that it matches whole), group."""
-    pairs = [
-        (f" {re.sub('[^a-z0-9]+', ' ', word).strip()} ", group)
-        for group, entry in facts.medicines.items()
-        for word in entry.words
-    ]
-    return pl.DataFrame(pairs, schema={"word": pl.String(), "group": pl.String()}, orient="row").unique(
-        maintain_order=True
-    )
+    pairs = [(f" {word} ", group) for word, group in words_of_groups(facts)]
+    return pl.DataFrame(pairs, schema={"word": pl.String(), "group": pl.String()}, orient="row")
 
 
 @functools.cache
