@@ -11,14 +11,15 @@ from typing import Any
 
 import polars as pl
 
+from fairtrial.outlook.settled import SETTLES, decided, told_in
 from fairtrial.tables import HISTORY_TABLES, History, frame
 from fairtrial.timeline.trials import EPISODE_START
 
 Row = dict[str, Any]
 OF_A_TRIAL = (
-    "dose_mg_per_day", "weeks", "started_on", "stopped_on", "response", "stop_reason", "still_taken",
+    "dose_mg_per_day", "weeks", "started_on", "stopped_on", "response", "stop_reason", "still_taken", *SETTLES,
 )  # fmt: skip
-"""Fields that complete rows of uses."""
+"""Fields that complete rows of uses, or settle what they contradict each other about."""
 OF_A_PERSON = ("episode_start", "score", "topic")
 """Fields that add a row of their own."""
 TOPICS = {"bipolar": ("bipolar", "mania"), "psychosis": ("psychosis", "psychotic_depression")}
@@ -63,6 +64,8 @@ def effect(uses: list[Row], answer: Answer, person_id: str, record: str, told_on
         rows = _own_rows(answer, person_id, record, told_on)
         return Effect({}, {table: [each for name, each in rows if name == table] for table, _ in rows})
     named = {n: row for n, row in enumerate(uses) if row["record"] in answer.records}
+    if answer.field in SETTLES:
+        return _settled(named, answer, record)
     pairs = {n: _completed(row, answer, told_on) for n, row in named.items()}
     if not pairs:
         return Effect({}, {})
@@ -72,6 +75,17 @@ def effect(uses: list[Row], answer: Answer, person_id: str, record: str, told_on
     if first["kind"] != "reported" and not (contradicts and answer.field not in _BOUNDS):
         return Effect(changed, {}, contradicts)
     return Effect(changed, {"uses": [{**first, **_told(answer, first), "record": record}]}, contradicts)
+
+
+def _settled(named: dict[int, Row], answer: Answer, record: str) -> Effect:
+    """The answer decides; a report stands again with it, under the answer's own record."""
+    changed = decided(named, answer.field, answer.least, answer.most)
+    now = {**named, **changed}
+    told = next((row for n, row in now.items() if row["kind"] == "reported"), None)
+    if told is None:
+        return Effect(changed, {})
+    again = told_in(told, answer.field, answer.least, answer.most)
+    return Effect(changed, {"uses": [{**again, "record": record}]})
 
 
 def _completed(row: Row, answer: Answer, told_on: date) -> tuple[Row, bool]:

@@ -77,7 +77,7 @@ def questions(found: Findings, facts: Facts, most: int = MOST) -> list[Question]
     before, *after = _outcomes(found, [pair for unknown in asked for pair in unknown.answers], facts)
     outcomes = iter(after)
     made = [_question(u, tuple(next(outcomes) for _ in u.answers), before) for u in asked]
-    worth = [question for question in made if any(_weight(question))]
+    worth = [question for question in made if any(_weight(question)) or question.unknown.sides]
     return sorted(worth, key=_weight, reverse=True)[:most]
 
 
@@ -216,7 +216,9 @@ def text_of(unknown: Unknown) -> str:
     """
     ask = words()["ask"]
     template = ask[unknown.about] if unknown.field == "topic" else ask[unknown.field]
-    return str(template.format(drug=unknown.drug, when=unknown.when, about=unknown.about))
+    return str(
+        template.format(drug=unknown.drug, when=unknown.when, about=unknown.about, sides=unknown.sides)
+    )
 
 
 def _effect(question: Question) -> str:
@@ -237,7 +239,7 @@ def _effect(question: Question) -> str:
     flipped = max(len(question.flips(o)) for o in question.outcomes)
     if flipped:
         told.append(effects["flips"].format(flipped=flipped))
-    return " ".join(told)
+    return " ".join(told) or str(effects["nothing"])
 
 
 def _settling(question: Question, kind: str, what: str, effects: dict[str, str]) -> str:

@@ -14,11 +14,20 @@ from fairtrial.facts import Facts
 from fairtrial.facts.policies import Score, every
 from fairtrial.findings import Findings
 from fairtrial.outlook.answers import TOPICS, Answer
+from fairtrial.outlook.conflicting import conflicting
+from fairtrial.outlook.settled import SETTLES
 from fairtrial.timeline.trials import EPISODE_START
 
 Row = dict[str, Any]
 _LONGEST_KNOWN_DAYS = 31
 """A day known to the month is known well enough not to ask again (our choice)."""
+_CONFLICTS = (
+    "dose_conflict",
+    "start_conflict",
+    "stop_conflict",
+    "improvement_conflict",
+    "stop_reason_conflict",
+)
 _MOST_DATES = 4
 """Possible days tried for one date (our choice)."""
 
@@ -33,6 +42,7 @@ class Unknown:
     drug: str | None = None
     when: str = ""
     about: str | None = None
+    sides: str = ""
 
 
 def unknowns(found: Findings, facts: Facts) -> Iterator[Unknown]:
@@ -44,8 +54,23 @@ def unknowns(found: Findings, facts: Facts) -> Iterator[Unknown]:
     for trial in found.trials.to_dicts():
         rows = members.get(trial["course"], [])
         if rows and all(row["record"] for row in rows):
-            yield from _of_trial(trial, rows, found, facts)
+            apart = list(_contradictions(trial, rows, found))
+            yield from apart
+            settled = {SETTLES[unknown.field] for unknown in apart}
+            yield from (u for u in _of_trial(trial, rows, found, facts) if u.field not in settled)
     yield from _of_person(found, facts)
+
+
+def _contradictions(trial: Row, rows: list[Row], found: Findings) -> Iterator[Unknown]:
+    """What the sources of a trial contradict each other about; ``sides`` tells what each says."""
+    if not any(trial[mark] for mark in _CONFLICTS):
+        return
+    records = tuple(dict.fromkeys(row["record"] for row in rows))
+    steps = found.steps.filter(pl.col("course") == trial["course"]).to_dicts()
+    for field, values, sides in conflicting(trial, rows, steps):
+        answers = tuple((said, Answer(field, least, most, records)) for said, least, most in values)
+        if len(answers) > 1:
+            yield Unknown(field, answers, f"T{trial['trial']}", trial["drug"], _when(trial), sides=sides)
 
 
 def _of_trial(trial: Row, rows: list[Row], found: Findings, facts: Facts) -> Iterator[Unknown]:

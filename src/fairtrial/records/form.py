@@ -31,6 +31,9 @@ _CELLS: Mapping[str, Cell[Any]] = {
     "response": Words(RESPONSES), "stop_reason": Words(STOP_REASONS),
     "still_taken": Words(("yes", "no"), _YES_NO), "topic": Words(("yes", "no"), _YES_NO),
     "score": Amount("the total score", ranges=False),
+    "settled_dose": Amount("mg a day above 0: a number such as 150, or a range 75-150", above_zero=True),
+    "settled_start": Days(), "settled_stop": Days(), "settled_response": Words(RESPONSES),
+    "settled_stop_reason": Words(STOP_REASONS),
 }  # fmt: skip
 _BECAME = {"episode_start": "context", "score": "score", "topic": "condition"}
 

@@ -13,7 +13,7 @@ TOLD = pl.Schema(
     {
         "course": pl.Int64(), "improvement_least": pl.Float64(), "improvement_most": pl.Float64(),
         "remission": pl.Boolean(), "reported_response": pl.String(), "lost_told": pl.Boolean(),
-        "stop_reason": pl.String(), "stop_reason_conflict": pl.Boolean(), "side_effect_stop": pl.Boolean(),
+        "stop_reason": pl.String(), "told_conflict": pl.Boolean(), "stop_reason_conflict": pl.Boolean(), "side_effect_stop": pl.Boolean(),
     }
 )  # fmt: skip
 _NOTHING_TOLD = pl.DataFrame(schema=TOLD)
@@ -40,22 +40,22 @@ def reported(spans: pl.DataFrame, members: pl.DataFrame, facts: Facts) -> pl.Dat
         in_order.group_by("course")
         .agg(_OF_COURSE)
         .with_columns(_APART)
-        .with_columns(_TOGETHER)
+        .with_columns(*_TOGETHER, told_conflict=pl.col("improvement_conflict"))
         .select(list(TOLD))
     )
 
 
-_RESPONSE_OF_STOP = {
+RESPONSE_OF_STOP = {
     "no_benefit": "none", "partial_benefit": "partial", "remission": "remission",
 }  # fmt: skip
 """A benefit that was lost says that there was one, and nothing of how it ended."""
 _IMPLIED = [
-    pl.col("stop_reason").replace_strict(_RESPONSE_OF_STOP, default=None).alias("reported_response"),
+    pl.col("stop_reason").replace_strict(RESPONSE_OF_STOP, default=None).alias("reported_response"),
     pl.lit(0).alias("statement"),
     pl.lit(None, pl.String()).alias("stop_reason"),
     *(pl.lit(None, pl.Float64()).alias(f"improvement_percent_{bound}") for bound in ("least", "most")),
 ]
-_IMPLIES = pl.col("stop_reason").is_in(list(_RESPONSE_OF_STOP))
+_IMPLIES = pl.col("stop_reason").is_in(list(RESPONSE_OF_STOP))
 
 
 def _statements(told: pl.LazyFrame) -> pl.LazyFrame:
@@ -110,6 +110,8 @@ _OF_COURSE = [
     pl.col("lost_told").any(),
 ]
 _APART, _TOGETHER = contradictions("improvement"), agreed("improvement")
+_CONFLICT = (pl.col("improvement_conflict") | pl.col("told_conflict")).alias("improvement_conflict")
+"""Scores against what was told, or reports against each other."""
 
 
 def outcomes(told: pl.DataFrame, pairs: pl.DataFrame, facts: Facts) -> pl.LazyFrame:
@@ -117,7 +119,8 @@ def outcomes(told: pl.DataFrame, pairs: pl.DataFrame, facts: Facts) -> pl.LazyFr
     show."""
     every = pl.concat([pairs.sort("course", "preference", "scale"), told], how="diagonal").lazy()
     both = every.group_by("course", maintain_order=True).agg(_OF_ALL)
-    agreed_on = both.with_columns(_APART).with_columns(_TOGETHER).drop(only_for_agreed("improvement"))
+    apart = both.with_columns(_APART).with_columns(*_TOGETHER, _CONFLICT)
+    agreed_on = apart.drop("told_conflict", *only_for_agreed("improvement"))
     return agreed_on.with_columns(_of_remission(facts))
 
 
@@ -139,6 +142,7 @@ _OF_ALL = [
     pl.col("reported_response", "stop_reason", "stop_reason_conflict", "side_effect_stop")
     .drop_nulls()
     .first(),
+    pl.col("told_conflict").any(),
     pl.col("lost_response").max(),
     pl.col("lost_told").any(),
 ]
