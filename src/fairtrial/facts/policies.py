@@ -170,6 +170,9 @@ class Policy(Strict):
     expires_on: date
     sources: list[str]
     complete: bool = Field(description="false when only part of the policy text was seen")
+    place: str | None = Field(
+        default=None, description="where in the source the criteria stand that have no locator of their own"
+    )
     criteria: list[AnyCriterion]
     term: Text | None = None
     renewal: Text | None = None
@@ -184,6 +187,12 @@ class Policy(Strict):
         ids = [each.criterion for each in every(self.criteria)]
         if len(ids) != len(set(ids)):
             raise ValueError("two criteria share an id; give each its own")
+        for each in every(self.criteria):
+            if each.standing == "seen" and not (each.locator or self.place):
+                raise ValueError(
+                    f"criterion '{each.criterion}' was seen and has no locator; "
+                    "say where in the policy it stands, or give the policy one place for all"
+                )
         return self
 
 

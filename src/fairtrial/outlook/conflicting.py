@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from fairtrial.facts import Facts
 from fairtrial.outlook.settled import RESPONSES_ASKED, said_of_response
+from fairtrial.timeline.outcomes import RESPONSE_OF_STOP
 
 Row = dict[str, Any]
 Value = tuple[str, Any, Any]
@@ -16,7 +18,9 @@ _VOICES = {
 }  # fmt: skip
 
 
-def conflicting(trial: Row, rows: list[Row], steps: list[Row]) -> Iterator[tuple[str, list[Value], str]]:
+def conflicting(
+    trial: Row, rows: list[Row], steps: list[Row], facts: Facts
+) -> Iterator[tuple[str, list[Value], str]]:
     """(field, possible answers, what each side says) for each contradiction of the trial.
 
     ``rows`` are its rows of uses, ``steps`` its periods at one dose. Weeks follow from start and stop.
@@ -29,7 +33,7 @@ def conflicting(trial: Row, rows: list[Row], steps: list[Row]) -> Iterator[tuple
     ):
         if trial[mark]:
             yield _sides(field, days, _day)
-    if trial["improvement_conflict"]:
+    if trial["improvement_conflict"] and len(_bands(trial, rows, facts)) > 1:
         answers = [(word, word, None) for word in RESPONSES_ASKED]
         yield "settled_response", answers, "; ".join(_responses(trial, rows))
     if trial["stop_reason_conflict"]:
@@ -96,6 +100,26 @@ def _day(low: date, high: date | None) -> str:
         low.day == 1 and (high + timedelta(1)).day == 1 and (low.year, low.month) == (high.year, high.month)
     )
     return low.isoformat()[:7] if whole_month else low.isoformat()
+
+
+def _bands(trial: Row, rows: list[Row], facts: Facts) -> set[str]:
+    """What the sides come to: 10 % and 6 % better are two numbers and one answer."""
+    edges = facts.number("partial_percent"), facts.number("response_percent")
+    words = [row["response"] for row in rows] + [
+        RESPONSE_OF_STOP.get(row["stop_reason"] or "") for row in rows
+    ]
+    percents = [row["improvement_percent_least"] for row in rows] + [_by_scores(trial)]
+    found = {"response" if word == "remission" else word for word in words if word}
+    return found | {_band(percent, *edges) for percent in percents if percent is not None}
+
+
+def _band(percent: float, partial: float, response: float) -> str:
+    return "none" if percent < partial else "partial" if percent < response else "response"
+
+
+def _by_scores(trial: Row) -> float | None:
+    first, last = trial["baseline"], trial["endpoint"]
+    return (first - last) / first * 100 if first and last is not None else None
 
 
 def _responses(trial: Row, rows: list[Row]) -> Iterator[str]:

@@ -54,20 +54,20 @@ def unknowns(found: Findings, facts: Facts) -> Iterator[Unknown]:
     for trial in found.trials.to_dicts():
         rows = members.get(trial["course"], [])
         if rows and all(row["record"] for row in rows):
-            apart = list(_contradictions(trial, rows, found))
+            apart = list(_contradictions(trial, rows, found, facts))
             yield from apart
             settled = {SETTLES[unknown.field] for unknown in apart}
             yield from (u for u in _of_trial(trial, rows, found, facts) if u.field not in settled)
     yield from _of_person(found, facts)
 
 
-def _contradictions(trial: Row, rows: list[Row], found: Findings) -> Iterator[Unknown]:
+def _contradictions(trial: Row, rows: list[Row], found: Findings, facts: Facts) -> Iterator[Unknown]:
     """What the sources of a trial contradict each other about; ``sides`` tells what each says."""
     if not any(trial[mark] for mark in _CONFLICTS):
         return
     records = tuple(dict.fromkeys(row["record"] for row in rows))
     steps = found.steps.filter(pl.col("course") == trial["course"]).to_dicts()
-    for field, values, sides in conflicting(trial, rows, steps):
+    for field, values, sides in conflicting(trial, rows, steps, facts):
         answers = tuple((said, Answer(field, least, most, records)) for said, least, most in values)
         if len(answers) > 1:
             yield Unknown(field, answers, f"T{trial['trial']}", trial["drug"], _when(trial), sides=sides)

@@ -40,7 +40,7 @@ def packet(found: Findings, facts: Facts, policy: Policy) -> Entry:
         "person": of_person.person(found),
         "episode": of_person.episode(found),
         "safety": of_person.safety(found),
-        "criteria": [_criterion(each) for each in decided.criteria],
+        "criteria": [_criterion(each, policy.place) for each in decided.criteria],
         "trials": listed,
         "therapies": of_person.therapies(found),
         "scores": of_person.scores(found, facts),
@@ -70,7 +70,7 @@ def _policy(decided: Verdict) -> Entry:
     }
 
 
-def _criterion(decided: Decided) -> Entry:
+def _criterion(decided: Decided, place: str | None) -> Entry:
     criterion, shown = decided.criterion, decided.shown
     return {
         "criterion": criterion.criterion,
@@ -83,8 +83,8 @@ def _criterion(decided: Decided) -> Entry:
         "trials": list(shown.trials),
         "possible_trials": list(shown.possible),
         "records": list(shown.records),
-        "locator": criterion.locator,
+        "locator": criterion.locator or place,
         "source": criterion.source,
         "standing": criterion.standing,
-        "parts": [_criterion(part) for part in shown.parts],
+        "parts": [_criterion(part, place) for part in shown.parts],
     }
