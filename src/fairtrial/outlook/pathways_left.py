@@ -9,7 +9,6 @@ from fairtrial.facts.pathways import antidepressant_pathways
 from fairtrial.findings import Findings
 from fairtrial.outlook.pathways import FAIR, NOT_FAIR, NOT_YET, POSSIBLY, best_trials
 
-
 RULE = "FT502"
 _HOW = {NOT_YET: "not_tried", NOT_FAIR: "not_fairly", POSSIBLY: "possibly_fairly", FAIR: "fairly"}
 
