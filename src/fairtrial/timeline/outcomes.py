@@ -13,7 +13,8 @@ TOLD = pl.Schema(
     {
         "course": pl.Int64(), "improvement_least": pl.Float64(), "improvement_most": pl.Float64(),
         "remission": pl.Boolean(), "reported_response": pl.String(), "lost_told": pl.Boolean(),
-        "stop_reason": pl.String(), "told_conflict": pl.Boolean(), "stop_reason_conflict": pl.Boolean(), "side_effect_stop": pl.Boolean(),
+        "stop_reason": pl.String(), "stop_reason_conflict": pl.Boolean(), "side_effect_stop": pl.Boolean(),
+        "told_conflict": pl.Boolean(), "told_remission": pl.Boolean(),
     }
 )  # fmt: skip
 _NOTHING_TOLD = pl.DataFrame(schema=TOLD)
@@ -40,7 +41,8 @@ def reported(spans: pl.DataFrame, members: pl.DataFrame, facts: Facts) -> pl.Dat
         in_order.group_by("course")
         .agg(_OF_COURSE)
         .with_columns(_APART)
-        .with_columns(*_TOGETHER, told_conflict=pl.col("improvement_conflict"))
+        .with_columns(*_TOGETHER)
+        .with_columns(_SPAN_REMISSION, told_conflict=pl.col("improvement_conflict") | _REMISSION_DISPUTED)
         .select(list(TOLD))
     )
 
@@ -108,9 +110,15 @@ _OF_COURSE = [
     pl.col("reported_response", "stop_reason").drop_nulls().last(),
     (pl.col("stop_reason").drop_nulls().n_unique() > 1).alias("stop_reason_conflict"),
     pl.col("lost_told").any(),
+    pl.col("remission").fill_null(False).any().alias("told_remission"),
 ]
 _APART, _TOGETHER = contradictions("improvement"), agreed("improvement")
-_CONFLICT = (pl.col("improvement_conflict") | pl.col("told_conflict")).alias("improvement_conflict")
+_REMISSION_DISPUTED = (pl.col("told_remission") & pl.col("remission").is_null()).fill_null(False)
+"""Somebody told of a remission and somebody or a score says otherwise: then it may have helped fully."""
+_SPAN_REMISSION = (
+    pl.when(_REMISSION_DISPUTED).then(100.0).otherwise("improvement_most").alias("improvement_most")
+)
+_CONFLICT = (pl.col("improvement_conflict") | pl.col("told_conflict") | _REMISSION_DISPUTED).fill_null(False)
 """Scores against what was told, or reports against each other."""
 
 
@@ -119,8 +127,9 @@ def outcomes(told: pl.DataFrame, pairs: pl.DataFrame, facts: Facts) -> pl.LazyFr
     show."""
     every = pl.concat([pairs.sort("course", "preference", "scale"), told], how="diagonal").lazy()
     both = every.group_by("course", maintain_order=True).agg(_OF_ALL)
-    apart = both.with_columns(_APART).with_columns(*_TOGETHER, _CONFLICT)
-    agreed_on = apart.drop("told_conflict", *only_for_agreed("improvement"))
+    apart = both.with_columns(_APART).with_columns(_TOGETHER)
+    spanned = apart.with_columns(_SPAN_REMISSION, improvement_conflict=_CONFLICT)
+    agreed_on = spanned.drop("told_conflict", "told_remission", *only_for_agreed("improvement"))
     return agreed_on.with_columns(_of_remission(facts))
 
 
@@ -142,7 +151,7 @@ _OF_ALL = [
     pl.col("reported_response", "stop_reason", "stop_reason_conflict", "side_effect_stop")
     .drop_nulls()
     .first(),
-    pl.col("told_conflict").any(),
+    pl.col("told_conflict", "told_remission").any(),
     pl.col("lost_response").max(),
     pl.col("lost_told").any(),
 ]
