@@ -34,6 +34,12 @@ class Switches(Strict):
     rule: Literal["switches"]
     switches: Number
     distinct_drugs: Number
+    distinct_on_record: Choice | None = Field(
+        default=None, description="true: drugs anywhere on record count; else those of the switches by then"
+    )
+    next_is_any_issue: Choice | None = Field(
+        default=None, description="true: the next issue of whatever drug; else the next drug to begin"
+    )
     from_distinct_drugs: Number = Field(description="1: all switches may leave the same drug")
     leaving: Among
     episode_gap_days: Number = Field(description="a longer time between two issues begins a new episode")

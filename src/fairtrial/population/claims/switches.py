@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from fairtrial.facts.claims import Switches
+from fairtrial.facts.models import Choice
 from fairtrial.population.claims.issues import ANTIDEPRESSANT, Issues, episodes
 from fairtrial.population.claims.route import Answer, counted
 from fairtrial.population.claims.rows import PERSON, first_of, running_sum
@@ -16,16 +17,34 @@ def switches(found: Issues, route: Switches, first_diagnosis: pl.DataFrame) -> A
     """How many switches count. With an open day anything up to one fewer than the uses is possible."""
     taken = found.dated.filter(found.among([ANTIDEPRESSANT]))
     chain = episodes(taken, route.episode_gap_days.value, _ends_at(route)).sort(WHO, "first", "end", "drug")
-    pairs = (
-        chain.with_columns(
-            to=pl.col("drug").shift(-1), on=pl.col("first").shift(-1), same=~first_of(PERSON).shift(-1)
-        )
-        .filter(pl.col("same").fill_null(False) & found.among(route.leaving.classes))
-        .filter((pl.col("to") != pl.col("drug")) & _counts(route))
+    followed = _by_next_issue(chain, taken) if _yes(route.next_is_any_issue) else _followed(chain, "first")
+    pairs = followed.filter(
+        found.among(route.leaving.classes) & (pl.col("to") != pl.col("drug")) & _counts(route)
     )
     if route.within_days_of_first_diagnosis is not None:
         pairs = _soon_after(pairs, first_diagnosis, route.within_days_of_first_diagnosis.value)
-    return counted(_running(pairs, route), _most(found, route), route.switches.value)
+    numbered = _numbered(pairs)
+    drugs = _on_record(numbered, taken) if _yes(route.distinct_on_record) else _distinct(numbered)
+    return counted(_running(numbered, drugs, route), _most(found, route), route.switches.value)
+
+
+def _yes(choice: Choice | None) -> bool:
+    return choice is not None and bool(choice.value)
+
+
+def _followed(ordered: pl.DataFrame, day: str) -> pl.DataFrame:
+    """Each row with the drug ``to`` and day ``on`` of the row that follows it; last rows of persons left out."""
+    same = ~first_of(PERSON).shift(-1)
+    after = ordered.with_columns(to=pl.col("drug").shift(-1), on=pl.col(day).shift(-1), same=same)
+    return after.filter(pl.col("same").fill_null(False)).drop("same")
+
+
+def _by_next_issue(chain: pl.DataFrame, taken: pl.DataFrame) -> pl.DataFrame:
+    """Episodes with the issue, of whatever drug, that follows their last one."""
+    ends = taken.filter(pl.col("last") > pl.col("begin")).select(WHO, "drug", begin="last")
+    issued = pl.concat([taken.select(WHO, "drug", "begin"), ends]).unique().sort(WHO, "begin", "drug")
+    following = _followed(issued, "begin")
+    return chain.join(following, left_on=[WHO, "drug", "end"], right_on=[WHO, "drug", "begin"])
 
 
 def _ends_at(route: Switches) -> str:
@@ -49,13 +68,16 @@ def _soon_after(pairs: pl.DataFrame, first_diagnosis: pl.DataFrame, within: floa
     return pairs.join(first_diagnosis, on=WHO).filter(days.is_between(0, int(within)))
 
 
-def _running(pairs: pl.DataFrame, route: Switches) -> pl.DataFrame:
-    """One row per switch with how many there were, and whether they are enough of enough different drugs."""
-    numbered = pairs.sort(WHO, "on", "drug").with_columns(
+def _numbered(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Switches in order, with how many there were by then and how many distinct drugs they left."""
+    return pairs.sort(WHO, "on", "drug").with_columns(
         count=running_sum(pl.col("on").is_not_null()),
         leaves=running_sum(pl.struct(WHO, "drug").is_first_distinct()),
     )
-    drugs = _distinct(numbered)
+
+
+def _running(numbered: pl.DataFrame, drugs: pl.DataFrame, route: Switches) -> pl.DataFrame:
+    """One row per switch with how many there were, and whether they are enough of enough different drugs."""
     enough = (
         (pl.col("count") >= route.switches.value)
         & (pl.col("drugs") >= route.distinct_drugs.value)
@@ -78,6 +100,12 @@ def _distinct(numbered: pl.DataFrame) -> pl.DataFrame:
     ]).sort(WHO, "count", "place")  # fmt: skip
     new = named.with_columns(drugs=running_sum(pl.struct(WHO, "drug").is_first_distinct()))
     return new.group_by(WHO, "count").agg(pl.col("drugs").max())
+
+
+def _on_record(numbered: pl.DataFrame, taken: pl.DataFrame) -> pl.DataFrame:
+    """person_id, count -> distinct antidepressants anywhere on record."""
+    drugs = taken.group_by(WHO).agg(drugs=pl.col("drug").n_unique().cast(pl.Int64))
+    return numbered.select(WHO, "count").join(drugs, on=WHO)
 
 
 def _most(found: Issues, route: Switches) -> pl.DataFrame:
