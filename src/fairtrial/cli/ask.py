@@ -63,8 +63,18 @@ def ask(
     kept = _kept(path, facts)
     given = [*inputs, *([path] if kept and not _holds(inputs, path) else [])]
     history = read(*given, person=person, same_person=same_person, mapping=mapping, facts=facts)
+    show.lines(*_before())
     told = _interview(history, today, told_by, most, facts, lambda new: _write(path, [*kept, *new]))
     show.lines(_summary(len(told), path, inputs))
+
+
+def _before() -> list[str]:
+    """What stands above the first question, whoever answers."""
+    from fairtrial.report.words import words
+
+    crisis = words()["crisis"]
+    danger = f"Thoughts of death or of harming yourself? {crisis['line']}. {crisis['sentence']}"
+    return [danger, "Do not stop a medicine suddenly; talk to your prescriber."]
 
 
 def _interview(

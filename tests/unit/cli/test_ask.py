@@ -91,3 +91,10 @@ def test_another_file_is_never_written_over(person, tmp_path):
 def test_a_place_that_cannot_be_written_is_refused(person, tmp_path, name):
     """Before anything is asked."""
     assert ask(person, "-o", tmp_path / name, replies=["17"]).exit_code == 2
+
+
+def test_where_to_call_stands_before_the_first_question(person):
+    """Whoever answers may be alone with the question."""
+    said = ask(person, replies=["q"]).stdout
+    assert said.index("988") < said.index("1. ")
+    assert "Do not stop a medicine suddenly" in said
