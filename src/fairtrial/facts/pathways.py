@@ -1,4 +1,4 @@
-"""Which pathways of a drug count towards antidepressant_pathways depression."""
+"""Which pathways of a drug count towards treating depression."""
 
 from __future__ import annotations
 

@@ -19,7 +19,8 @@ from fairtrial.outlook.answers import Answer, hypothetical
 from fairtrial.outlook.case import Case
 from fairtrial.outlook.criteria import decide
 from fairtrial.outlook.policies import over_trials
-from fairtrial.outlook.unknowns import Unknown, unknowns
+from fairtrial.outlook.unknown import Unknown
+from fairtrial.outlook.unknowns import unknowns
 from fairtrial.rules.policies import TALLIED_BY, OverTrials, counts_for, tallied
 from fairtrial.timeline.intervals import as_date, computed
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.facts.policies import Score, every
 from fairtrial.findings import Findings
-from fairtrial.outlook.answers import TOPICS, Answer
+from fairtrial.outlook.answers import Answer
 from fairtrial.outlook.conflicting import conflicting
 from fairtrial.outlook.settled import SETTLES
-from fairtrial.timeline.trials import EPISODE_START
+from fairtrial.outlook.unknown import Unknown
+from fairtrial.outlook.unknowns_of_person import of_person
 
 Row = dict[str, Any]
 _LONGEST_KNOWN_DAYS = 31
@@ -32,19 +31,6 @@ _MOST_DATES = 4
 """Possible days tried for one date (our choice)."""
 
 
-@dataclass(frozen=True)
-class Unknown:
-    """One thing not known, with its possible answers and how each is said."""
-
-    field: str
-    answers: tuple[tuple[str, Answer], ...]
-    trial: str | None = None
-    drug: str | None = None
-    when: str = ""
-    about: str | None = None
-    sides: str = ""
-
-
 def unknowns(found: Findings, facts: Facts) -> Iterator[Unknown]:
     """Every unknown of the one person in ``found`` that a question can be asked about."""
     uses = found.history.uses.to_dicts()
@@ -58,7 +44,7 @@ def unknowns(found: Findings, facts: Facts) -> Iterator[Unknown]:
             yield from apart
             settled = {SETTLES[unknown.field] for unknown in apart}
             yield from (u for u in _of_trial(trial, rows, found, facts) if u.field not in settled)
-    yield from _of_person(found, facts)
+    yield from of_person(found, facts)
 
 
 def _contradictions(trial: Row, rows: list[Row], found: Findings, facts: Facts) -> Iterator[Unknown]:
@@ -218,53 +204,6 @@ def _cuts(found: Findings, facts: Facts) -> list[date]:
     return sorted(
         {*starts, *(found.as_of.replace(year=found.as_of.year - y, day=1) for y in years), found.as_of}
     )
-
-
-def _of_person(found: Findings, facts: Facts) -> Iterator[Unknown]:
-    answers = tuple(_episode_starts(found))
-    if len(answers) > 1:
-        yield Unknown(EPISODE_START, answers)
-    scale = _scale(found, facts)
-    if scale is not None:
-        totals = sorted({band.least for band in facts.scales[scale].bands})
-        yield Unknown(
-            "score", tuple((f"{t:g}", Answer("score", t, t, (), scale)) for t in totals), about=scale
-        )
-    recorded = set(found.history.conditions["topic"].to_list())
-    for asked, topics in TOPICS.items():
-        if not recorded & set(topics):
-            said = tuple((word, Answer("topic", word, None, (), asked)) for word in ("yes", "no"))
-            yield Unknown("topic", said, about=asked)
-
-
-def _episode_starts(found: Findings) -> Iterator[tuple[str, Answer]]:
-    """Just before each trial, and at its end, where it is open whether trials lie in the episode."""
-    if found.stated_episode or EPISODE_START in found.history.context["topic"].to_list():
-        return
-    open_ = [t for t in found.trials.to_dicts() if t["in_current_episode"] is None and t["counts_as_trial"]]
-    days = {
-        d
-        for t in open_
-        for d in (t["started_on_least"], t["stopped_on_most"])
-        if d is not None and d <= found.as_of
-    }
-    for day in sorted(days)[:_MOST_DATES]:
-        yield day.isoformat(), Answer(EPISODE_START, day, day)
-
-
-def _scale(found: Findings, facts: Facts) -> str | None:
-    """The depression scale that people fill in and most policies take; null when one was scored of late."""
-    criteria = [c for p in facts.policies.values() for c in every(p.criteria) if isinstance(c, Score)]
-    weeks = min((c.within_weeks for c in criteria if c.within_weeks is not None), default=0.0)
-    depression = {s.scale for s in facts.scales.values() if s.measures == "depression" and s.bands}
-    rows = (
-        found.history.scores.filter(pl.col("item").is_null()).select("on_least", "scale").drop_nulls().rows()
-    )
-    if any(scale in depression and on >= found.as_of - timedelta(weeks=weeks) for on, scale in rows):
-        return None
-    named = [least.scale for c in criteria for least in c.any_of]
-    fits = [s for s in sorted(depression) if facts.scales[s].rater == "self"]
-    return max(fits, key=named.count, default=None)
 
 
 def _when(trial: Row) -> str:
