@@ -11,6 +11,7 @@ from invented_population import AS_OF, rows, tables, write
 from fairtrial.facts import load
 from fairtrial.population import CohortSettings, run_cohort
 from fairtrial.population.page import drawing, html_of
+from fairtrial.population.page.charts import whole_rows
 from fairtrial.population.summary.shares import kappa, wilson
 from fairtrial.population.summary.times import times
 
@@ -161,3 +162,12 @@ def test_a_competing_end_lowers_the_cumulative_incidence_only():
     event = times(counts)["events"][0]
     assert event["kaplan_meier"] == [0.5] * 4
     assert event["cumulative_incidence"] == [0.25] * 4
+
+
+def test_shares_are_of_the_whole_row_though_cells_are_hidden():
+    """A hidden cell is drawn as not shown; a row without a total is not drawn."""
+    table = {"rows": ["1", "2", "all"], "columns": ["fair", "too low", "all"],
+             "counts": [[60, None, 100], [None, None, None], [None, None, 120]]}  # fmt: skip
+    assert whole_rows(table) == [
+        {"row": "1", "column": "fair", "n": 60}, {"row": "1", "column": "not shown", "n": 40},
+    ]  # fmt: skip

@@ -8,7 +8,14 @@ from typing import Any, TypeAlias
 
 import altair as alt
 
-from fairtrial.population.page.drawing import ADEQUACY_COLOURS, ANSWER_COLOURS, COLOURS, WIDTH
+from fairtrial.population.page.drawing import (
+    ADEQUACY_COLOURS,
+    ANSWER_COLOURS,
+    COLOURS,
+    NOT_SHOWN,
+    NOT_SHOWN_COLOUR,
+    WIDTH,
+)
 
 Plain = Mapping[str, Any]
 Drawn: TypeAlias = Any
@@ -28,6 +35,28 @@ def crossed(table: Plain) -> list[dict[str, Any]]:
             if n is not None:
                 found.append({"row": row, "column": column, "n": n})
     return found
+
+
+def whole_rows(table: Plain) -> list[dict[str, Any]]:
+    """As ``crossed``, with what is hidden of a row as ``not shown``, so that shares are of the whole row.
+
+    A row whose total is hidden is left out: its shares could not be drawn.
+    """
+    found = []
+    for row, counts in zip(table["rows"][:-1], table["counts"], strict=False):
+        *parts, total = counts
+        if total:
+            shown = dict(zip(table["columns"][:-1], parts, strict=True))
+            shown[NOT_SHOWN] = total - sum(n for n in parts if n is not None)
+            found += [{"row": row, "column": name, "n": n} for name, n in shown.items() if n]
+    return found
+
+
+def _colours(colours: Mapping[str, str], rows: Iterable[Plain]) -> Any:
+    """A scale of these words; ``not shown`` is named only where something is hidden."""
+    hidden = any(row["column"] == NOT_SHOWN for row in rows)
+    every = {**colours, NOT_SHOWN: NOT_SHOWN_COLOUR} if hidden else dict(colours)
+    return alt.Color("column:N", title=None, scale=alt.Scale(domain=list(every), range=list(every.values())))
 
 
 def attrition(steps: Sequence[Plain]) -> Drawn:
@@ -63,16 +92,14 @@ def over_years(table: Plain, title: str) -> Drawn:
 
 def adequacy(table: Plain) -> Drawn:
     """Shares of adequacy within each line."""
-    domain = list(ADEQUACY_COLOURS)
+    rows = whole_rows(table)
     return (
-        alt.Chart(_data(crossed(table)))
+        alt.Chart(_data(rows))
         .mark_bar()
         .encode(
             alt.X("n:Q", stack="normalize", title="share of trials", axis=alt.Axis(format="%")),
             alt.Y("row:N", title="line", sort=table["rows"][:-1]),
-            alt.Color(
-                "column:N", title=None, scale=alt.Scale(domain=domain, range=list(ADEQUACY_COLOURS.values()))
-            ),
+            _colours(ADEQUACY_COLOURS, rows),
         )
         .properties(width=WIDTH - 100, height=120)
     )
@@ -147,10 +174,15 @@ def kappas(pairs: Sequence[Plain]) -> Drawn:
     )
 
 
-def sunburst(paths: Mapping[str, int], joined: str) -> Drawn:
-    """Rings from the inside outwards: first, second, third, fourth class."""
+def sunburst(paths: Mapping[str, int], joined: str, order: Sequence[str]) -> Drawn:
+    """Rings from the inside outwards: first, second, third, fourth class.
+
+    ``order``: classes as the chart over years has them, so that both give a class the same colour.
+    """
     arcs = _arcs({tuple(p.split(joined)): n for p, n in paths.items()})
-    classes = [*sorted({a["class"] for a in arcs} - {"other"}), "other"]
+    named = {a["class"] for a in arcs} - {"other"}
+    first = [name for name in order if name != "other"]
+    classes = [*first, *sorted(named - {*first}), "other"]
     colour = alt.Color("class:N", title=None, scale=alt.Scale(domain=classes, range=list(COLOURS)))
     rings = [
         alt.Chart(_data([a for a in arcs if a["ring"] == ring]))
@@ -182,7 +214,7 @@ def _arcs(paths: Mapping[tuple[str, ...], int]) -> list[dict[str, Any]]:
 
 
 def curves(events: Sequence[Plain]) -> Drawn:
-    """Both estimates for each event at the months asked for."""
+    """Both estimates for each event at the months asked for: Kaplan-Meier solid, the other dashed."""
     rows = [
         {"event": e["event"], "month": month, "share": share, "estimate": label}
         for e in events
@@ -201,7 +233,11 @@ def curves(events: Sequence[Plain]) -> Drawn:
             alt.Color(
                 "event:N", title=None, scale=alt.Scale(range=list(COLOURS)), legend=alt.Legend(labelLimit=260)
             ),
-            alt.StrokeDash("estimate:N", title=None, legend=alt.Legend(symbolType="stroke")),
+            alt.StrokeDash(
+                "estimate:N",
+                legend=None,
+                scale=alt.Scale(domain=["Kaplan-Meier", "with end of treatment"], range=[[1, 0], [4, 3]]),
+            ),
         )
         .properties(width=WIDTH - 220, height=260)
     )
@@ -215,11 +251,7 @@ def by_group(rows: Sequence[Plain], title: str) -> Drawn:
         .encode(
             alt.X("n:Q", stack="normalize", title="share of persons", axis=alt.Axis(format="%")),
             alt.Y("row:N", title=title, sort=None),
-            alt.Color(
-                "column:N",
-                title=None,
-                scale=alt.Scale(domain=list(ANSWER_COLOURS), range=list(ANSWER_COLOURS.values())),
-            ),
+            _colours(ANSWER_COLOURS, rows),
             alt.Column("asked:N", title=None, header=alt.Header(labelLimit=200)),
         )
         .properties(width=170)

@@ -15,6 +15,8 @@ COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#9
 ANSWER_COLOURS = {"yes": "#0072b2", "unknown": "#bbbbbb", "no": "#dbe9f4"}
 ADEQUACY_COLOURS = {"fair": "#009e73", "too low": "#e69f00", "too short": "#56b4e9", "not taken": "#cc79a7",
                     "cannot tell": "#bbbbbb"}  # fmt: skip
+NOT_SHOWN, NOT_SHOWN_COLOUR = "not shown", "#f3f3f3"
+"""What small cells hide of a share."""
 WIDTH = 620
 _IDS = re.compile(r"\b(clip|gradient_)(\d+)")
 

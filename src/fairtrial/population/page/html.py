@@ -76,7 +76,11 @@ def _charts(sections: Plain) -> dict[str, str]:
         ),
         "sets": lambda: draw.sets(sections["agreement"]["sets"]),
         "kappa": lambda: draw.kappas(sections["agreement"]["kappa"]),
-        "pathways": lambda: draw.sunburst(sections["pathways"]["paths"], sections["pathways"]["joined"]),
+        "pathways": lambda: draw.sunburst(
+            sections["pathways"]["paths"],
+            sections["pathways"]["joined"],
+            sections["by_year"]["class"]["columns"][:-1],
+        ),
         "times": lambda: draw.curves(_shown_events(sections["times"]["events"])),
     }
     for key, title, tables in _divisions(sections):
@@ -91,9 +95,9 @@ def _shown_events(events: list[Plain]) -> list[Plain]:
 
 def _group_rows(tables: list[Plain]) -> list[Plain]:
     """Fair trial and the headline definitions, one panel each."""
-    from fairtrial.population.page.charts import crossed
+    from fairtrial.population.page.charts import whole_rows
 
     wanted = ["a fair trial", *HEADLINE]
     return [
-        {**row, "asked": t["asked"]} for t in tables if t["asked"] in wanted for row in crossed(t["table"])
+        {**row, "asked": t["asked"]} for t in tables if t["asked"] in wanted for row in whole_rows(t["table"])
     ]
