@@ -66,6 +66,9 @@ def review(
         ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the review as JSON.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Print all of the review, not only what was found at a glance.")
+    ] = False,
 ) -> None:
     """Review the records of one person.
 
@@ -82,7 +85,7 @@ def review(
     if json:
         show.lines(result.to_json())
     elif output is None:
-        _print(result)
+        _print(result, full)
 
 
 def _day_of(as_of: datetime | None) -> date:
@@ -118,16 +121,16 @@ def _reviewed(inputs: list[Path], reading: _Reading, as_of: date, settings: _Set
     return fairtrial.review(history, as_of=as_of, **settings)
 
 
-def _print(result: Review) -> None:
+def _print(result: Review, full: bool) -> None:
     """Styled on a terminal, plain when piped; both say the same."""
     if not sys.stdout.isatty():
-        show.lines(result.to_text().rstrip("\n"))
+        show.lines(result.to_text(full=full).rstrip("\n"))
         return
     from rich.console import Console
 
     from fairtrial.report.text import print_rich
 
-    print_rich(result.to_dict(), Console())
+    print_rich(result.to_dict(), Console(), full=full)
 
 
 def _content(result: Review, output: Path) -> bytes:

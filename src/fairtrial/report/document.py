@@ -106,17 +106,18 @@ class Review:
 
         return html_of(self._data)
 
-    def to_text(self) -> str:
-        """Plain text, 100 columns wide."""
+    def to_text(self, *, full: bool = True) -> str:
+        """Plain text, 100 columns wide; without ``full`` only what was found at a glance."""
         from fairtrial.report.text import text_of
 
-        return text_of(self._data)
+        return text_of(self._data, full=full)
 
     def to_pdf(self) -> bytes:
-        """The page as PDF. Raises PdfUnavailable where WeasyPrint or Pango is missing."""
+        """The review for paper as PDF. Raises PdfUnavailable where WeasyPrint or Pango is missing."""
+        from fairtrial.report.html import paper_of
         from fairtrial.report.pdf import pdf_of
 
-        return pdf_of(self.to_html())
+        return pdf_of(paper_of(self._data))
 
     def __repr__(self) -> str:
         """Counts and verdicts only: nothing of the person."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from fairtrial.facts.load import load
 from fairtrial.facts.models import Scale
 from fairtrial.report import pathways_picture, timeline
+from fairtrial.report.citations import Citations, spans
 from fairtrial.report.quantities import shown
 from fairtrial.report.view import View, view_of
 from fairtrial.report.view.learn import topics_of
@@ -24,28 +25,40 @@ Data = Mapping[str, Any]
 
 def html_of(data: Data, scales: Mapping[str, Scale] | None = None) -> str:
     """The review as a page; `scales` gives ranges and bands of the score strips, else the shipped ones."""
+    told = _told(data, scales)
+    view = told["view"]
+    homes = _homes(view)
+    others = [ref for id, ref in view.references.items() if id not in homes]
+    page = environment().get_template("review.html.jinja")
+    return page.render(**told, homes=homes, lessons=topics_of(), other_records=others, style=_marked(style()))
+
+
+def paper_of(data: Data, scales: Mapping[str, Scale] | None = None) -> str:
+    """The review for paper: the first two sheets say what was found, then each trial, then the records."""
+    page = environment().get_template("paper.html.jinja")
+    return page.render(**_told(data, scales), cited=Citations(), style=_marked(style("paper.css")))
+
+
+def _told(data: Data, scales: Mapping[str, Scale] | None) -> dict[str, Any]:
+    """What the page and the paper share."""
+    view = view_of(data)
+    grid = pathways_picture.drawn(data["pathway_grid"]) if view.coverage else ""
+    return {
+        "view": view,
+        "w": words(),
+        "versions": data["versions"],
+        "as_of": data["as_of"],
+        "known": {s.id for s in view.footer.sources},
+        "picture": _marked(timeline.drawn(data, scales if scales is not None else load().scales)),
+        "pathways_picture": _marked(grid),
+    }
+
+
+def _marked(markup: str) -> Any:
+    """Our own markup, which the templates leave as it is."""
     from markupsafe import Markup  # kept out of the import of the package, with jinja2
 
-    known = scales if scales is not None else load().scales
-    view = view_of(data)
-    homes = _homes(view)
-    return (
-        environment()
-        .get_template("review.html.jinja")
-        .render(
-            view=view,
-            w=words(),
-            versions=data["versions"],
-            as_of=data["as_of"],
-            known={s.id for s in view.footer.sources},
-            homes=homes,
-            picture=Markup(timeline.drawn(data, known)),
-            pathways_picture=Markup(pathways_picture.drawn(data["pathway_grid"]) if view.coverage else ""),
-            lessons=topics_of(),
-            style=Markup(style()),
-            other_records=[ref for id, ref in view.references.items() if id not in homes],
-        )
-    )
+    return Markup(markup)
 
 
 def _homes(view: View) -> dict[str, str]:
@@ -67,13 +80,14 @@ def environment() -> Environment:
         finalize=_visible,
     )
     environment.filters["anchor"] = _anchor
+    environment.filters["spans"] = spans
     return environment
 
 
 @functools.cache
-def style() -> str:
-    """The style sheet of every page."""
-    return (files("fairtrial.report") / "templates" / "style.css").read_text("utf-8")
+def style(name: str = "style.css") -> str:
+    """A style sheet; without a name that of every page on a screen."""
+    return (files("fairtrial.report") / "templates" / name).read_text("utf-8")
 
 
 def _visible(value: object) -> object:

@@ -1,4 +1,4 @@
-"""The terminal view in the order of the page: safety, glance, definitions, timeline, then the details."""
+"""The terminal view: what was found at a glance, and in full in the order of the page."""
 
 from __future__ import annotations
 
@@ -6,16 +6,50 @@ from collections.abc import Iterator, Sequence
 
 from fairtrial.report import details, option_blocks, reason_blocks
 from fairtrial.report.blocks import Block, Line, Lines
+from fairtrial.report.quantities import count
 from fairtrial.report.view import View
 from fairtrial.report.view.definitions import Definition
 from fairtrial.report.view.glance import SafetyLine
 from fairtrial.report.view.questions import block_of as question_blocks
+from fairtrial.report.view.questions import short_block_of as short_question_blocks
 from fairtrial.report.view.treatments import Table
 from fairtrial.report.words import words
 
 
+def glance_blocks_of(view: View) -> Iterator[Block]:
+    """What a reader with little time needs: safety, counts, definitions, the trials in a line each, questions."""
+    yield from _first(view)
+    yield Block(
+        "Is this depression treatment-resistant? The answer of each definition", [_answers(view.definitions)]
+    )
+    yield Block("Every treatment", [_short(view.picture_table) if view.picture_table.rows else _nothing()])
+    yield from short_question_blocks(view.questions)
+    yield Block("More", _more(view))
+
+
 def blocks_of(view: View) -> Iterator[Block]:
     """Every part of the page that has something to say."""
+    yield from _first(view)
+    yield Block(
+        "Definitions",
+        [_answers(view.definitions), *(line for item in view.definitions for line in _asks(item))],
+    )
+    yield Block("Timeline", _timeline(view))
+    yield details.unknowns_block(view)
+    yield from question_blocks(view.questions)
+    yield from (details.card_block(card, view) for card in view.cards)
+    yield from details.table_blocks(view.never_taken, view.therapies, view.scores)
+    yield details.staging_block(view)
+    yield from reason_blocks.blocks_of(view)
+    yield from option_blocks.blocks_of(view)
+    yield details.unread_block(view)
+    yield from details.table_blocks(view.conditions, view.context)
+    yield details.references_block(view)
+    yield details.versions_block(view)
+
+
+def _first(view: View) -> Iterator[Block]:
+    """Safety before everything, who, gates before any answer, counts."""
     if view.banner:
         crisis = words()["crisis"]
         lines = [*_safety(view.banner), Line(f"{crisis['line']}. {crisis['sentence']}", strong=True)]
@@ -24,22 +58,6 @@ def blocks_of(view: View) -> Iterator[Block]:
     if view.gates:
         yield Block(words()["gate_heading"], [Line(words()["gate_sentence"]), *_safety(view.gates)])
     yield _glance(view)
-    yield Block(
-        "Definitions",
-        [_answers(view.definitions), *(line for item in view.definitions for line in _asks(item))],
-    )
-    yield Block("Timeline", _timeline(view))
-    yield from (details.card_block(card, view) for card in view.cards)
-    yield from details.table_blocks(view.never_taken, view.therapies, view.scores)
-    yield details.staging_block(view)
-    yield from reason_blocks.blocks_of(view)
-    yield from option_blocks.blocks_of(view)
-    yield details.unknowns_block(view)
-    yield from question_blocks(view.questions)
-    yield details.unread_block(view)
-    yield from details.table_blocks(view.conditions, view.context)
-    yield details.references_block(view)
-    yield details.versions_block(view)
 
 
 def _head(view: View) -> Block:
@@ -83,7 +101,7 @@ def _asks(item: Definition) -> list[Line]:
 def _timeline(view: View) -> list[Line | Lines]:
     table = view.picture_table
     if not table.rows:
-        return [Line(words()["nothing_recorded"])]
+        return [_nothing()]
     parts: list[Line | Lines] = [_short(table)]
     if view.conflicts:
         parts.append(Line("Where records disagree (both sides are kept; nothing was averaged):"))
@@ -91,6 +109,20 @@ def _timeline(view: View) -> list[Line | Lines]:
         said = f"{item.trial} {item.drug}, {item.field}: {item.sentence}{details.record_ids(item.records)}"
         parts.append(Line(said, f"{item.number}. "))
     return parts
+
+
+def _nothing() -> Line:
+    return Line(words()["nothing_recorded"])
+
+
+def _more(view: View) -> list[Line | Lines]:
+    """What this view leaves out, counted, and where it stands; the versions."""
+    left_out = [
+        (len(view.conflicts), "place where records disagree", "places where records disagree"),
+        (len(view.unread), "entry that could not be read", "entries that could not be read"),
+    ]
+    told = [Line(f"{count(number, one, many)}.", "- ") for number, one, many in left_out if number]
+    return [*told, Line(words()["terminal"]["more"]), *details.versions_block(view).contents]
 
 
 def _short(table: Table) -> Lines:

@@ -11,6 +11,8 @@ from typing import Any
 from fairtrial.report.words import words
 
 Interval = Mapping[str, Any]
+_BELOW_BY = 0.1
+"""Percent: how the engine writes the bound of "below"; just_below_percent in settings.yaml."""
 
 
 def amount(value: float) -> str:
@@ -69,17 +71,32 @@ def improvement(value: Interval | None) -> str:
     ('40 % better', '10 % worse')
     >>> improvement({"least": -5, "most": 20})
     'between 5 % worse and 20 % better'
+    >>> improvement({"least": 25, "most": 49.9}), improvement({"least": None, "most": 24.9})
+    ('25 to under 50 % better', 'under 25 % better')
     """
     least, most = ends(value)
     if least is None and most is None:
         return str(words()["not_recorded"])
     if least is None or most is None:
-        return f"at least {_better(least)}" if least is not None else f"at most {_better(most)}"
+        return f"at least {_better(least)}" if least is not None else _at_most(most)
     if amount(least) == amount(most):
         return _better(least)
     if least >= 0:
-        return f"{amount(least)} to {amount(most)} % better"
+        return f"{amount(least)} to {_end(most)} % better"
     return f"between {_better(least)} and {_better(most)}"
+
+
+def _at_most(most: float) -> str:
+    return f"{_end(most)} % better" if _below(most) else f"at most {_better(most)}"
+
+
+def _end(most: float) -> str:
+    """The upper end of a reported result: a result below 25 % is bounded by 24.9 %."""
+    return f"under {amount(round(most + _BELOW_BY, 1))}" if _below(most) else amount(most)
+
+
+def _below(most: float) -> bool:
+    return most > 0 and (most + _BELOW_BY) == round(most + _BELOW_BY)
 
 
 def day(value: str | None) -> str:
@@ -101,6 +118,8 @@ def day_span(value: Interval | None) -> str:
     '2019'
     >>> day_span({"least": "2019-02-01", "most": "2019-02-28"})
     'Feb 2019'
+    >>> day_span({"least": "2019-02-06", "most": "2019-03-07"})
+    'between 6 Feb and 7 Mar 2019'
     >>> day_span({"least": None, "most": "2019-02-28"})
     'on or before 28 Feb 2019'
     """
@@ -111,9 +130,16 @@ def day_span(value: Interval | None) -> str:
         return f"on or after {day(least)}" if least is not None else f"on or before {day(most)}"
     if least == most:
         return day(least)
-    return (
-        _whole(date.fromisoformat(least), date.fromisoformat(most)) or f"between {day(least)} and {day(most)}"
-    )
+    first, last = date.fromisoformat(least), date.fromisoformat(most)
+    return _whole(first, last) or f"between {_without_end_of(last, first)} and {day(most)}"
+
+
+def _without_end_of(last: date, first: date) -> str:
+    """The first day, without the month and year that the last day says too."""
+    if first.year != last.year:
+        return day(first.isoformat())
+    month = "" if first.month == last.month else f" {calendar.month_abbr[first.month]}"
+    return f"{first.day}{month}"
 
 
 def ends(value: Interval | None) -> tuple[Any, Any]:

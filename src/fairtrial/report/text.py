@@ -7,7 +7,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from fairtrial.report.blocks import Block, Line, Lines
-from fairtrial.report.outline import blocks_of
+from fairtrial.report.outline import blocks_of, glance_blocks_of
 from fairtrial.report.quantities import shown
 from fairtrial.report.view import view_of
 
@@ -18,8 +18,11 @@ Data = Mapping[str, Any]
 WIDTH = 100
 
 
-def text_of(data: Data) -> str:
-    """The review as plain text, no line longer than 100 columns but for a word that is longer itself."""
+def text_of(data: Data, *, full: bool = True) -> str:
+    """The review as plain text, no line longer than 100 columns but for a word that is longer itself.
+
+    Without ``full`` only what was found at a glance.
+    """
     from rich.console import Console
 
     out = StringIO()
@@ -28,13 +31,15 @@ def text_of(data: Data) -> str:
         Console(
             file=out, width=WIDTH, color_system=None, force_terminal=False, legacy_windows=False, emoji=False
         ),
+        full=full,
     )
     return "\n".join(row.rstrip() for row in out.getvalue().splitlines()) + "\n"
 
 
-def print_rich(data: Data, console: Console) -> None:
-    """The review on a terminal."""
-    for block in blocks_of(view_of(data)):
+def print_rich(data: Data, console: Console, *, full: bool = True) -> None:
+    """The review on a terminal; without ``full`` only what was found at a glance."""
+    view = view_of(data)
+    for block in blocks_of(view) if full else glance_blocks_of(view):
         for piece in _rendered(block):
             console.print(piece, soft_wrap=False, highlight=False, markup=False, emoji=False)
 

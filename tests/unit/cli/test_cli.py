@@ -35,9 +35,9 @@ class Reviewed:
         """JSON."""
         return '{"schema": "fairtrial.review/1"}'
 
-    def to_text(self):
+    def to_text(self, full=True):
         """Text."""
-        return "the text"
+        return "the text" if full else "at a glance"
 
     def to_html(self):
         """HTML."""
@@ -77,9 +77,13 @@ def test_without_a_command_the_help_is_shown():
 
 def test_a_review_is_printed_as_text(asked, folder):
     result = run("review", folder, "--as-of", "2026-01-31")
-    assert (result.exit_code, result.stdout) == (0, "the text\n")
+    assert (result.exit_code, result.stdout) == (0, "at a glance\n")
     assert asked.pop("history").uses.height == 1
     assert asked == {"as_of": date(2026, 1, 31)}, "what is not given is left to the review"
+
+
+def test_the_whole_text_is_printed_when_asked_for(asked, folder):
+    assert run("review", folder, "--full").stdout == "the text\n"
 
 
 def test_the_day_of_the_review_is_today_when_not_given(asked, folder):

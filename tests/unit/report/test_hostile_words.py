@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import html as lxml_html
 
-from fairtrial.report.html import html_of
+from fairtrial.report.html import html_of, paper_of
 from fairtrial.report.quantities import shown
 from fairtrial.report.text import text_of
 from unit.report.reading import plain, squeezed
@@ -13,9 +13,10 @@ from unit.report.samples import hostile
 
 def test_no_element_comes_from_a_record():
     """No script, image or foreign attribute on the page, and the words still stand there."""
-    tree = lxml_html.document_fromstring(html_of(hostile()))
-    assert tree.xpath("//script | //img | //*[@onerror] | //*[@onload]") == []
-    assert squeezed('<script>alert("x")</script>') in plain(html_of(hostile()))
+    for page in (html_of(hostile()), paper_of(hostile())):
+        tree = lxml_html.document_fromstring(page)
+        assert tree.xpath("//script | //img | //*[@onerror] | //*[@onload]") == []
+        assert squeezed('<script>alert("x")</script>') in plain(page)
 
 
 def test_template_code_in_a_record_is_not_run():
@@ -25,7 +26,7 @@ def test_template_code_in_a_record_is_not_run():
 
 def test_control_and_direction_characters_are_made_visible():
     """An escape sequence or a change of direction becomes a mark; Arabic letters stay."""
-    for said in (html_of(hostile()), text_of(hostile())):
+    for said in (html_of(hostile()), paper_of(hostile()), text_of(hostile())):
         assert "\x1b" not in said
         assert "\x00" not in said
         assert "\u202e" not in said

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from fairtrial.report.html import html_of
+from fairtrial.report.html import html_of, paper_of
 from fairtrial.report.pdf import pdf_of
 from fairtrial.report.quantities import day_span
 from fairtrial.report.text import text_of
@@ -33,9 +33,9 @@ def test_text_says_every_statement(name):
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) is not installed")
 def test_pdf_says_every_statement(tmp_path):
-    """Each sentence of the review stands in the PDF, also what the page folds away."""
+    """Each sentence of the review stands in the PDF, in small type where the page folds it away."""
     data = SAMPLES["rich"]()
-    (tmp_path / "review.pdf").write_bytes(pdf_of(html_of(data)))
+    (tmp_path / "review.pdf").write_bytes(pdf_of(paper_of(data)))
     read = subprocess.run(
         ["pdftotext", "-raw", tmp_path / "review.pdf", "-"], capture_output=True, check=True
     )
@@ -66,7 +66,8 @@ def test_every_date_of_a_trial_is_shown(name):
 def test_versions_and_support_statement_stand_on_every_report():
     """Who made the review, with which knowledge, and that it is no diagnosis."""
     for sample in SAMPLES.values():
-        for said in (plain(html_of(sample())), squeezed(text_of(sample()))):
+        whole = (plain(html_of(sample())), plain(paper_of(sample())), squeezed(text_of(sample())))
+        for said in (*whole, squeezed(text_of(sample(), full=False))):
             assert "fairtrial0.1.0" in said
             assert "0123456789ab" in said
             assert squeezed("not a diagnosis") in said

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+import fairtrial
 from fairtrial.report.text import WIDTH, print_rich, text_of
 from unit.report.samples import SAMPLES
 
@@ -40,3 +43,13 @@ def test_a_narrow_terminal_is_not_overrun():
     """Sixty columns are enough."""
     without = re.sub(r"\x1b\[[0-9;]*m", "", styled(SAMPLES["rich"](), width=60))
     assert max(len(line) for line in without.splitlines()) <= 60
+
+
+def test_at_a_glance_fits_on_two_screens_and_says_where_the_rest_is():
+    """Two screens of 50 lines for the demo person; the questions are there, the traces are not."""
+    folder = Path(__file__).parents[3] / "examples" / "demo"
+    said = fairtrial.review(fairtrial.read(folder), as_of=date(2026, 1, 31)).to_text(full=False)
+    assert len(said.splitlines()) <= 100
+    assert "--full" in said
+    assert "Questions that would change most" in said
+    assert "FT104" not in said

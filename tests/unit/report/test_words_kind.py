@@ -36,7 +36,8 @@ def test_no_banned_word_in_the_words_of_the_report():
 
 def test_no_banned_word_in_the_templates():
     """What templates say themselves; names of fields in braces are not said."""
-    for name in ("review.html.jinja", "macros.html.jinja"):
+    paper = [f"paper{part}.html.jinja" for part in ("", "_macros", "_reasons", "_options", "_end")]
+    for name in ("review.html.jinja", "macros.html.jinja", *paper):
         source = (files("fairtrial.report") / "templates" / name).read_text("utf-8")
         said = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", " ", source)
         assert BANNED.findall(said) == []

@@ -32,7 +32,7 @@ from fairtrial.report.view.treatments import (
     scores_of,
     therapies_of,
 )
-from fairtrial.report.view.trials import Card, Conflict, cards_of, conflicts_of
+from fairtrial.report.view.trials import Card, Conflict, cards_of, conflicts_of, rules_of
 
 __all__ = ["View", "view_of"]
 Data = Mapping[str, Any]
@@ -49,6 +49,7 @@ class View:
     picture_table: Table
     conflicts: list[Conflict]
     cards: list[Card]
+    rules: list[tuple[str, str]]
     therapies: Table
     never_taken: Table
     scores: Table
@@ -81,6 +82,7 @@ def view_of(data: Data) -> View:
         picture_table=picture_table(data),
         conflicts=conflicts_of(data),
         cards=cards_of(data),
+        rules=rules_of(data),
         therapies=therapies_of(data),
         never_taken=never_taken_of(data),
         scores=scores_of(data),

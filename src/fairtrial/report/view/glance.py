@@ -64,7 +64,7 @@ def glance_of(data: Data) -> Glance:
 def summary(data: Data) -> str:
     """The counts in one line.
 
-    >>> trial = {"counts_as_trial": True, "adequate": "yes"}
+    >>> trial = {"counts_as_trial": True, "adequate": "yes", "criteria": {}}
     >>> summary({"trials": [trial, trial | {"adequate": "unknown"}]})
     '2 trials: 1 fair, 0 not fair, 1 cannot tell'
     """
@@ -87,8 +87,19 @@ def safety_of(data: Data, level: str) -> list[SafetyLine]:
 
 def _tally(trials: Sequence[Data], answer: str) -> Tally:
     found = words()["adequate"][answer]
-    number = sum(1 for trial in trials if trial["adequate"] == answer)
-    return Tally(number, found["plural"], found["look"], found["sentence"])
+    these = [trial for trial in trials if trial["adequate"] == answer]
+    taken = _taken(these) if answer == "yes" else ""
+    return Tally(len(these), found["plural"], found["look"], f"{found['sentence']}{taken}")
+
+
+def _taken(fair: Sequence[Data]) -> str:
+    """In how many fair trials fills tell that the medicine was taken."""
+    numbers = {
+        found["tally"]: sum(trial["criteria"].get("adherence") == answer for trial in fair)
+        for answer, found in words()["taken"].items()
+    }
+    said = "; ".join(f"in {number} {tally}" for tally, number in numbers.items() if number)
+    return f" {said[:1].upper()}{said[1:]}." if said else ""
 
 
 def _person(person: Data) -> str:

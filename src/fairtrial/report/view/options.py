@@ -9,6 +9,7 @@ from typing import Any
 
 from fairtrial.report.quantities import count
 from fairtrial.report.view.agents import agents_of
+from fairtrial.report.view.asked_once import absent_once_of, asked_once_of, first_of_all
 from fairtrial.report.view.lines import Cited, cited, records_of
 from fairtrial.report.view.option_evidence import places_of, status_of, studies_of
 from fairtrial.report.view.treatments import Table
@@ -74,6 +75,9 @@ class Options:
     gates: Sequence[Gate]
     groups: Sequence[Group]
     agents: Table
+    asked_once: Table
+    absent_once: Sequence[tuple[Cited, Sequence[str]]]
+    first_of_all: Sequence[str]
     unlisted: Sequence[str]
 
 
@@ -83,12 +87,17 @@ def options_of(data: Data) -> Options | None:
     if found is None:
         return None
     names = {gate["rule"]: gate["name"] for gate in found["gates"]}
-    groups = groupby(found["items"], key=lambda item: item["kind"])
+    kinds = groupby(found["items"], key=lambda item: item["kind"])
+    groups = [Group(kind, _w("kinds", kind), [_card(i, names) for i in items]) for kind, items in kinds]
+    cards = [card for group in groups for card in group.cards]
     return Options(
         sentence=found["sentence"],
         gates=[_gate(gate) for gate in found["gates"]],
-        groups=[Group(k, _w("kinds", k), [_card(i, names) for i in items]) for k, items in groups],
+        groups=groups,
         agents=agents_of(found["agents"]),
+        asked_once=asked_once_of(found["items"]),
+        absent_once=absent_once_of(cards),
+        first_of_all=first_of_all(cards),
         unlisted=found["medicines_in_no_list"]["records"],
     )
 
@@ -113,7 +122,7 @@ def _card(item: Data, gates: Mapping[str, str]) -> OptionCard:
         sentence=item["sentence"],
         fairly=item["tried"]["fairly"],
         summary=_summary(item, len(said) + len(pairs), len(by_state["not_recorded"])),
-        look_first=[gates[rule] for rule in item["gates"]],
+        look_first=tuple(gates[rule] for rule in item["gates"]),
         tried=Cited(item["tried"]["sentence"], item["tried"]["records"]),
         trials=[(t["id"], t["drug"]) for t in item["tried"]["trials"]],
         pathways=_pathways(item["pathways"]),

@@ -52,6 +52,12 @@ def block_of(questions: Sequence[Asked]) -> list[Block]:
     return [Block(words()["questions"]["title"], [*head, *lines])] if lines else []
 
 
+def short_block_of(questions: Sequence[Asked]) -> list[Block]:
+    """The questions without their answers."""
+    lines = [Line(f"{asked.text} {asked.effect}", f"{asked.id} ") for asked in questions]
+    return [Block(words()["questions"]["title"], lines)] if lines else []
+
+
 def _answer(answer: Data) -> tuple[str, str]:
     said = words()["questions"]["answers"].get(answer["answer"], answer["answer"])
     parts = [

@@ -66,6 +66,12 @@ def cards_of(data: Data) -> list[Card]:
     return [_card(trial, [c for c in conflicts if c.trial == trial["id"]]) for trial in data["trials"]]
 
 
+def rules_of(data: Data) -> list[tuple[str, str]]:
+    """Each rule that some trial was held to, once, with its sentence."""
+    lines = [line for trial in data["trials"] for line in trial["trace"]]
+    return sorted({line["rule"]: line["sentence"] for line in lines}.items())
+
+
 def conflicts_of(data: Data) -> list[Conflict]:
     """Every conflict, numbered as in the picture."""
     return [
@@ -90,7 +96,7 @@ def _card(trial: Data, conflicts: Sequence[Conflict]) -> Card:
         drug_class=trial["drug_class"],
         look=adequate["look"],
         fair=fair_words(trial),
-        fair_sentence=adequate["sentence"],
+        fair_sentence=_fair_sentence(trial),
         state=label("states", trial["state"]),
         state_sentence=sentence("states", trial["state"]),
         counts=trial["counts_as_trial"],
@@ -106,6 +112,17 @@ def _card(trial: Data, conflicts: Sequence[Conflict]) -> Card:
         trace=[_trace(line) for line in trial["trace"]],
         records=trial["records"],
     )
+
+
+def _fair_sentence(trial: Data) -> str:
+    """Why it was fair or not; of a fair trial also whether fills tell that it was taken.
+
+    >>> _fair_sentence({"adequate": "yes", "criteria": {"adherence": "unknown"}})
+    'Long enough, at a high enough dose. No fills tell whether it was taken.'
+    """
+    said = str(words()["adequate"][trial["adequate"]]["sentence"])
+    taken = words()["taken"].get(trial["criteria"].get("adherence"))
+    return f"{said} {taken['sentence']}" if taken and trial["adequate"] == "yes" else said
 
 
 def _nothing() -> tuple[str, ...]:
