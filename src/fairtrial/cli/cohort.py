@@ -50,7 +50,7 @@ def cohort(
         typer.Option("--skip-bad", help="Leave out blocks that cannot be read or examined, and list them."),
     ] = False,
 ) -> None:
-    """Review everybody in SOURCE and describe the cohort.
+    """Review everybody in a folder or database.
 
     Writes trials, resistance, staging, reasons and people as Parquet, summary.json and report.html below OUT.
     """

@@ -21,9 +21,9 @@ def map_columns(
         typer.Option("--output", "-o", metavar="FILE", help="Write the mapping to FILE, a new .yaml file."),
     ] = None,
 ) -> None:
-    """Propose which column of a pharmacy or claims file holds what.
+    """Propose which column of a pharmacy file holds what.
 
-    Prints a mapping in YAML with a remark on each line: how certain it is and why. Edit it and keep it beside
+    Also for claims files. Prints a mapping in YAML with a remark on each line: how certain it is and why. Edit it and keep it beside
     the file as NAME.mapping.yaml, or give it to `fairtrial review` with --mapping.
     """
     from fairtrial.records.inputs import input_files

@@ -37,7 +37,10 @@ def measure(
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
-    """Work out a quality measure: for one person yes or no, for several the rates."""
+    """Work out the quality measure CMS128 or CMS159.
+
+    For one person yes or no, for several the rates.
+    """
     from fairtrial.population.measures.run import MEASURES
     from fairtrial.population.measures.run import measure as measured
 

@@ -20,9 +20,9 @@ WithWhy = Annotated[bool, typer.Option("--why", help="With --jsonl: the cue that
 
 
 def notes(paths: Paths, jsonl: AsLines = False, why: WithWhy = False) -> None:
-    """Show the medicine trials told in notes, with the words they rest on.
+    """Show the medicine trials told in free-text notes.
 
-    Prints what the notes say: it is for the person's own eyes.
+    Each with the words it rests on. Prints what the notes say: it is for the person's own eyes.
     """
     from fairtrial.facts import load
     from fairtrial.records.notes import episode_lines, read_notes

@@ -45,7 +45,7 @@ def packet(
         ),
     ] = None,
 ) -> None:
-    """Lay a history out for one payer's policy.
+    """Lay the history out for one payer's policy.
 
     Criterion by criterion met, not met or not documented, with the records, the table of trials, a checklist,
     the form with blank lines, and what is missing before it should be sent. Nothing is filled in that no

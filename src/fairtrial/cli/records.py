@@ -20,7 +20,7 @@ _WORDS, _WHY = "    ", "    why: "
 def records(
     inputs: Inputs, person: Person = None, same_person: SamePerson = False, mapping: Mapping = None
 ) -> None:
-    """Show each record, what became of it, and why.
+    """Show what became of each record, and why.
 
     Lists what could not be used, too. Prints what the records say: it is for the person's own eyes.
     """

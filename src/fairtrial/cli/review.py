@@ -70,7 +70,7 @@ def review(
         bool, typer.Option("--full", help="Print all of the review, not only what was found at a glance.")
     ] = False,
 ) -> None:
-    """Review the records of one person.
+    """Review the records of one person: every trial, fair or not.
 
     Shows every treatment tried, whether the trial was fair, what it did, and what is missing.
     """

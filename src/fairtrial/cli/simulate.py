@@ -37,7 +37,7 @@ def simulate(
         typer.Option("--verdicts", help="Also what is true under every definition; slow for many people."),
     ] = False,
 ) -> None:
-    """Invent people, the records a system would keep of them, and what is true of them.
+    """Invent people with records and a known truth.
 
     DIR/records holds the records and DIR/truth the truth. Everything is marked as synthetic.
     """

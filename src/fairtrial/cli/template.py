@@ -13,7 +13,7 @@ from fairtrial.cli import show
 def template(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
 ) -> None:
-    """Write empty CSV tables to fill in.
+    """Write empty CSV tables to type a history into.
 
     Seven tables and a README that explains every column. Nothing that is already there is written over.
     """

@@ -48,11 +48,11 @@ def texts(tree):
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_picture_is_well_formed_and_named(name):
-    """XML that parses, with a title, a description of every trial, role img, and unique ids."""
+    """XML that parses, with a title, a description of every trial, role group (its rows are links), and unique ids."""
     data = PICTURES[name]()
     tree = parsed(data)
     ids = tree.xpath("//@id")
-    assert tree.get("role") == "img"
+    assert tree.get("role") == "group"
     assert len(ids) == len(set(ids))
     assert tree.get("aria-labelledby").split() == [tree[0].get("id"), tree[1].get("id")]
     assert tree[0].tag == f"{SVG}title"

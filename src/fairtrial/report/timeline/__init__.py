@@ -99,7 +99,7 @@ def _whole(body: str, height: float, rows: Sequence[Row], prefix: str) -> str:
         rect(0, 0, width, height, fill="#ffffff"),
         body,
         xmlns="http://www.w3.org/2000/svg",
-        role="img",
+        role="group",
         viewBox=f"0 0 {width:g} {height:g}",
         width=width,
         height=height,
