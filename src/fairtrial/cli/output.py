@@ -12,6 +12,8 @@ from fairtrial.cli.errors import Refusal
 ENDINGS = (".html", ".json", ".pdf", ".txt")
 FHIR = ".fhir.json"
 """A review with this ending is written as a FHIR document."""
+_NEVER_READ = (".html",)
+"""Endings of ours that no reader takes for a record."""
 _ORDINARY_MODE = 0o666
 
 
@@ -21,10 +23,21 @@ def check_output(path: Path, inputs: list[Path], endings: tuple[str, ...] = ENDI
         raise Refusal(f"the ending of the output file is not one we write. Use {', '.join(endings)}.")
     if path.is_dir():
         raise Refusal(f"{path} is a folder. Name a file in it.")
-    if path.resolve() in {given.resolve() for given in inputs}:
-        raise Refusal(f"{path} is one of the inputs, and would be lost. Name another file.")
+    _check_inputs(path, [given.resolve() for given in inputs])
     if not path.parent.is_dir():
         raise Refusal(f"the folder {path.parent} is not there. Make it first.")
+
+
+def _check_inputs(path: Path, inputs: list[Path]) -> None:
+    """Nothing that is read is written over, and no report lies where the next review would read it as a record."""
+    if path.resolve() in inputs:
+        raise Refusal(f"{path} is one of the inputs, and would be lost. Name another file.")
+    inside = any(given.is_dir() and given in path.resolve().parents for given in inputs)
+    if inside and path.suffix.lower() not in _NEVER_READ:
+        raise Refusal(
+            f"{path} lies in an input folder: a record there would be lost, or the report read as a record "
+            "next time. Name a file outside of it."
+        )
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -136,6 +136,22 @@ def test_an_input_is_never_written_over(asked, tmp_path):
     assert "Patient" in patient.read_text()
 
 
+@pytest.mark.parametrize("name", ["treatments.json", "new.pdf", "new.txt", "deep/new.json"])
+def test_nothing_in_an_input_folder_is_written_over_or_read_as_a_record_later(asked, folder, name):
+    (folder / "deep").mkdir()
+    (folder / "treatments.json").write_text("Quixote")
+    assert "lies in an input folder" in refused("review", folder, "-o", folder / name)
+    assert (folder / "treatments.json").read_text() == "Quixote"
+    assert asked == {}
+
+
+def test_a_page_may_lie_beside_the_records(asked, folder):
+    """No reader takes it for a record."""
+    for _ in range(2):
+        assert run("review", folder, "-o", folder / "review.html").exit_code == 0
+    assert asked["history"].uses.height == 1
+
+
 @pytest.mark.parametrize(
     "content",
     [
