@@ -76,6 +76,8 @@ def review(
     """
     if output is not None:
         check_output(output, inputs)
+    if episode_start is not None and episode_start.date() > _day_of(as_of):
+        raise Refusal("--episode-start lies after the day of the review. Give a day up to it.")
     settings = _settings(definition, dose_list, episode_start)
     reading = _Reading(person=person, same_person=same_person, mapping=mapping)
     result = _reviewed(inputs, reading, _day_of(as_of), settings)

@@ -145,6 +145,12 @@ def test_nothing_in_an_input_folder_is_written_over_or_read_as_a_record_later(as
     assert asked == {}
 
 
+def test_an_episode_cannot_begin_after_the_review(asked, folder):
+    given = ("review", folder, "--as-of", "2026-01-31", "--episode-start")
+    assert "lies after the day of the review" in refused(*given, "2026-02-01")
+    assert run(*given, "2026-01-31").exit_code == 0
+
+
 def test_a_page_may_lie_beside_the_records(asked, folder):
     """No reader takes it for a record."""
     for _ in range(2):
