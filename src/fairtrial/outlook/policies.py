@@ -83,9 +83,9 @@ def _of_trials(name: str, criterion: OverTrials, marked: pl.DataFrame, reached: 
     )
     sure = [(f"T{trial}", drug) for trial, drug, mark in marks if mark]
     open_ = [(f"T{trial}", drug) for trial, drug, mark in marks if mark is None]
-    told = f"{_span(reached, 'drugs')} of {criterion.count} count"
+    told = f"Different drugs that count: {_span(reached, 'drugs')}, asked for: {criterion.count}"
     classes = getattr(criterion, "classes", 1)
-    told += f"; {_span(reached, 'classes')} of {classes} classes" if classes > 1 else ""
+    told += f"; classes: {_span(reached, 'classes')}, asked for: {classes}" if classes > 1 else ""
     return OfTrials(
         reached["met"] if marked.height else None,
         tuple(t for t, _ in sure),

@@ -12,7 +12,7 @@ def psychotherapy(criterion: Psychotherapy, case: Case) -> Shown:
     """FT803. Records that show one outside the episode do not say that there was none inside."""
     rows = [row for row in case.therapies if row["therapy"] == "psychotherapy"]
     answers = [_counts(row, criterion, case) for row in rows]
-    for met, told in ((True, "Recorded."), (None, _not_sure(criterion))):
+    for met, told in ((True, _sure(criterion)), (None, _not_sure(criterion))):
         fits = [row for row, answer in zip(rows, answers, strict=True) if answer is met]
         if fits:
             return Shown(met, told, records=records_of_rows(fits))
@@ -21,6 +21,12 @@ def psychotherapy(criterion: Psychotherapy, case: Case) -> Shown:
         return Shown(None, told, records=records_of_rows(rows))
     kinds = f" of the kinds named ({', '.join(criterion.kinds)})" if criterion.kinds else ""
     return Shown(None, f"No psychotherapy{kinds} is recorded.")
+
+
+def _sure(criterion: Psychotherapy) -> str:
+    """Where the policy names no kind as data, its words may still ask for one."""
+    check = "" if criterion.kinds else " Check that its kind is one that the policy takes."
+    return f"A psychotherapy is recorded.{check}"
 
 
 def _not_sure(criterion: Psychotherapy) -> str:

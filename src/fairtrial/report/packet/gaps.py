@@ -45,7 +45,9 @@ def _trials(trials: list[Entry]) -> Iterator[Entry]:
         lacking = list(_lacking(trial))
         if lacking:
             yield _gap(
-                "trial", f"{trial['id']} {trial['drug']}", f"Not recorded exactly: {'; '.join(lacking)}."
+                "trial",
+                f"{trial['id']} {trial['drug']}",
+                f"Not recorded, or not exactly: {'; '.join(lacking)}.",
             )
 
 
@@ -67,4 +69,4 @@ def _blanks(sections: list[Entry]) -> Iterator[Entry]:
     for section in sections:
         blank = [field["label"] for field in section["fields"] if not field["values"]]
         if blank:
-            yield _gap("blank", section["section"], f"To fill in by hand: {'; '.join(blank)}.")
+            yield _gap("blank", section["section"], f"{'; '.join(blank)}.")
