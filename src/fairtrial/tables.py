@@ -219,11 +219,30 @@ def frame(rows: list[dict[str, object]], columns: Columns) -> pl.DataFrame:
 
 def joined(histories: list[History]) -> History:
     """Several histories as one, rows in a fixed order so that the order of files never matters."""
+    whole = together(histories)
+    return History(**{name: _in_order(getattr(whole, name)) for name in HISTORY_TABLES})
+
+
+def _in_order(table: pl.DataFrame) -> pl.DataFrame:
+    """Rows sorted by all columns; only those that decide the order are looked at, since sorting copies them."""
+    deciding: list[str] = []
+    for column in table:
+        different = column.n_unique()
+        if different > 1:
+            deciding.append(column.name)
+        if different == table.height:
+            break
+    if not deciding:
+        return table
+    order = table.select(pl.arg_sort_by(deciding, nulls_last=True, maintain_order=True)).to_series()
+    return table[order]
+
+
+def together(histories: list[History]) -> History:
+    """Several histories as one, rows as they stand; :func:`joined` brings the whole into its order."""
     return History(
         **{
-            name: pl.concat([getattr(h, name) for h in histories] or [empty(columns)]).sort(
-                list(columns), nulls_last=True, maintain_order=True
-            )
+            name: pl.concat([getattr(h, name) for h in histories] or [empty(columns)])
             for name, columns in HISTORY_TABLES.items()
         }
     )

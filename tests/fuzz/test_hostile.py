@@ -160,16 +160,8 @@ def _large(name):
     return (seeds()["2024-05-03 note.txt"] + b"\n\n") * (_LARGE_BYTES // 280)
 
 
-_OVER = {
-    "fills.csv": pytest.mark.xfail(strict=True, reason="short rows take about 66 times the file"),
-    "a.txt": pytest.mark.xfail(strict=False, reason="a note repeated takes about 22 times the file"),
-}
-
-
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not tell peak memory")
-@pytest.mark.parametrize(
-    "name", ["a.ndjson", "a.xml", *(pytest.param(name, marks=mark) for name, mark in _OVER.items())]
-)
+@pytest.mark.parametrize("name", _SMALL)
 def test_memory_stays_in_proportion(tmp_path, name):
     """At most twenty times the file, beyond what a small file of the same kind takes."""
     small = put(tmp_path / "small", name, _SMALL[name])

@@ -8,7 +8,16 @@ _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nin
 _NUMBER_WORDS = {word: value for value, word in enumerate(_NUMBERS, start=1)}
 _SIGNS = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "–": "-", "—": "-", "~": " "}
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?\b"
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _REPLACED = (
+    (
+        r"\b(?:start(?:ing|s)?|begin(?:ning)?|until|ending|on|from)?\s*(?:on\s+)?"
+        + _DAY
+        + r",?\s*(?:[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?|[0-9]{4}-[0-9]{2}-[0-9]{2}|"
+        + _MONTH
+        + r"\s+[0-9]{1,2}(?:,?\s+[0-9]{4})?)",
+        " ",
+    ),
     (r"(?<![0-9])\.(?=[0-9])", "0."),
     (r"\b(?:daily|every day)\s+except\s+(?:on\s+)?" + _DAY, "6 times a week"),
     (

@@ -27,7 +27,7 @@ from fairtrial.records.pharmcat import read_pharmcat
 from fairtrial.records.recognise import recognise
 from fairtrial.records.repeats import read_once
 from fairtrial.records.rows import Rows
-from fairtrial.tables import History, joined
+from fairtrial.tables import History, together
 
 NOT_UNDERSTOOD = "not understood"
 
@@ -54,11 +54,11 @@ def read(
     sorted_out = _sorted(files, mapping, facts) if files or not databases else None
     in_files = sorted_out.histories(facts) if sorted_out is not None else []
     in_databases = _read_databases(databases, person, many, not files, facts) if databases else []
-    history = read_once(joined([*in_files, *in_databases]))
+    history = read_once(together([*in_files, *in_databases]))
     for name, answers in sorted_out.answers if sorted_out is not None else ():
         history = with_answers(history, name, answers)
     _holds_something(history)
-    return joined([of_many_persons(history) if many else of_one_person(history, person, same_person)])
+    return of_many_persons(history) if many else of_one_person(history, person, same_person)
 
 
 def _sorted(files: Sequence[str | Path], mapping: str | Path | None, facts: Facts) -> _Sorted:
@@ -90,6 +90,7 @@ class _Sorted:
     answers: list[tuple[str, list[Given]]] = field(default_factory=list)
     refused: list[ReadError] = field(default_factory=list)
     rows: Rows = field(default_factory=Rows)
+    mapped: bool = False
 
     def take(self, file: InputFile) -> None:
         """Sort one file in. One given by itself must be readable; one found in a folder is listed if not."""
@@ -122,6 +123,7 @@ class _Sorted:
         elif found.kind == "answers":
             self.answers.append((file.name, parse_answers(file.name, file.data, self.facts)))
         elif found.kind == "pharmacy":
+            self.mapped = True
             self.whole.append((file, read_fills(file.name, file.data, self.facts, given)))
         else:
             table = CsvFile(file.name, found.table, file.data)
@@ -132,7 +134,10 @@ class _Sorted:
         """Every file read. Raises ReadError when there is none to read."""
         if not (self.csv or self.fhir or self.ccda or self.whole):
             raise self._refusal()
-        marked = [mark_synthetic(joined(self._read(readme, facts)), readme) for readme in self._readmes()]
+        if self.mapping is not None and not self.mapped:
+            told = "the mapping was given, but none of the files is a table of fills; it was not used"
+            self.rows.problem(None, None, self.mapping.name, "file", None, told, False)
+        marked = [mark_synthetic(together(self._read(readme, facts)), readme) for readme in self._readmes()]
         return [self.rows.history(), *marked]
 
     def _readmes(self) -> list[str]:

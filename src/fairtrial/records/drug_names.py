@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fairtrial.facts import Facts
 from fairtrial.records.doses import highest_dose_mg_per_day
@@ -27,6 +27,8 @@ _ORAL = frozenset({
     "oral", "tab", "tabs", "tablet", "tablets", "cap", "caps", "capsule", "capsules", "pill", "pills", "odt",
     "po",
 })  # fmt: skip
+_BETWEEN_NAMES = re.compile(r"(?<=[A-Za-z]{5})-(?=[A-Za-z]{5})")
+"""The hyphen of "perphenazine-amitriptyline", looked at where nothing else is named."""
 _PATCH = frozenset(["patch", "patches", "transdermal", "td", "hr"])
 
 
@@ -65,7 +67,14 @@ def find_drugs(text: str, facts: Facts) -> list[DrugMatch]:
         match = _of_product(rxcui, known, "product")
         return [match] if match else []
     hits = named_in(words, known)
+    if not hits and _BETWEEN_NAMES.search(text):
+        return [_of_mixture(match) for match in find_drugs(_BETWEEN_NAMES.sub(" - ", text), facts)]
     return [m for hit in hits if (m := _described(hit, hits, text, words, known, facts)) is not None]
+
+
+def _of_mixture(match: DrugMatch) -> DrugMatch:
+    """Which number of a mixture with another medicine is whose is not said; our combinations are listed."""
+    return match if "-" in match.drug else replace(match, strength_mg=None)
 
 
 def drug_of_code(system: str, code: str, facts: Facts) -> DrugMatch | None:

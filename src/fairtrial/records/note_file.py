@@ -13,13 +13,21 @@ _DAY_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12
 
 
 def read_note_file(name: str, data: bytes, facts: Facts) -> History:
-    """The history a note tells. A day in the file's name ("2024-05-03 visit.txt") is the day of the note.
+    """The history a note tells. Its day stands in the file's name ("2024-05-03 visit.txt") or in its words.
 
     Raises ReadError when the file is no text.
     """
     from fairtrial.records.notes import history
 
-    return history(_text(name, data), name, _day_of(name), facts)
+    text = _text(name, data)
+    return history(text, name, day_of_note(name, text), facts)
+
+
+def day_of_note(name: str, text: str) -> date | None:
+    """The day of a note: that in the file's name, or else the one that its words state."""
+    from fairtrial.records.notes.written_on import written_on
+
+    return _day_of(name) or written_on(text)
 
 
 def _text(name: str, data: bytes) -> str:

@@ -11,8 +11,9 @@ from typing import Any
 
 from fairtrial.facts import Facts
 from fairtrial.records.errors import ReadError
+from fairtrial.records.note_file import day_of_note
 from fairtrial.records.rows import Rows
-from fairtrial.tables import History, joined
+from fairtrial.tables import History, together
 
 PDF_START = b"%PDF-"
 MOST_PAGES = 2_000
@@ -101,4 +102,4 @@ def read_pdf(name: str, data: bytes, facts: Facts) -> History:
     if found.without_text:
         told = f"{found.without_text} of {found.pages} pages are pictures without text and were not read"
         rows.problem(None, None, name, "pages", None, told, True)
-    return joined([history(found.text, name, None, facts), rows.history()])
+    return together([history(found.text, name, day_of_note(name, found.text), facts), rows.history()])

@@ -10,7 +10,7 @@ import polars as pl
 
 from fairtrial.records.errors import ReadError
 from fairtrial.records.rows import Rows
-from fairtrial.tables import HISTORY_TABLES, PEOPLE, PROBLEMS, History, frame, joined
+from fairtrial.tables import HISTORY_TABLES, PEOPLE, PROBLEMS, History, frame, together
 
 WILDCARD = ""
 """The id of records that name nobody: they belong to the only person of the inputs."""
@@ -61,7 +61,7 @@ def mark_synthetic(history: History, readme: str) -> History:
     for person_id in [*_ids(history), *([WILDCARD] if _rows_of(history, WILDCARD) else [])]:
         record = rows.record(person_id, readme, "line", README, "synthetic: yes", "person")
         rows.add("people", person_id=person_id, synthetic=True, record=record)
-    return joined([history, rows.history()])
+    return together([history, rows.history()])
 
 
 def of_many_persons(history: History) -> History:

@@ -99,12 +99,20 @@ def _table(name: str, head: bytes, facts: Facts, mapped: bool) -> Recognised:
     table = named or table_with_header(head.decode("utf-8-sig", "replace"))
     if table is not None:
         return Recognised("csv", table)
-    if mapped:
+    note = PurePath(name).suffix.lower() in _NOTE_ENDINGS
+    if mapped and not (note and _is_prose(head)):
         return Recognised("pharmacy")
-    if PurePath(name).suffix.lower() in _NOTE_ENDINGS:
+    if note:
         return Recognised("note")
     do = f"{_DO} For a table of fills from a pharmacy or payer run `fairtrial map FILE`."
     raise ReadError(name, "its first row does not name the columns of a table we know", do)
+
+
+def _is_prose(head: bytes) -> bool:
+    """Whether no mark cuts the first two lines into the same number of cells: a mapping is not meant for these."""
+    lines = [line for line in head.splitlines() if line.strip()][:2]
+    counts = [{line.count(mark) for line in lines} for mark in (b",", b";", b"\t", b"|")]
+    return not any(len(count) == 1 and count != {0} for count in counts)
 
 
 def _utf16_fills(head: bytes, facts: Facts, mapped: bool) -> bool:

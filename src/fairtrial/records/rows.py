@@ -6,9 +6,11 @@ from hashlib import blake2b
 
 import polars as pl
 
-from fairtrial.tables import HISTORY_TABLES, Columns, History, schema
+from fairtrial.tables import HISTORY_TABLES, History, schema
 
 _ID_BYTES = 8
+_BLOCK_ROWS = 512
+"""So many rows wait as Python objects before they become a frame, which takes a tenth of the memory (our choice)."""
 
 
 def record_id(file: str, place: str) -> str:
@@ -21,7 +23,7 @@ def record_id(file: str, place: str) -> str:
 
 
 class Rows:
-    """Collects history rows as plain lists and builds one frame per table at the end.
+    """Collects history rows as plain lists that become a frame block by block, so that memory stays small.
 
     >>> rows = Rows()
     >>> record = rows.record("p", "scores.csv", "row 2", "scores", "PHQ-9 total 18", "score")
@@ -35,21 +37,26 @@ records 1, problems 0)
         self._columns: dict[str, dict[str, list[object]]] = {
             name: {column: [] for column in columns} for name, columns in HISTORY_TABLES.items()
         }
-        self._taken: set[str] = set()
+        self._blocks: dict[str, list[pl.DataFrame]] = {name: [] for name in HISTORY_TABLES}
+        self._taken: set[int] = set()
 
     def record(self, person_id: str, file: str, place: str, kind: str, words: str, became: str) -> str:
         """List one source item and return its id. A place taken in this file before gets ``(2)``, ``(3)``."""
         place = self.free_place(file, place)
+        self._taken.add(int(record_id(file, place), 16))
+        return self.record_once(person_id, file, place, kind, words, became)
+
+    def record_once(self, person_id: str, file: str, place: str, kind: str, words: str, became: str) -> str:
+        """The same for a place that no other record of the file can have, such as the number of a row."""
         row = {"file": file, "place": place, "kind": kind, "words": words, "became": became}
         record = record_id(file, place)
-        self._taken.add(record)
         self.add("records", person_id=person_id, record=record, **row)
         return record
 
     def free_place(self, file: str, place: str) -> str:
         """``place``, or ``place (2)`` and so on when a record of this file already stands there."""
         free, count = place, 1
-        while record_id(file, free) in self._taken:
+        while int(record_id(file, free), 16) in self._taken:
             count += 1
             free = f"{place} ({count})"
         return free
@@ -62,6 +69,16 @@ records 1, problems 0)
                 raise KeyError(f"{table_name} has no column {name}")
         for name, values in table.items():
             values.append(columns.get(name))
+        if len(table["person_id"]) >= _BLOCK_ROWS:
+            self._close_block(table_name)
+
+    def _close_block(self, table_name: str) -> None:
+        table = self._columns[table_name]
+        self._blocks[table_name].append(
+            pl.DataFrame(table, schema=schema(HISTORY_TABLES[table_name]), strict=True)
+        )
+        for values in table.values():
+            values.clear()
 
     def problem(
         self, person_id: str | None, record: str | None, file: str, place: str, field: str | None,
@@ -73,8 +90,6 @@ records 1, problems 0)
 
     def history(self) -> History:
         """What was collected, as history tables in the order it was read."""
-        return History(**{name: _frame(self._columns[name], HISTORY_TABLES[name]) for name in HISTORY_TABLES})
-
-
-def _frame(values: dict[str, list[object]], columns: Columns) -> pl.DataFrame:
-    return pl.DataFrame(values, schema=schema(columns), strict=True)
+        for name in HISTORY_TABLES:
+            self._close_block(name)
+        return History(**{name: pl.concat(blocks) for name, blocks in self._blocks.items()})

@@ -30,7 +30,7 @@ def stop_reason_in_note(text: str, facts: Facts) -> str | None:
     """The stop reason of the first sentence of a note that speaks of stopping and gives a reason we know."""
     for sentence in re.split(r"[.;\n]", text):
         if _STOPPED.search(sentence):
-            reason = stop_reason(_STOPPED.sub(" ", sentence), facts)
+            reason = stop_reason(sentence, facts)
             if reason not in (None, "other"):
                 return reason
     return None

@@ -1,6 +1,7 @@
 """PDF documents: their text, and why a PDF is not read."""
 
 import zlib
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -123,3 +124,8 @@ def test_changed_bytes_are_read_or_refused(cuts, compress):
     except ReadError:
         return
     assert found.pages >= 1
+
+
+def test_the_day_of_the_note_is_read_from_its_words():
+    page = ["Progress note", "Date of service: 05/03/2024", "Stopped Zoloft 2 weeks ago."]
+    assert read_pdf("a.pdf", document(page), load()).uses["asserted_on"].to_list() == [date(2024, 5, 3)]

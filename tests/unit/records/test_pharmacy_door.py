@@ -178,3 +178,16 @@ def test_map_writes_over_nothing_and_refuses_what_is_no_table(tmp_path):
         assert done.stderr.startswith("fairtrial: ")
         assert "XAVERIUS" not in done.stderr
     assert (tmp_path / "m.yaml").read_text() == "mine"
+
+
+def test_a_mapping_that_no_file_needs_is_told(tmp_path):
+    """It is likely meant for a file that was forgotten, or recognised as something else."""
+    (tmp_path / "note.txt").write_text("Took paroxetine 20 mg in 2011.", "utf-8")
+    (tmp_path / "fills.csv").write_bytes(AMBIGUOUS)
+    mapping = tmp_path / "my.mapping.yaml"
+    mapping.write_text(MAPPING, "utf-8")
+    told = [
+        read(*files, mapping=mapping).problems.filter(file="my.mapping.yaml")["problem"].to_list()
+        for files in ([tmp_path / "note.txt"], [tmp_path / "note.txt", tmp_path / "fills.csv"])
+    ]
+    assert told == [["the mapping was given, but none of the files is a table of fills; it was not used"], []]

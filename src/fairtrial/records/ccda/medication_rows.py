@@ -10,7 +10,7 @@ from fairtrial.records.ccda.narrative import Row
 from fairtrial.records.ccda.reading import LONGEST_WORDING, Reading
 from fairtrial.records.ccda.written_days import written_days
 from fairtrial.records.directions import DailyDose, daily_dose
-from fairtrial.records.doses import why_absurd
+from fairtrial.records.doses import without_absurd
 from fairtrial.records.drug_names import DrugMatch, find_drugs
 from fairtrial.records.fhir.fields import NO_DAYS, Days, day_after
 from fairtrial.records.stop_words import stop_reason
@@ -102,12 +102,9 @@ def _dose(row: Row, match: DrugMatch, reading: Reading) -> DailyDose:
         [*cells, " ".join(cells), *row.under(_NAME), *([] if row.cells else [row.text])], match.strength_mg
     )
     dose = daily_dose(words=told, strength_mg=match.strength_mg)
-    absurd = (
-        why_absurd(match.drug, dose.least or 0, dose.most, reading.facts) if dose.most is not None else None
-    )
+    dose, absurd = without_absurd(match.drug, dose, reading.facts)
     if absurd:
-        reading.problem("dose", f"{absurd}; the dose was left out")
-        return DailyDose()
+        reading.problem("dose", absurd)
     return dose
 
 

@@ -13,7 +13,7 @@ from fairtrial.records.ccda.sections import Kind
 from fairtrial.records.ccda.supplies import add_supplies, add_supply
 from fairtrial.records.ccda.times import Span, day, span
 from fairtrial.records.directions import DailyDose, daily_dose
-from fairtrial.records.doses import why_absurd
+from fairtrial.records.doses import without_absurd
 from fairtrial.records.drug_names import DrugMatch
 from fairtrial.records.fhir.fields import NO_DAYS, Days, day_after
 from fairtrial.records.stop_words import stop_reason, stop_reason_in_note
@@ -117,12 +117,9 @@ def _dose(
         dose = daily_dose(dosages=shaped, words=words, strength_mg=match.strength_mg)
     if dose.differs:
         reading.problem("doseQuantity", "words and structure give different doses; the range spans both")
-    absurd = (
-        why_absurd(match.drug, dose.least or 0, dose.most, reading.facts) if dose.most is not None else None
-    )
+    dose, absurd = without_absurd(match.drug, dose, reading.facts)
     if absurd:
-        reading.problem("doseQuantity", f"{absurd}; the dose was left out")
-        return DailyDose()
+        reading.problem("doseQuantity", absurd)
     return dose
 
 

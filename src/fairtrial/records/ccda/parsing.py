@@ -19,6 +19,7 @@ _TOO_DEEP = "ERR_RESOURCE_LIMIT"
 _HARMLESS = frozenset(
     {"NS_ERR_UNDEFINED_NAMESPACE", "NS_ERR_XML_NAMESPACE", "WAR_NS_URI", "WAR_NS_URI_RELATIVE"}
 )
+_NAME = re.compile(r"[^\W\d][\w.-]*")
 _ROOT = "ClinicalDocument"
 _ROOT_TAG = re.compile(rb"<(?:[\w.-]+:)?ClinicalDocument[\s>]")
 _BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
@@ -103,4 +104,6 @@ def _local_attributes(element: etree._Element) -> None:
 
 
 def _local(name: str) -> str:
-    return name.rpartition("}")[2].rpartition(":")[2] or "unnamed"
+    """The name without its namespace; one that XML does not allow without it has no meaning here."""
+    local = name.rpartition("}")[2].rpartition(":")[2]
+    return local if _NAME.fullmatch(local) else "unnamed"

@@ -26,7 +26,7 @@ from fairtrial.records.ccda.reading import Document, Reading, Section
 from fairtrial.records.ccda.sections import code_and_kind
 from fairtrial.records.ccda.times import day
 from fairtrial.records.rows import Rows
-from fairtrial.tables import History, joined
+from fairtrial.tables import History, together
 
 _MEDICATIONS = ("substanceAdministration", "supply")
 _ENTRIES = ("entry", *_MEDICATIONS, "act", "observation", "organizer", "procedure", "encounter")
@@ -48,7 +48,7 @@ def read_parsed(parsed: Parsed, file: str, facts: Facts) -> History:
     for problem in parsed.problems:
         table.problem(None, None, file, "file", "XML", problem, False)
     notes = [history for document in parsed.documents for history in _read(document, file, facts, table)]
-    return joined([table.history(), *notes])
+    return together([table.history(), *notes])
 
 
 def _read(root: Element, file: str, facts: Facts, table: Rows) -> Iterator[History]:

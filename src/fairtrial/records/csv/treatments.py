@@ -69,9 +69,8 @@ def _leave_out_absurd_dose(
 ) -> None:
     """A dose that cannot be meant takes no part in any verdict; it is named, and the words keep it."""
     least, most = use["dose_mg_per_day_least"], use["dose_mg_per_day_most"]
-    why = (
-        why_absurd(drug, least, most, facts) if isinstance(least, float) and isinstance(most, float) else None
-    )
+    bounds = [bound if isinstance(bound, float) else None for bound in (least, most)]
+    why = why_absurd(drug, bounds[0], bounds[1], facts)
     if why is not None:
         use["dose_mg_per_day_least"] = use["dose_mg_per_day_most"] = None
         row.problem(rows, record, DOSE, f"{why}; the dose was left out", False)

@@ -19,7 +19,8 @@ _STATUS = {
     "active": "active", "recurrence": "active", "relapse": "active", "inactive": "resolved",
     "remission": "resolved", "resolved": "resolved",
 }  # fmt: skip
-_NOT_SAID_OF_THE_PERSON = re.compile(r"\b(?:rule out|screening|risk)\b")
+_NOT_SAID_OF_THE_PERSON = re.compile(r"\b(?:screening|risk|ruled out)\b")
+_POSSIBLE = re.compile(r"\b(?:rule out|r/o|possible|probable|suspected|question of|consider)\b|\?")
 _CODED = ("icd10cm", "snomed", "icd9cm")
 
 
@@ -39,7 +40,7 @@ def read_condition(reading: Reading) -> None:
         reading.not_understood("code", "names no condition; left out")
         return
     for topic, system, code in named_topics(found, reading.facts):
-        _add(reading, topic, system, code, _CERTAINTY.get(verification, "confirmed"))
+        _add(reading, topic, system, code, _as_worded(system, found, verification))
     reading.became = "condition"
 
 
@@ -108,6 +109,13 @@ def named_topics(found: Concept, facts: Facts) -> list[tuple[str | None, str, st
     first = next(((None, s, code) for s in _CODED for code in found.codes(s)), None)
     told = [] if first else [(topic, "text", None) for topic in _told(found, facts)]
     return [*told] or [first or (None, "text", None)]
+
+
+def _as_worded(system: str, found: Concept, verification: str) -> str:
+    """As verified, but words that only raise a question leave it open; a code stands for itself."""
+    certainty = _CERTAINTY.get(verification, "confirmed")
+    asked = system == "text" and _POSSIBLE.search(" ".join(found.texts).lower())
+    return "possible" if asked and certainty == "confirmed" else certainty
 
 
 def _told(found: Concept, facts: Facts) -> list[str]:

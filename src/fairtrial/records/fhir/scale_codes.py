@@ -11,6 +11,9 @@ from fairtrial.facts import Facts
 Item = tuple[str, int]
 
 _TOTAL_WORDS = re.compile(r"\b(?:total|sum|score|scores|panel|reported|questionnaire|result)\b")
+_BRACKETED, _INSIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]"), re.compile(r"\(([^)]*)\)")
+_FEWEST_LETTERS = 40
+"""So much of an item's text tells it from all others, when a form shortens it (our choice)."""
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -28,14 +31,17 @@ class ScaleCodes:
 
     def named(self, text: str) -> str | None:
         """The scale that a text names, apart from words such as "total score"."""
-        return self.names.get(_name(text)) if text else None
+        shapes = (text, _BRACKETED.sub(" ", text), *_INSIDE.findall(text)) if text else ()
+        return next((self.names[name] for shape in shapes if (name := _name(shape)) in self.names), None)
 
     def items_saying(self, text: str) -> list[Item]:
         """The items whose free text stands in this text (also with a number before or a time span after)."""
         letters = _letters(text)
         if letters in self.texts:
             return self.texts[letters]
-        return next((items for said, items in self.texts.items() if said in letters), []) if text else []
+        whole = (items for said, items in self.texts.items() if said in letters)
+        begun = (items for said, items in self.texts.items() if said.startswith(letters))
+        return next(whole, None) or (next(begun, []) if len(letters) >= _FEWEST_LETTERS else [])
 
     def in_address(self, address: str) -> str | None:
         """The scale whose panel code or name stands in the address of a questionnaire."""

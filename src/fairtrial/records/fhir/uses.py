@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fairtrial.records.directions import DailyDose, daily_dose, quantity_in_mg
 from fairtrial.records.directions_words import LONGEST_DIRECTIONS
-from fairtrial.records.doses import why_absurd
+from fairtrial.records.doses import without_absurd
 from fairtrial.records.drug_names import DrugMatch, is_other_antidepressant
 from fairtrial.records.fhir.carried import bounds, doses_in_turn, number_range, response
 from fairtrial.records.fhir.dosages import bounds_of, directions_of, dosages, structure_of
@@ -145,12 +145,9 @@ def _dose(reading: Reading, named: Named, match: DrugMatch, directions: str) -> 
         reading.problem("dosage", "the directions are too long to be read; the words give no dose")
     if dose.differs:
         reading.problem("dosage", "words and structure give different doses; the range spans both")
-    absurd = (
-        why_absurd(match.drug, dose.least or 0, dose.most, reading.facts) if dose.most is not None else None
-    )
+    dose, absurd = without_absurd(match.drug, dose, reading.facts)
     if absurd:
-        reading.problem("dosage", f"{absurd}; the dose was left out")
-        return DailyDose()
+        reading.problem("dosage", absurd)
     return dose
 
 

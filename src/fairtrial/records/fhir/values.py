@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from fairtrial.records.fhir.concepts import Concept, coding, concept
 from fairtrial.records.fhir.fields import Fields
 from fairtrial.records.fhir.scale_codes import ScaleCodes, answer_label
 
+_STATED = re.compile(
+    r"([0-9]{1,3}(?:\.[0-9]+)?)(?:\s*/\s*[0-9]{1,3}|\s*(?:points?|pts))?(?:\s*[(,;:-].*)?", re.I | re.S
+)
+"""A number that words explain: "12 (moderate)", "12/27", "2 - More than half the days"."""
+_COUNTED = re.compile(r"^\s*[0-9]\s*[-=:.)]\s*|\s*[(\[=-]\s*[0-9]\s*[)\]]?\s*$")
 _NUMBERS = ("Integer", "Decimal", "String")
 
 
@@ -27,7 +33,8 @@ def value_of(fields: Fields, codes: ScaleCodes) -> Value:
         return Value(quantity.number("value"), quantity.text("unit") or quantity.text("code") or None)
     for ending in _NUMBERS:
         if fields.has("value" + ending):
-            return Value(_number(fields, "value" + ending))
+            number = _number(fields, "value" + ending)
+            return Value(number if number is not None else _labelled(fields.text("value" + ending), codes))
     if fields.has("valueCoding"):
         return _answered(Concept((coding(fields.part("valueCoding")),)), codes)
     if fields.has("valueCodeableConcept"):
@@ -40,7 +47,8 @@ def _number(fields: Fields, key: str) -> float | None:
     if key != "valueString":
         return fields.number(key)
     text = fields.text(key)
-    return Fields({key: text}).number(key) if text else None
+    stated = _STATED.fullmatch(text.strip())
+    return float(stated[1]) if stated else None
 
 
 def _answered(answer: Concept, codes: ScaleCodes) -> Value:
@@ -49,5 +57,11 @@ def _answered(answer: Concept, codes: ScaleCodes) -> Value:
         number = each.ordinal if each.ordinal is not None else codes.answers.get(each.code)
         if number is not None:
             return Value(number, words=answer.words)
-    labelled = (codes.answers.get(answer_label(text)) for text in answer.texts)
+    labelled = (_labelled(text, codes) for text in answer.texts)
     return Value(next((number for number in labelled if number is not None), None), words=answer.words)
+
+
+def _labelled(text: str, codes: ScaleCodes) -> float | None:
+    """The item score of an answer's words, with or without its number beside them."""
+    said = (codes.answers.get(answer_label(words)) for words in (text, _COUNTED.sub("", text)))
+    return next((number for number in said if number is not None), None)

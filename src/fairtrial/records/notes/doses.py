@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fairtrial.records.notes.lexicon import Lexicon
 from fairtrial.records.notes.models import Dose
+from fairtrial.records.notes.text import written
 
 _NUMBER = r"(?:\d{1,4}(?:,\d{3})?(?:\.\d+)?|\.\d+)"
 _UNIT = r"(?:milligrams?|millig|mgs?|mcg|micrograms?|grams?|gm|g)"
@@ -101,10 +102,10 @@ def _amount(text: str, m: re.Match[str], unit: str, bare: bool = False) -> Amoun
         at = m.start(2) + later[-1].start()
         two = float(later[-1].group().replace(",", ""))
         last = Dose(two, unit, text[at : m.end()].strip(), at, m.end())
-        first = Dose(one, unit, text[m.start(1) : m.end(1)], m.start(1), m.end(1))
+        first = Dose(one, unit, written(text, *m.span(1)), m.start(1), m.end(1))
         return Amount(m.start(), m.end(), last, first, bare)
     return Amount(
-        m.start(), m.end(), Dose(one, unit, text[m.start() : m.end()], m.start(), m.end()), None, bare
+        m.start(), m.end(), Dose(one, unit, written(text, m.start(), m.end()), m.start(), m.end()), None, bare
     )
 
 

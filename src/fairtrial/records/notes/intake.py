@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import date
 
@@ -51,8 +52,13 @@ class _Note:
     """Rows of one note."""
 
     def __init__(self, text: str, file: str, note_date: date | None, facts: Facts, person_id: str) -> None:
-        self.text, self.low, self.file, self.note_date = text, lowered(text), file, note_date
+        self.text, self.file, self.note_date = text, file, note_date
         self.facts, self.lex, self.person, self.rows = facts, lexicon(facts), person_id, Rows()
+
+    @functools.cached_property
+    def low(self) -> str:
+        """The lowered text, made when the reading that has one of its own is done."""
+        return lowered(self.text)
 
     def take(self, e: Episode) -> None:
         """One episode as a use, a therapy or context."""

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from fairtrial.records.notes.lexicon import Lexicon, Name
 from fairtrial.records.notes.models import Mention
+from fairtrial.records.notes.text import written
 
 _WORD = re.compile(r"[a-z]{5,}")
 _AROUND = 24
@@ -34,8 +35,10 @@ def find_names(text: str, low: str, lex: Lexicon) -> list[Mention]:
 def _mention(text: str, low: str, start: int, end: int, word: str, slips: int, lex: Lexicon) -> Mention:
     name = lex.names[word]
     form = lex.formulation.match(low, end)
-    shown = text[form.start(1) : form.end(1)] if form and name.drug_class != "class_mention" else None
-    return Mention(text[start:end], start, end, name.drug, name.drug_class, name.name_type, shown, slips)
+    shown = written(text, *form.span(1)) if form and name.drug_class != "class_mention" else None
+    return Mention(
+        written(text, start, end), start, end, name.drug, name.drug_class, name.name_type, shown, slips
+    )
 
 
 def _misspelt(text: str, low: str, lex: Lexicon) -> Iterator[Mention]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 from fairtrial.records.notes.cues import Hit
 from fairtrial.records.notes.doses import (
@@ -24,7 +25,7 @@ from fairtrial.records.notes.sections import section_at
 def frequency_of(text: str, low: str, start: int, end: int) -> str | None:
     """The first frequency between two places, as written."""
     match = FREQUENCY.search(low, start, end)
-    return text[match.start() : match.end()].strip() if match else None
+    return sys.intern(text[match.start() : match.end()].strip()) if match else None
 
 
 def with_numbers(note: Note, s: int, e: int, holders: list[Holder], hits: list[Hit]) -> list[Reading]:
@@ -135,7 +136,7 @@ def _raised(low: str, start: int, at: int) -> bool:
         and ";" not in gap
         and re.search(
             r"\b(?:increas\w*|titrat\w*|rais\w*|up to|max\w*|went up|bumped|decreas\w*|reduc\w*|"
-            r"lower\w*|pushed|doubled|cut (?:back )?to|down to|then to|later|adjusted|dose)\b",
+            r"lower\w*|pushed|doubled|cut (?:back )?to|down to|then to|later|adjusted|dose)\b|\bthen\s*$",
             gap,
         )
         is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 _QUOTES = {"’": "'", "‘": "'", "“": '"', "”": '"'}
 _DASHES = dict.fromkeys("–—‑−•", "-")
 _BLANKS = dict.fromkeys("\u00a0\r\t", " ")
@@ -24,3 +26,12 @@ def lowered(text: str) -> str:
 def _one(letter: str) -> str:
     low = letter.lower()
     return low if len(low) == 1 else letter
+
+
+def written(text: str, start: int, end: int) -> str:
+    """The words between two places; the same words are one object, since long notes repeat a few of them.
+
+    >>> written("50 mg, then 50 mg", 0, 5) is written("50 mg, then 50 mg", 12, 17)
+    True
+    """
+    return sys.intern(text[start:end])

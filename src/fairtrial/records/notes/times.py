@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from fairtrial.records.notes.text import written
+
 _COUNT = (
     r"(?:\d+(?:\.\d+)?\+?(?:\s*(?:-|to|or)\s*\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|"
     r"twelve|several|(?:a )?few|(?:a )?couple(?: of)?|many|half an?)"
@@ -53,37 +55,44 @@ class Times:
     ended: bool = False
 
 
+_NO_TIMES = Times()
+
+
 def find_times(text: str, low: str, start: int, end: int) -> Times:
     """Duration, start and stop stated between two places."""
     duration = started = stopped = None
     closed = False
     for m in DURATION.finditer(low, start, end):
-        piece = (text[m.start() : m.end()], m.start(), m.end())
+        piece = _piece(text, m.start(), m.end())
         if m.group(1) == "a day" and not low[max(start, m.start() - 5) : m.start()].rstrip().endswith(
             ("for", "only", "x", "in")
         ):
             continue
         if m.group(2) is None:
-            duration = duration or (text[m.start(1) : m.end(1)], m.start(1), m.end(1))
+            duration = duration or _piece(text, *m.span(1))
         elif "old" not in m.group(2) and "of age" not in m.group(2) and "from now" not in m.group(2):
             stopped, started = _place(low, start, m.start(), piece, stopped, started)
     spent = []
     for m in RANGE.finditer(low, start, end):
-        started = started or (text[m.start(1) : m.end(1)], m.start(1), m.end(1))
+        started = started or _piece(text, *m.span(1))
         if not m.group(2).startswith(("present", "now", "current")):
-            stopped, closed = (text[m.start(2) : m.end(2)], m.start(2), m.end(2)), True
+            stopped, closed = _piece(text, *m.span(2)), True
         spent.append(m.span())
     for m in DATE.finditer(low, start, end):
         if not any(a <= m.start() < b for a, b in spent):
-            piece = (text[m.start(1) : m.end(1)], m.start(1), m.end(1))
+            piece = _piece(text, *m.span(1))
             stopped, started = _place(low, start, m.start(), piece, stopped, started)
     if started is None:
         loose = _LOOSE.search(low, start, end)
-        started = (text[loose.start() : loose.end()], loose.start(), loose.end()) if loose else None
-    return Times(duration, started, stopped, closed)
+        started = _piece(text, *loose.span()) if loose else None
+    return Times(duration, started, stopped, closed) if duration or started or stopped else _NO_TIMES
 
 
 Piece = tuple[str, int, int] | None
+
+
+def _piece(text: str, start: int, end: int) -> tuple[str, int, int]:
+    return written(text, start, end), start, end
 
 
 def _place(

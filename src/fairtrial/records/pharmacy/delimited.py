@@ -8,7 +8,7 @@ import io
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from fairtrial.records.errors import ReadError
 from fairtrial.records.pharmacy.cells import Cell
@@ -19,6 +19,7 @@ SEPARATORS = (",", ";", "\t", "|")
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _WIDE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _HEAD_CHARACTERS = 200_000
 
 
@@ -29,8 +30,7 @@ def read_delimited(name: str, data: bytes, known: Known, layout: Layout) -> Grid
     """
     text, told = text_of(name, data)
     mark = layout.separator or _separator(text, known, layout)
-    numbered = list(_numbered(name, text, mark))
-    grid = headed(name, numbered, known, layout)
+    grid = headed(name, _Lines(name, _without_hint(text), mark), known, layout)
     return replace(grid, told=(*told, *grid.told), separator=mark)
 
 
@@ -97,17 +97,26 @@ def _lenient(text: str, mark: str) -> Iterator[Row]:
         return
 
 
-def _numbered(name: str, text: str, mark: str) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(_without_hint(text), newline=""), delimiter=mark, strict=True)
-    number = 0
-    try:
-        for number, cells in enumerate(reader, start=1):
-            too_large(name, number, len(cells))
-            yield number, tuple(cell.strip() for cell in cells)
-    except csv.Error:
-        do = "Close each quotation mark, and double those inside a cell."
-        where = f"{name}, row {number + 1}"
-        raise ReadError(where, "a quotation mark is not closed, or a cell is too long", do) from None
+@dataclass(frozen=True)
+class _Lines:
+    """The rows of a text, cut anew each time they are gone through: all at once they are ten times the text."""
+
+    name: str
+    text: str
+    mark: str
+
+    def __iter__(self) -> Iterator[Row]:
+        lines = (line[0] for line in _LINE.finditer(self.text))
+        reader = csv.reader(lines, delimiter=self.mark, strict=True)
+        number = 0
+        try:
+            for number, cells in enumerate(reader, start=1):
+                too_large(self.name, number, len(cells))
+                yield number, tuple(cell.strip() for cell in cells)
+        except csv.Error:
+            do = "Close each quotation mark, and double those inside a cell."
+            where = f"{self.name}, row {number + 1}"
+            raise ReadError(where, "a quotation mark is not closed, or a cell is too long", do) from None
 
 
 def _without_hint(text: str) -> str:

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field
+import sys
+from collections.abc import Mapping as Lookup
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
+from typing import Literal, TypeAlias
 
 from fairtrial.facts import Facts
 from fairtrial.records.directions import DailyDose, daily_dose
+from fairtrial.records.doses import without_absurd
 from fairtrial.records.drug_names import DrugMatch, find_drugs
-from fairtrial.records.pharmacy.cells import Cell, CellError, amount, day, has_two_digit_year, shown
+from fairtrial.records.pharmacy.cells import (
+    Cell,
+    CellError,
+    DateOrder,
+    amount,
+    day,
+    has_two_digit_year,
+    shown,
+)
 from fairtrial.records.pharmacy.formats import column_index, joined
 from fairtrial.records.pharmacy.grid import Grid, Row
 from fairtrial.records.pharmacy.mapping import Mapping
@@ -22,7 +35,14 @@ PRIVATE: frozenset[Field] = frozenset({"person_id", "person_name", "rx_number"})
 """Fields that are not repeated in the words of a record."""
 
 
-@dataclass
+Fate: TypeAlias = Literal["dispensed", "not_dispensed", "reversal", "unmatched", "twice", "unclear"]
+"""What became of a row once reversals and rows given twice are settled."""
+
+_KEPT_TEXTS = 512
+_NO_DOSE = DailyDose()
+
+
+@dataclass(slots=True)
 class Fill:
     """One row; ``faults`` are (field, what could not be used), ``drugs`` all drugs that it names."""
 
@@ -31,16 +51,17 @@ class Fill:
     words: str
     label: str
     rx_number: str
-    drugs: list[DrugMatch]
+    drugs: Sequence[DrugMatch]
     state: State | None
     filled_on: date | None = None
     stopped_on: date | None = None
     quantity: float | None = None
     days_supply: float | None = None
-    dose: DailyDose = field(default_factory=DailyDose)
+    dose: DailyDose = _NO_DOSE
     below_zero: bool = False
     two_digit_year: bool = False
-    faults: list[tuple[str, str]] = field(default_factory=list)
+    faults: tuple[tuple[str, str], ...] = ()
+    fate: Fate = "dispensed"
 
     @property
     def drug(self) -> str:
@@ -58,8 +79,11 @@ class FillReader:
             name: tuple(column_index(grid, column) for column in source.column)
             for name, source in mapping.columns.items()
         }
-        self._drugs = functools.cache(lambda text: find_drugs(text, facts))
-        self._doses = functools.cache(_dose_of)
+        self.named = _one_person_by_name(grid, self.places)
+        keep = functools.lru_cache(_KEPT_TEXTS)
+        self._drugs = keep(lambda text: tuple(find_drugs(text, facts)))
+        self._labels, self._doses, self._amounts = keep(plain_words), keep(_dose_of), keep(amount)
+        self._days = keep(self._read_day)
 
     def read(self, row: Row) -> Fill:
         """One row. What cannot be read is empty and noted under ``faults``."""
@@ -67,7 +91,7 @@ class FillReader:
         text, code = self._text(cells, "drug"), self._text(cells, "ndc")
         drugs = self._drugs_of(text, code)
         fill = Fill(
-            number, self._person(cells), self._words(cells), ndc11(code) or plain_words(text),
+            number, self._person(cells), self._words(cells), ndc11(code) or self._labels(text),
             self._text(cells, "rx_number"), drugs, self._state(cells),
         )  # fmt: skip
         if fill.drug:
@@ -81,18 +105,18 @@ class FillReader:
     def _text(self, cells: tuple[Cell, ...], name: Field) -> str:
         return shown(self._cell(cells, name))
 
-    def _drugs_of(self, text: str, code: str) -> list[DrugMatch]:
+    def _drugs_of(self, text: str, code: str) -> Sequence[DrugMatch]:
         """The drugs that the text names, or else those of the code in the site's list."""
-        found = self._drugs(text) if text else []
+        found = self._drugs(text) if text else ()
         listed = self.codes.text_of(code) if code else ""
-        return list(found or (self._drugs(listed) if listed else []))
+        return found or (self._drugs(listed) if listed else ())
 
     def _person(self, cells: tuple[Cell, ...]) -> str:
         """The id, or a fingerprint of the name, so that no name becomes an id; "" when neither is there."""
         if "person_id" in self.places:
-            return self._text(cells, "person_id")
-        name = plain_words(self._text(cells, "person_name"))
-        return f"name-{blake2b(name.encode(), digest_size=4).hexdigest()}" if name else ""
+            return sys.intern(self._text(cells, "person_id"))
+        name = "" if self.named else plain_words(self._text(cells, "person_name"))
+        return sys.intern(f"name-{blake2b(name.encode(), digest_size=4).hexdigest()}") if name else ""
 
     def _words(self, cells: tuple[Cell, ...]) -> str:
         told = ((name, self._text(cells, name)) for name in self.places if name not in PRIVATE)
@@ -122,27 +146,28 @@ class FillReader:
         if cell == "":
             return None
         try:
-            found = day(
-                cell, self.mapping.columns[name].date,
-                self.vocabulary.limit("first_year_of_two_digits"), self.vocabulary.months,
-            )  # fmt: skip
+            found = self._days(cell, self.mapping.columns[name].date)
         except CellError as error:
-            fill.faults.append((name, f"{error}; left open"))
+            fill.faults += ((name, f"{error}; left open"),)
             return None
         fill.two_digit_year = fill.two_digit_year or has_two_digit_year(cell)
         return found
+
+    def _read_day(self, cell: Cell, order: DateOrder | None) -> date:
+        first = self.vocabulary.limit("first_year_of_two_digits")
+        return day(cell, order, first, self.vocabulary.months)
 
     def _amount(self, fill: Fill, cells: tuple[Cell, ...], name: Field) -> tuple[float | None, str]:
         cell = self._cell(cells, name)
         if cell == "":
             return None, ""
         try:
-            value, unit = amount(cell, self.mapping.columns[name].decimal)
+            value, unit = self._amounts(cell, self.mapping.columns[name].decimal)
         except CellError as error:
-            fill.faults.append((name, f"{error}; left open"))
+            fill.faults += ((name, f"{error}; left open"),)
             return None, ""
         if value == 0:
-            fill.faults.append((name, "is zero; left open"))
+            fill.faults += ((name, "is zero; left open"),)
         return value, unit
 
     def _dose(self, fill: Fill, cells: tuple[Cell, ...], quantity: float | None) -> DailyDose:
@@ -150,11 +175,8 @@ class FillReader:
         dose = self._doses(
             self._text(cells, "directions"), self._strength(fill, cells), quantity, fill.days_supply
         )
-        highest = self.facts.drugs[fill.drug].doses.labelled_maximum_mg_per_day
-        times = self.facts.reading_limits["absurd_dose_times_maximum"].value
-        if dose.most is not None and highest is not None and dose.most > times * highest.value:
-            fill.faults.append(("dose", "the daily dose is far above any that is given; left open"))
-            return DailyDose()
+        dose, absurd = without_absurd(fill.drug, dose, self.facts)
+        fill.faults += (("dose", absurd),) if absurd else ()
         return dose
 
     def _strength(self, fill: Fill, cells: tuple[Cell, ...]) -> float | None:
@@ -166,7 +188,7 @@ class FillReader:
         if stated is None and shown(cell):
             return named
         if named is not None and stated is not None and abs(named - stated) > 0.01 * named:
-            fill.faults.append(("strength", "differs from the strength in the drug's name; left open"))
+            fill.faults += (("strength", "differs from the strength in the drug's name; left open"),)
             return None
         return stated
 
@@ -183,6 +205,14 @@ class FillReader:
 
 def _dose_of(words: str, strength_mg: float | None, quantity: float | None, days: float | None) -> DailyDose:
     return daily_dose(words=words, strength_mg=strength_mg, quantity=quantity, days_supply=days)
+
+
+def _one_person_by_name(grid: Grid, places: Lookup[Field, tuple[int, ...]]) -> bool:
+    """Whether only names tell persons and all rows bear one: the file then speaks of the person of this input."""
+    if "person_id" in places or "person_name" not in places:
+        return False
+    names = {plain_words(shown(joined(cells, places["person_name"]))) for _, cells in grid.rows}
+    return len(names - {""}) == 1
 
 
 def _size(value: float | None) -> float | None:

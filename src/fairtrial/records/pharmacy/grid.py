@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -32,12 +32,15 @@ class Layout:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table with its header found. ``told`` are things about the whole file to list, without any value."""
+    """A table with its header found; ``rows`` can be gone through again and again.
+
+    ``told`` are things about the whole file to list, without any value.
+    """
 
     name: str
     header: tuple[str, ...]
     header_row: int
-    rows: tuple[Row, ...]
+    rows: Iterable[Row]
     told: tuple[str, ...] = ()
     sheet: str | None = None
     separator: str | None = None
@@ -61,12 +64,13 @@ def score(rows: Iterable[Row], known: Known, first_rows: int) -> tuple[int, int]
     return best
 
 
-def headed(name: str, rows: list[Row], known: Known, layout: Layout) -> Grid:
+def headed(name: str, rows: Iterable[Row], known: Known, layout: Layout) -> Grid:
     """The table under its header: the row named by the layout, or the first with the most known names.
 
     Raises ReadError when there is no header.
     """
-    too_large(name, len(rows), max((len(cells) for _, cells in rows), default=0))
+    for count, (_, cells) in enumerate(rows, start=1):
+        too_large(name, count, len(cells))
     row = layout.header_row
     if row is None:
         row = score(rows, known, layout.first_rows)[1]
@@ -79,13 +83,36 @@ def headed(name: str, rows: list[Row], known: Known, layout: Layout) -> Grid:
     return _under(name, tuple(shown(cell) for cell in header), row, rows)
 
 
-def _under(name: str, header: tuple[str, ...], row: int, rows: list[Row]) -> Grid:
-    body = [(number, cells) for number, cells in rows if number > row and any(c != "" for c in cells)]
-    repeated = {number for number, cells in body if row and tuple(map(shown, cells)) == header}
-    above = sum(1 for number, cells in rows if number < row and any(c != "" for c in cells))
+@dataclass(frozen=True)
+class _Body:
+    """The rows under the header, without empty ones and without the header said again."""
+
+    rows: Iterable[Row]
+    row: int
+    header: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[Row]:
+        return (row for row in self.filled() if not self.repeats(row))
+
+    def filled(self) -> Iterator[Row]:
+        for number, cells in self.rows:
+            if number > self.row and any(cell != "" for cell in cells):
+                yield number, cells
+
+    def repeats(self, row: Row) -> bool:
+        """Whether a row is the header again."""
+        cells = row[1]
+        return bool(self.row and cells[:1] == self.header[:1]) and tuple(map(shown, cells)) == self.header
+
+
+def _under(name: str, header: tuple[str, ...], row: int, rows: Iterable[Row]) -> Grid:
+    body = _Body(rows, row, header)
+    repeated = sum(map(body.repeats, body.filled()))
+    before = itertools.takewhile(lambda one: one[0] < row, rows)
+    above = sum(1 for _, cells in before if any(c != "" for c in cells))
     told = []
     if above:
         told.append(f"{above} rows above the header were not read")
     if repeated:
-        told.append(f"{len(repeated)} rows repeat the header and were not read")
-    return Grid(name, header, row, tuple(r for r in body if r[0] not in repeated), tuple(told))
+        told.append(f"{repeated} rows repeat the header and were not read")
+    return Grid(name, header, row, body, tuple(told))

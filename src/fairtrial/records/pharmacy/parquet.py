@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date, datetime
 
 import polars as pl
@@ -10,11 +9,9 @@ import polars.selectors as cs
 
 from fairtrial.records.errors import ReadError
 from fairtrial.records.pharmacy.cells import Cell
-from fairtrial.records.pharmacy.grid import MOST_ROWS, Grid, Known, Layout, Row, headed, too_large
+from fairtrial.records.pharmacy.grid import Grid, Known, Layout, Row, headed, too_large
 
 PARQUET_START = b"PAR1"
-
-_SIMPLE = (pl.String, pl.Boolean, pl.Date, pl.Datetime, pl.Categorical, pl.Enum)
 
 
 def read_parquet(name: str, data: bytes, known: Known, layout: Layout) -> Grid:
@@ -23,23 +20,47 @@ def read_parquet(name: str, data: bytes, known: Known, layout: Layout) -> Grid:
 
 
 def _rows(name: str, data: bytes) -> list[Row]:
-    """The header and its rows; whatever Polars raises, also a panic, says that the file is damaged."""
+    """The header and its rows. Arrow refuses damage with an error; Polars would print a panic of its own."""
+    import pyarrow as pa  # type: ignore[import-untyped]
+
     try:
-        frame = _frame(name, data)
-        rows = [(n, tuple(map(_cell, cells))) for n, cells in enumerate(frame.iter_rows(), start=2)]
-        return [(1, tuple(frame.columns)), *rows]
-    except BaseException as error:
-        if isinstance(error, (ReadError, KeyboardInterrupt, SystemExit, MemoryError)):
-            raise
+        names, frame = _checked(name, data)
+    except ReadError:
+        raise
+    except (pa.ArrowException, pl.exceptions.PolarsError, OSError, ValueError, OverflowError):
         raise ReadError(name, "the Parquet file is damaged", "Write it again, or give CSV.") from None
+    rows = ((n, tuple(map(_cell, cells))) for n, cells in enumerate(frame.iter_rows(), start=2))
+    return [(1, names), *rows]
 
 
-def _frame(name: str, data: bytes) -> pl.DataFrame:
-    """Its simple columns, at most one row more than we read. A day that no calendar holds becomes null."""
-    schema = pl.read_parquet_schema(io.BytesIO(data))
-    too_large(name, 0, len(schema))
-    simple = [c for c, kind in schema.items() if kind.is_numeric() or isinstance(kind, _SIMPLE)]
-    frame = pl.read_parquet(io.BytesIO(data), columns=simple, n_rows=MOST_ROWS + 1)
+def _checked(name: str, data: bytes) -> tuple[tuple[str, ...], pl.DataFrame]:
+    """The names and cells of its simple columns, once every part is validated."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+    file = pq.ParquetFile(pa.BufferReader(data))
+    shape = file.schema_arrow
+    too_large(name, file.metadata.num_rows, len(shape))
+    simple = [field.name for field in shape if _is_simple(field.type)]
+    table = file.read(columns=simple, use_threads=False)
+    too_large(name, table.num_rows, table.num_columns)
+    table.validate(full=True)
+    numbered = pa.table(table.columns, names=[str(n) for n in range(table.num_columns)])
+    return tuple(table.column_names), _on_calendar(pl.DataFrame(numbered))
+
+
+def _is_simple(kind: object) -> bool:
+    """Text, numbers, days and yes or no, also where each value is kept once and numbered."""
+    from pyarrow import types
+
+    kind = kind.value_type if types.is_dictionary(kind) else kind  # type: ignore[attr-defined]
+    texts = (types.is_string, types.is_large_string, types.is_boolean, types.is_date, types.is_timestamp)
+    numbers = (types.is_integer, types.is_floating, types.is_decimal)
+    return any(fits(kind) for fits in (*texts, *numbers))
+
+
+def _on_calendar(frame: pl.DataFrame) -> pl.DataFrame:
+    """A day that no calendar holds becomes null."""
     days = cs.date() | cs.datetime()
     return frame.with_columns(pl.when(days.is_between(date.min, date.max)).then(days))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -69,7 +70,7 @@ def propose(grid: Grid, facts: Facts) -> Proposal:
 class _Proposing:
     def __init__(self, grid: Grid, facts: Facts, words: PharmacyWords) -> None:
         self.grid, self.facts, self.words = grid, facts, words
-        sample = grid.rows[: words.limit("sample_rows")]
+        sample = list(itertools.islice(grid.rows, words.limit("sample_rows")))
         self.cells = [[row[i] for _, row in sample if i < len(row)] for i in range(len(grid.header))]
         self.guesses: dict[Field, Guess] = {}
 
@@ -148,7 +149,8 @@ class _Proposing:
         values = {word: self.words.states.get(word) for word in found}
         unknown = sum(state is None for state in values.values())
         why = f"{by}; {unknown} of its {len(found)} words are not known" if unknown else by
-        return Guess((i,), "likely" if unknown else "certain", why, values=values)
+        known = unknown < len(found)
+        return Guess((i,), "certain" if known else "likely", why, values=values)
 
     def _by_content(self) -> None:
         """Fields that no column name told, from the cells of columns that are still free."""

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from fairtrial.facts import Facts
 from fairtrial.records.errors import ReadError
-from fairtrial.records.pharmacy.fills import Fill, FillReader
+from fairtrial.records.pharmacy.fills import Fate, Fill, FillReader
 from fairtrial.records.pharmacy.formats import grid_of, table_of
 from fairtrial.records.pharmacy.grid import Grid
 from fairtrial.records.pharmacy.mapping import Mapping, read_mapping
 from fairtrial.records.pharmacy.ndc import NdcTexts, ndc_texts
 from fairtrial.records.pharmacy.propose import Proposal, propose
 from fairtrial.records.pharmacy.proposed import as_mapping
-from fairtrial.records.pharmacy.settle import Settled, settle
+from fairtrial.records.pharmacy.settle import Concerned, by_itself, settle
 from fairtrial.records.pharmacy.words import pharmacy_words
 from fairtrial.records.rows import Rows
 from fairtrial.tables import History
@@ -29,6 +29,10 @@ _MANY = "names more than one drug; kept as context"
 _TWICE = "agrees in everything with another row; counted once"
 _UNMATCHED = "marked as reversed or returned, and no fill of that day goes with it; counted as not dispensed"
 _UNCLEAR = "a word that is not known; the fill was left out; say what it means under values in the mapping"
+_CONTEXT: dict[Fate, tuple[str | None, str | None]] = {
+    "reversal": (None, None), "twice": (None, _TWICE), "unclear": ("status", _UNCLEAR),
+}  # fmt: skip
+"""Rows that are no use of their own: the field and what is told of it."""
 _NO_DAY = "no day of the fill; kept without a date"
 
 
@@ -40,7 +44,7 @@ def read_pharmacy(
     ``folder`` is where the mapping lies; its ``ndc_list`` is looked for there. Person "" is the person of
     this input. Raises ReadError when the file cannot be read, or has no mapping and no certain proposal.
     """
-    grid = grid_of(name, data, facts, mapping)
+    grid, words = grid_of(name, data, facts, mapping), pharmacy_words(facts)
     rows = Rows()
     used = mapping
     if used is None:
@@ -49,7 +53,8 @@ def read_pharmacy(
         _tell_of_columns(name, proposal, rows)
     reader = FillReader(grid, used, facts, _codes(used, folder))
     _tell_of_file(grid, rows)
-    _fill_rows(name, [reader.read(row) for row in grid.rows], rows, facts)
+    concerned = Concerned(map(reader.read, grid.rows))
+    _Writer(name, rows, concerned, words.limit("reversal_looks_back")).write(map(reader.read, grid.rows))
     return rows.history()
 
 
@@ -103,46 +108,39 @@ def _tell_of_file(grid: Grid, rows: Rows) -> None:
         rows.problem(None, None, grid.name, "file", None, told, False)
 
 
-def _fill_rows(name: str, fills: list[Fill], rows: Rows, facts: Facts) -> None:
-    _Writer(name, rows).write(_one_person_by_name(fills), pharmacy_words(facts).limit("reversal_looks_back"))
-
-
-def _one_person_by_name(fills: list[Fill]) -> list[Fill]:
-    """When only names tell persons and all rows bear one, the file speaks of the person of this input."""
-    names = {fill.person_id for fill in fills}
-    if len(names - {""}) == 1 and next(iter(names - {""})).startswith("name-"):
-        return [replace(fill, person_id="") for fill in fills]
-    return fills
-
-
 @dataclass(frozen=True)
 class _Writer:
     """Writes settled fills as history rows."""
 
     file: str
     rows: Rows
+    concerned: Concerned
+    looks_back_days: int
 
-    def write(self, fills: list[Fill], looks_back_days: int) -> None:
-        """Every row becomes a record; the fills of our drugs become uses."""
-        self._others([fill for fill in fills if not fill.drug])
-        settled = settle((fill for fill in fills if fill.drug), looks_back_days)
-        told = sorted(self._told(settled), key=lambda item: item[0].number)
-        for fill, write in told:
-            write(fill)
-        if any(fill.two_digit_year for fill, _ in told):
+    def write(self, fills: Iterable[Fill]) -> None:
+        """Every row becomes a record; those that other rows may concern wait until all rows are known."""
+        waiting: list[Fill] = []
+        two_digit_years = False
+        for fill in self._without_others(fills):
+            two_digit_years = two_digit_years or fill.two_digit_year
+            if fill in self.concerned:
+                waiting.append(fill)
+            else:
+                self._settled(by_itself(fill))
+        settle(waiting, self.looks_back_days)
+        for fill in waiting:
+            self._settled(fill)
+        if two_digit_years:
             told_years = "years of two digits were read as 1970 to 2069"
             self.rows.problem(None, None, self.file, "file", "filled_on", told_years, False)
 
-    def _told(self, settled: Settled) -> list[tuple[Fill, Callable[[Fill], object]]]:
-        kinds: list[tuple[list[Fill], Callable[[Fill], object]]] = [
-            (settled.dispensed, lambda fill: self._use(fill, "unknown")),
-            (settled.taken_back + settled.not_dispensed, lambda fill: self._use(fill, "not_taken")),
-            (settled.unmatched, self._unmatched),
-            (settled.reversals, lambda fill: self._context(fill, None, None)),
-            (settled.twice, lambda fill: self._context(fill, None, _TWICE)),
-            (settled.unclear, lambda fill: self._context(fill, "status", _UNCLEAR)),
-        ]
-        return [(fill, write) for group, write in kinds for fill in group]
+    def _settled(self, fill: Fill) -> None:
+        if fill.fate in _CONTEXT:
+            self._context(fill, *_CONTEXT[fill.fate])
+            return
+        record = self._use(fill, "unknown" if fill.fate == "dispensed" else "not_taken")
+        if fill.fate == "unmatched":
+            self._problem(fill, record, "status", _UNMATCHED, False)
 
     def _use(self, fill: Fill, status: str) -> str:
         record = self._record(fill, "use")
@@ -160,24 +158,28 @@ class _Writer:
             self._problem(fill, record, field, what, False)
         return record
 
-    def _unmatched(self, fill: Fill) -> None:
-        self._problem(fill, self._use(fill, "not_taken"), "status", _UNMATCHED, False)
-
     def _context(self, fill: Fill, field: str | None, told: str | None) -> None:
         record = self._record(fill, "context only")
         if told:
             self._problem(fill, record, field, told, True)
 
     def _record(self, fill: Fill, became: str) -> str:
-        return self.rows.record(fill.person_id, self.file, f"row {fill.number}", KIND, fill.words, became)
+        return self.rows.record_once(
+            fill.person_id, self.file, f"row {fill.number}", KIND, fill.words, became
+        )
 
     def _problem(self, fill: Fill, record: str, field: str | None, what: str, left_out: bool) -> None:
         self.rows.problem(fill.person_id, record, self.file, f"row {fill.number}", field, what, left_out)
 
-    def _others(self, fills: list[Fill]) -> None:
-        """Rows without a drug of ours: most of a pharmacy's rows; listed one by one and told as one line."""
+    def _without_others(self, fills: Iterable[Fill]) -> Iterator[Fill]:
+        """Fills of our drugs. Rows without one, most of a pharmacy's, are listed here and told as one line."""
+        others = Counter[str]()
         for fill in fills:
-            self._context(fill, "drug", _MANY if fill.drugs else None)
-        for person_id, count in sorted(Counter(fill.person_id for fill in fills if not fill.drugs).items()):
+            if fill.drug:
+                yield fill
+            else:
+                self._context(fill, "drug", _MANY if fill.drugs else None)
+                others[fill.person_id] += not fill.drugs
+        for person_id, count in sorted((+others).items()):
             told = f"{count} rows name no drug that we know; kept as context"
             self.rows.problem(person_id, None, self.file, "rows", "drug", told, True)

@@ -2,52 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import itertools
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeAlias
+
+import polars as pl
 
 from fairtrial.records.pharmacy.fills import Fill
 
 Key: TypeAlias = tuple[object, ...]
+_MOST_NUMBER = 2**64 - 1
 
 
-@dataclass
-class Settled:
-    """Fills by what became of them, each in the order of rows."""
+class Concerned:
+    """Whether other rows may decide what becomes of a fill: one of its day and product, or a reversal.
 
-    dispensed: list[Fill] = field(default_factory=list)
-    taken_back: list[Fill] = field(default_factory=list)
-    not_dispensed: list[Fill] = field(default_factory=list)
-    reversals: list[Fill] = field(default_factory=list)
-    unmatched: list[Fill] = field(default_factory=list)
-    twice: list[Fill] = field(default_factory=list)
-    unclear: list[Fill] = field(default_factory=list)
+    Fills that nothing concerns need not wait for the others. All fills are gone through once, and of each only
+    a number is kept.
+    """
+
+    def __init__(self, fills: Iterable[Fill]) -> None:
+        self._reversed: set[Key] = set()
+        numbers = array("Q", self._numbers(fills))
+        days = pl.Series(numbers, dtype=pl.UInt64)
+        self._shared = set(days.filter(days.is_duplicated()).to_list())
+
+    def __contains__(self, fill: Fill) -> bool:
+        return fill.state == "taken_back" or _day(fill) in self._shared or _product(fill) in self._reversed
+
+    def _numbers(self, fills: Iterable[Fill]) -> Iterator[int]:
+        for fill in fills:
+            if fill.drug and fill.state == "taken_back":
+                self._reversed.add(_product(fill))
+            elif fill.drug:
+                yield _day(fill)
 
 
-def settle(fills: Iterable[Fill], looks_back_days: int) -> Settled:
-    """Sort fills out. The order of rows decides nothing but which of two equal rows is named.
+def _day(fill: Fill) -> int:
+    """A number for product and day; fills that share it only by chance wait as well, and no harm is done."""
+    return hash((*_product(fill), fill.filled_on)) & _MOST_NUMBER
+
+
+def by_itself(fill: Fill) -> Fill:
+    """The fill with the fate that its own row states."""
+    if fill.state != "dispensed":
+        fill.fate = "not_dispensed" if fill.state else "unclear"
+    return fill
+
+
+def settle(fills: Sequence[Fill], looks_back_days: int) -> None:
+    """Set the ``fate`` of each fill. The order of rows decides nothing but which of two equal rows is named.
 
     A reversal takes back a fill of its own day, of the same person, product and quantity; one with a quantity
     below zero also the latest fill before, at most ``looks_back_days`` older. One of the same prescription
     number goes first. A row that is only marked as reversed, without such a fill, speaks of itself. Of fills
     that agree in everything one counts.
     """
-    settled = Settled()
-    out: dict[Key, list[Fill]] = {}
-    back: list[Fill] = []
-    for fill in sorted(fills, key=_in_time):
-        if fill.state == "dispensed":
-            out.setdefault(_product(fill), []).append(fill)
-        elif fill.state == "taken_back":
-            back.append(fill)
-        else:
-            (settled.not_dispensed if fill.state else settled.unclear).append(fill)
-    for reversal in back:
-        _take_back(reversal, out, settled, looks_back_days)
-    for group in out.values():
-        _once(group, settled)
-    return settled
+    for fill in fills:
+        by_itself(fill)
+    _take_back([fill for fill in fills if fill.state == "taken_back"], fills, looks_back_days)
+    _once([fill for fill in fills if fill.fate == "dispensed"])
 
 
 def _in_time(fill: Fill) -> tuple[date, str, str, int]:
@@ -59,15 +75,25 @@ def _product(fill: Fill) -> Key:
     return fill.person_id, fill.drug, fill.label, fill.quantity
 
 
-def _take_back(reversal: Fill, out: dict[Key, list[Fill]], settled: Settled, looks_back_days: int) -> None:
-    group = out.get(_product(reversal), [])
+def _take_back(reversals: list[Fill], fills: Sequence[Fill], looks_back_days: int) -> None:
+    out: dict[Key, list[Fill]] = {_product(reversal): [] for reversal in reversals}
+    for fill in fills:
+        if out and fill.fate == "dispensed" and (group := out.get(_product(fill))) is not None:
+            group.append(fill)
+    for group in out.values():
+        group.sort(key=_in_time)
+    for reversal in sorted(reversals, key=_in_time):
+        _take_one_back(reversal, out[_product(reversal)], looks_back_days)
+
+
+def _take_one_back(reversal: Fill, group: list[Fill], looks_back_days: int) -> None:
     undone = [i for i, fill in enumerate(group) if _undoes(reversal, fill, looks_back_days)]
     if not undone:
-        settled.unmatched.append(reversal)
+        reversal.fate = "unmatched"
         return
     chosen = max(undone, key=lambda i: (group[i].rx_number == reversal.rx_number, i))
-    settled.taken_back.append(group.pop(chosen))
-    settled.reversals.append(reversal)
+    group.pop(chosen).fate = "not_dispensed"
+    reversal.fate = "reversal"
 
 
 def _undoes(reversal: Fill, fill: Fill, looks_back_days: int) -> bool:
@@ -78,17 +104,19 @@ def _undoes(reversal: Fill, fill: Fill, looks_back_days: int) -> bool:
     return 0 <= (reversal.filled_on - fill.filled_on).days <= looks_back_days
 
 
-def _once(group: list[Fill], settled: Settled) -> None:
+def _once(fills: list[Fill]) -> None:
     """Of fills that agree in everything, the first counts; without a day, also the words must agree."""
-    seen: set[Key] = set()
-    for fill in group:
-        key = (
-            fill.rx_number,
-            fill.filled_on or fill.words,
-            fill.days_supply,
-            fill.dose.least,
-            fill.dose.most,
-            fill.stopped_on,
-        )
-        (settled.twice if key in seen else settled.dispensed).append(fill)
-        seen.add(key)
+    fills.sort(key=_in_time)
+    for _, same_day in itertools.groupby(fills, key=lambda fill: fill.filled_on):
+        seen: set[Key] = set()
+        for fill in same_day:
+            key = _everything(fill)
+            fill.fate = "twice" if key in seen else "dispensed"
+            seen.add(key)
+
+
+def _everything(fill: Fill) -> Key:
+    words = fill.words if fill.filled_on is None else None
+    return (
+        *_product(fill), fill.rx_number, words, fill.days_supply, fill.dose.least, fill.dose.most, fill.stopped_on,
+    )  # fmt: skip
