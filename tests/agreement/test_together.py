@@ -151,3 +151,27 @@ def test_no_longer_wanting_to_live_is_no_denial(tmp_path):
         *put(tmp_path, {"context.csv": table, "treatments.csv": FILES["treatments.csv"]}).values()
     )
     assert "suicid" in json.dumps(review["safety"])
+
+
+def test_a_contradiction_of_four_kinds_of_file_names_all_four(tmp_path):
+    """FHIR, C-CDA, fills and a note about one course: other dose, other end; each conflict shows every side."""
+    order = {"resourceType": "MedicationRequest", "id": "m1", "status": "stopped", "intent": "order", "subject": SUBJECT,
+             "medicationCodeableConcept": {"text": "sertraline 100 MG"}, "authoredOn": "2019-03-01",
+             "dosageInstruction": [{"text": "1 tablet daily"}]}  # fmt: skip
+    bundle = {
+        "resourceType": "Bundle",
+        "type": "collection",
+        "entry": [*FHIR["entry"][:1], {"resource": order}],
+    }
+    files = {
+        "records.json": json.dumps(bundle),
+        "document.xml": CCDA,
+        "fills.csv": fills("Sertraline 50 mg", 2019, range(3, 12)),
+        NOTE: "Took Zoloft 150 mg from March 2019, stopped in May 2019 due to nausea.\n",
+    }
+    review = reviewed(*put(tmp_path, files).values())
+    conflicts = {each["field"]: each for each in trial_of(review, "sertraline")["conflicts"]}
+    assert {"dose", "stopped_on"} <= set(conflicts)
+    for each in conflicts.values():
+        assert {review["records"][record]["file"] for record in each["records"]} == set(files)
+    assert all(word in conflicts["dose"]["sentence"] for word in ("50 mg", "100 mg", "150 mg"))

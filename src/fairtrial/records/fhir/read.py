@@ -15,6 +15,7 @@ from fairtrial.records.fhir.issues import read_issue
 from fairtrial.records.fhir.kinds import DSTU2, NOT_READ
 from fairtrial.records.fhir.medications import read_medication
 from fairtrial.records.fhir.observations import read_observation
+from fairtrial.records.fhir.pages import MORE_PAGES, has_next_page, read_outcome
 from fairtrial.records.fhir.patients import read_patient
 from fairtrial.records.fhir.persons import NOBODY, name_parts, only_person, person_of
 from fairtrial.records.fhir.procedures import read_procedure
@@ -39,6 +40,7 @@ _READERS: dict[str, Callable[[Reading], None]] = {
     "AllergyIntolerance": read_allergy,
     "DetectedIssue": read_issue,
 }
+_OF_THE_SERVER = {"OperationOutcome": read_outcome}
 _WITH_ANSWERS: dict[str, Callable[[Reading, Answers], None]] = {
     "Observation": read_observation,
     "QuestionnaireResponse": read_questionnaire_response,
@@ -56,6 +58,8 @@ def read_fhir(
     """
     found = entries(resources)
     rows, answers = Rows(), Answers()
+    if has_next_page(resources):
+        rows.problem(None, None, file, "file", "link", MORE_PAGES, False)
     readings = _readings(found, References(found, others), file, rows, facts)
     for reading in readings:
         _read(reading, answers)
@@ -136,8 +140,8 @@ def _read(reading: Reading, answers: Answers) -> None:
         reading.not_understood("resourceType", NOT_READ)
     elif kind in _WITH_ANSWERS:
         _WITH_ANSWERS[kind](reading, answers)
-    elif kind in _READERS:
-        _READERS[kind](reading)
+    elif kind in _READERS or kind in _OF_THE_SERVER:
+        (_READERS | _OF_THE_SERVER)[kind](reading)
     else:
         reading.words = context_words(reading.fields)
 
