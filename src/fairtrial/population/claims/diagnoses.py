@@ -1,4 +1,7 @@
-"""What a definition asks of diagnoses: sure, possible, and relative to the day on which the rest was met."""
+"""What a definition asks of diagnoses: sure, possible, and relative to the day on which the rest was met.
+
+``conditions`` are what :func:`diagnoses` makes of the history's.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,25 @@ WHO = "person_id"
 EPOCH_DAYS = pl.Int32
 
 
+def diagnoses(conditions: pl.DataFrame) -> pl.DataFrame:
+    """person_id, topic, on (days, null when open), sure, diagnosis: refuted ones are left out.
+
+    Rows of one record that differ in topic only share the number ``diagnosis``.
+    """
+    stand = conditions.filter(pl.col("certainty").ne_missing("refuted") & pl.col("topic").is_not_null())
+    return stand.select(WHO, "topic", _ON, _SURE, pl.struct(_ONE_DIAGNOSIS).hash().alias("diagnosis"))
+
+
+_ONE_DIAGNOSIS = ["system", "code", "started_on_least", "started_on_most", "record"]
+_EXACT = (pl.col("started_on_least") == pl.col("started_on_most")).fill_null(False)
+_ON = pl.when(_EXACT).then(pl.col("started_on_least").cast(EPOCH_DAYS).cast(pl.Int64)).alias("on")
+_SURE = (pl.col("certainty") == "confirmed").fill_null(False).alias("sure")
+
+
 def of_topics(conditions: pl.DataFrame, topics: list[str]) -> pl.DataFrame:
-    """person_id, on (days, null when open), sure: one row per diagnosis; refuted ones are left out."""
-    exact = (pl.col("started_on_least") == pl.col("started_on_most")).fill_null(False)
-    return (
-        conditions.filter(pl.col("topic").is_in(topics))
-        .filter(pl.col("certainty").ne_missing("refuted"))
-        .unique([WHO, "system", "code", "started_on_least", "started_on_most", "record"])
-        .select(
-            WHO,
-            on=pl.when(exact).then(pl.col("started_on_least").cast(EPOCH_DAYS).cast(pl.Int64)),
-            sure=(pl.col("certainty") == "confirmed").fill_null(False),
-        )
-    )
+    """person_id, on, sure: one row per diagnosis of these topics."""
+    asked = conditions.filter(pl.col("topic").is_in(topics))
+    return asked.unique([WHO, "diagnosis"]).select(WHO, "on", "sure")
 
 
 def first_diagnosis(conditions: pl.DataFrame, topics: list[str]) -> pl.DataFrame:

@@ -70,7 +70,6 @@ def _of_pairs(runs: pl.DataFrame) -> pl.DataFrame:
 
 def _most(found: Issues) -> pl.DataFrame:
     """For persons with a use of unknown days: two drugs may have been taken in turn."""
-    opened = found.open.filter(found.among([ANTIDEPRESSANT]))
-    every = pl.concat([found.dated.select(opened.columns), opened]).join(opened, on=WHO, how="semi")
-    drugs = every.filter(found.among([ANTIDEPRESSANT])).group_by(WHO).agg(pl.col("drug").n_unique())
+    among = found.among([ANTIDEPRESSANT])
+    drugs = found.with_open([ANTIDEPRESSANT]).filter(among).group_by(WHO).len("drug")
     return drugs.select(WHO, most=(pl.col("drug") >= 2).cast(pl.Int64))

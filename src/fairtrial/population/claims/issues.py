@@ -3,37 +3,70 @@ bounds."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.population.claims.rows import first_of, running_most
+from fairtrial.population.claims.rows import PERSON_DRUG, first_of
 from fairtrial.tables import History
+from fairtrial.timeline.intervals import FAR_DAYS, new_group, running_most
 from fairtrial.timeline.spans import TAKEN
 
 WHO = "person_id"
 ANTIDEPRESSANT = "antidepressant"
 
 
-class Issues(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Issues:
     """Persons and drugs stand as whole numbers, which sort many times faster than words.
 
-    ``dated``: person_id, drug, begin, last, end_least, end_most (days since 1970), reached; sorted by person,
-    drug and day. ``open``: person_id, drug of uses whose days are not known well enough to be placed.
-    ``drugs``: drug, drug_class, counts_as_trial.
+    ``dated``: person_id, drug, course (a number for both), begin, last, end_least, end_most (days since 1970),
+    reached; sorted by person, drug and day. ``taken``: person_id, drug, begin (its first day), uses.
+    ``beside_open``: each drug of persons with a use whose days are not known well enough to be placed, and
+    whether this drug has one (person_id, drug, uses, open). ``drugs``: drug, drug_class, counts_as_trial.
+    ``made``: what several routes ask alike, made once.
     """
 
     dated: pl.DataFrame
-    open: pl.DataFrame
+    taken: pl.DataFrame
+    beside_open: pl.DataFrame
     drugs: pl.DataFrame
+    made: dict[tuple[object, ...], pl.DataFrame] = field(default_factory=dict)
 
     def among(self, classes: list[str]) -> pl.Expr:
         """Is the drug in one of these classes? ``antidepressant``: does it count as a trial?"""
         named = pl.col("drug_class").is_in([c for c in classes if c != ANTIDEPRESSANT])
         chosen = named | pl.col("counts_as_trial") if ANTIDEPRESSANT in classes else named
         return pl.col("drug").is_in(self.drugs.filter(chosen)["drug"].to_list())
+
+    def episodes(self, gap_days: float, ends_at: str, at_dose: str | None = None) -> pl.DataFrame:
+        """What :func:`stitched` makes of the issues of each drug, sorted by person, drug and first day.
+
+        ``ends_at``: last, end_least or end_most. ``at_dose``: only issues that surely (least) or possibly
+        (most) reached the minimum dose.
+        """
+        asked = (gap_days, ends_at, at_dose)
+        if asked not in self.made:
+            self.made[asked] = stitched(self._at_dose(at_dose), int(gap_days), ends_at)
+        return self.made[asked]
+
+    def unsure(self, at_dose: bool) -> pl.DataFrame:
+        """person_id of whom supply, or if asked dose, leaves something open."""
+        supply = pl.col("end_least") != pl.col("end_most")
+        dose = pl.col("reached").is_null() if at_dose else pl.lit(False)
+        if ("unsure", at_dose) not in self.made:
+            self.made["unsure", at_dose] = self.dated.filter(supply | dose).select(WHO).unique()
+        return self.made["unsure", at_dose]
+
+    def with_open(self, classes: list[str]) -> pl.DataFrame:
+        """Each drug of persons with a use of unknown days of these classes, as in ``beside_open``."""
+        opened = self.beside_open.filter(pl.col("open") & self.among(classes)).select(WHO).unique()
+        return self.beside_open.join(opened, on=WHO, how="semi")
+
+    def _at_dose(self, side: str | None) -> pl.DataFrame:
+        return self.dated if side is None else self.dated.filter(pl.col("reached").fill_null(side == "most"))
 
 
 def issues(history: History, people: pl.DataFrame, as_of: date, facts: Facts, dose_list: str) -> Issues:
@@ -50,9 +83,28 @@ def issues(history: History, people: pl.DataFrame, as_of: date, facts: Facts, do
         .select(pl.col("who").alias(WHO), pl.col("number").alias("drug"), *_days_of(as_of, facts))
         .collect()
     )
-    dated = rows.filter("placed").drop("placed").sort(WHO, "drug", "begin", "last", "end_most")
+    placed = rows.filter("placed").drop("placed").sort(WHO, "drug", "begin", "last", "end_most")
+    dated = placed.with_columns(course=first_of(PERSON_DRUG).cum_sum().cast(pl.Int64))
+    taken = dated.group_by("course", maintain_order=True).agg(_TAKEN).drop("course")
     undated = rows.filter(~pl.col("placed")).select(WHO, "drug").unique()
-    return Issues(dated, undated, drugs.select("drug_class", "counts_as_trial", drug="number"))
+    return Issues(
+        dated,
+        taken,
+        _beside_open(taken, undated),
+        drugs.select("drug_class", "counts_as_trial", drug="number"),
+    )
+
+
+_TAKEN = [pl.col(WHO, "drug", "begin").first(), pl.len().cast(pl.Int64).alias("uses")]
+
+
+def _beside_open(taken: pl.DataFrame, undated: pl.DataFrame) -> pl.DataFrame:
+    """person_id, drug, uses, open: the undated uses of a drug are one, beside all dated ones of the person."""
+    beside = taken.select(WHO, "drug", "uses").join(undated, on=WHO, how="semi")
+    every = pl.concat(
+        [beside.with_columns(open=False), undated.with_columns(uses=pl.lit(1, pl.Int64), open=True)]
+    )
+    return every.group_by(WHO, "drug").agg(pl.col("uses").sum(), pl.col("open").any())
 
 
 def _days_of(as_of: date, facts: Facts) -> list[pl.Expr]:
@@ -93,15 +145,14 @@ def _reached() -> pl.Expr:
     return pl.when(least >= pl.col("minimum")).then(True).when(most < pl.col("minimum")).then(False)
 
 
-def episodes(rows: pl.DataFrame, gap_days: float, ends_at: str) -> pl.DataFrame:
-    """person_id, drug, first, end, issues: issues of one drug with no more than ``gap_days`` between them.
+def stitched(rows: pl.DataFrame, gap_days: int, ends_at: str) -> pl.DataFrame:
+    """person_id, drug, course, first, end, issues: rows of one course with no more than ``gap_days`` between them.
 
-    ``rows`` are sorted by person, drug and first day. ``ends_at``: last, end_least or end_most.
+    ``rows`` are sorted by course and ``begin``. Each that begins anew is kept, with what is reached before the next.
     """
-    keys = (WHO, "drug")
-    reach = rows.select(*keys, "begin", reach=running_most(pl.col(ends_at), keys)).with_row_index("row")
-    starts = first_of(keys) | (pl.col("begin") > pl.col("reach").shift(1) + int(gap_days))
-    marked = reach.with_columns(starts=starts, ends=starts.shift(-1).fill_null(True))
-    ends = marked.filter("ends").select("row", end="reach")
-    count = (ends["row"].cast(pl.Int64) - marked.filter("starts")["row"].cast(pl.Int64) + 1).alias("issues")
-    return marked.filter("starts").select(*keys, first="begin").hstack(ends.select("end")).with_columns(count)
+    reached = rows.select("begin", "course", reached=running_most(ends_at, "course", FAR_DAYS))
+    late = pl.col("begin") > pl.col("reached").shift(1) + gap_days
+    first = reached.select(new_group(["course"]) | late).to_series().arg_true().cast(pl.Int64)
+    last = first.shift(-1, fill_value=rows.height) - 1
+    begun = rows.select(WHO, "drug", "course", first="begin")[first]
+    return begun.with_columns(end=reached.get_column("reached")[last], issues=last - first + 1)

@@ -11,6 +11,11 @@ from fairtrial.rules.adequacy import fair_for
 
 WHO = "person_id"
 SIDES = ("least", "most")
+OF_TRIALS = (
+    "drug", "counts_as_trial", "role", "started_on_least", "started_on_most", "dose_least", "dose_most", "dose_ok",
+    "taken", "dispensed", "weeks_at_dose_least", "weeks_at_dose_most",
+)  # fmt: skip
+"""The columns of trials that points are counted from."""
 
 
 def points(trials: pl.DataFrame, ect: pl.DataFrame, route: Points, facts: Facts) -> Answer:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-FAR_DAYS = 1 << 24
-"""Days further apart than any two days of one person."""
 PERSON = ("person_id",)
 PERSON_DRUG = ("person_id", "drug")
 
@@ -20,9 +18,3 @@ def running_sum(value: pl.Expr, keys: tuple[str, ...] = PERSON) -> pl.Expr:
     whole = value.cast(pl.Int64).cum_sum()
     before = whole - value.cast(pl.Int64)
     return whole - pl.when(first_of(keys)).then(before).forward_fill()
-
-
-def running_most(value: pl.Expr, keys: tuple[str, ...]) -> pl.Expr:
-    """Largest ``value`` up to this row within the group."""
-    lift = first_of(keys).cum_sum().cast(pl.Int64) * FAR_DAYS
-    return (value + lift).cum_max() - lift

@@ -6,22 +6,24 @@ import polars as pl
 
 from fairtrial.facts.claims import Switches
 from fairtrial.facts.models import Choice
-from fairtrial.population.claims.issues import ANTIDEPRESSANT, Issues, episodes
+from fairtrial.population.claims.issues import ANTIDEPRESSANT, Issues
 from fairtrial.population.claims.route import Answer, counted
 from fairtrial.population.claims.rows import PERSON, first_of, running_sum
 
 WHO = "person_id"
 
 
-def switches(found: Issues, route: Switches, first_diagnosis: pl.DataFrame) -> Answer:
+def switches(found: Issues, route: Switches, first_diagnosis: pl.DataFrame | None) -> Answer:
     """How many switches count. With an open day anything up to one fewer than the uses is possible."""
-    taken = found.dated.filter(found.among([ANTIDEPRESSANT]))
-    chain = episodes(taken, route.episode_gap_days.value, _ends_at(route)).sort(WHO, "first", "end", "drug")
+    antidepressant = found.among([ANTIDEPRESSANT])
+    taken = found.dated.filter(antidepressant)
+    each = found.episodes(route.episode_gap_days.value, _ends_at(route)).filter(antidepressant)
+    chain = each.sort(WHO, "first", "end", "drug")
     followed = _by_next_issue(chain, taken) if _yes(route.next_is_any_issue) else _followed(chain, "first")
     pairs = followed.filter(
         found.among(route.leaving.classes) & (pl.col("to") != pl.col("drug")) & _counts(route)
     )
-    if route.within_days_of_first_diagnosis is not None:
+    if route.within_days_of_first_diagnosis is not None and first_diagnosis is not None:
         pairs = _soon_after(pairs, first_diagnosis, route.within_days_of_first_diagnosis.value)
     numbered = _numbered(pairs)
     drugs = _on_record(numbered, taken) if _yes(route.distinct_on_record) else _distinct(numbered)
@@ -110,11 +112,9 @@ def _on_record(numbered: pl.DataFrame, taken: pl.DataFrame) -> pl.DataFrame:
 
 def _most(found: Issues, route: Switches) -> pl.DataFrame:
     """For persons with an open day: the most switches that can have been."""
-    opened = found.open.filter(found.among([ANTIDEPRESSANT]))
-    every = pl.concat([found.dated.select(opened.columns), opened]).join(opened, on=WHO, how="semi")
-    drugs = every.filter(found.among([ANTIDEPRESSANT]))
-    counts = drugs.group_by(WHO).agg(pl.len().cast(pl.Int64), pl.col("drug").n_unique().alias("drugs"))
+    drugs = found.with_open([ANTIDEPRESSANT]).filter(found.among([ANTIDEPRESSANT]))
+    counts = drugs.group_by(WHO).agg(pl.col("uses").sum(), pl.len().cast(pl.Int64).alias("drugs"))
     enough = pl.col("drugs") >= max(route.distinct_drugs.value, 2)
     fewest = int(route.switches.value)
-    possible = pl.when(enough).then(pl.max_horizontal(pl.col("len") - 1, fewest)).otherwise(fewest - 1)
+    possible = pl.when(enough).then(pl.max_horizontal(pl.col("uses") - 1, fewest)).otherwise(fewest - 1)
     return counts.select(WHO, most=possible.cast(pl.Int64))

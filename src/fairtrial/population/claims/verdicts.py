@@ -12,10 +12,10 @@ import polars as pl
 from fairtrial.facts import Facts
 from fairtrial.facts.claims import AtOnce, ClaimsDefinition, InTurn, Points, Route, Switches
 from fairtrial.population.claims.at_once import at_once
-from fairtrial.population.claims.diagnoses import excluded, first_diagnosis, required
+from fairtrial.population.claims.diagnoses import diagnoses, excluded, first_diagnosis, required
 from fairtrial.population.claims.in_turn import in_turn
 from fairtrial.population.claims.issues import Issues, issues
-from fairtrial.population.claims.points import points
+from fairtrial.population.claims.points import OF_TRIALS, points
 from fairtrial.population.claims.route import Answer
 from fairtrial.population.claims.switches import switches
 from fairtrial.tables import History
@@ -65,23 +65,30 @@ def claims_resistance(
 def _numbered(people: pl.DataFrame, history: History, trials: pl.DataFrame) -> _Numbered:
     """The tables with ``person_id`` replaced by the number that stands for it."""
     ect = history.therapies.filter(pl.col("therapy") == "ect").select(WHO).unique()
-    diagnoses = history.conditions.filter(pl.col("topic").is_not_null())
-    tables = (frame.join(people, on=WHO).drop(WHO).rename({"who": WHO}) for frame in (diagnoses, trials, ect))
-    return _Numbered(*tables)
+    tables = (diagnoses(history.conditions), trials.select(WHO, *OF_TRIALS), ect)
+    return _Numbered(*(frame.join(people, on=WHO).drop(WHO).rename({"who": WHO}) for frame in tables))
 
 
 def _answer(
     route: Route, definition: ClaimsDefinition, found: Issues, numbered: _Numbered, facts: Facts
 ) -> Answer:
     if isinstance(route, Switches):
-        topics = definition.required.topics if definition.required else []
-        return switches(found, route, first_diagnosis(numbered.conditions, topics))
+        return switches(found, route, _first_diagnosis(route, definition, numbered))
     if isinstance(route, AtOnce):
         return at_once(found, route)
     if isinstance(route, InTurn):
         return in_turn(found, route)
     assert isinstance(route, Points)
     return points(numbered.trials, numbered.ect, route, facts)
+
+
+def _first_diagnosis(
+    route: Switches, definition: ClaimsDefinition, numbered: _Numbered
+) -> pl.DataFrame | None:
+    """person_id, diagnosed; None when the route does not ask for it."""
+    if route.within_days_of_first_diagnosis is None:
+        return None
+    return first_diagnosis(numbered.conditions, definition.required.topics if definition.required else [])
 
 
 def _judged(
