@@ -15,11 +15,11 @@ import polars as pl
 
 from fairtrial.facts import Facts
 from fairtrial.timeline.intervals import FAR_DAYS, computed, counted, new_group, numbered, running_most
-from fairtrial.timeline.vague import KINDS_OF_COURSE, MEMBERS, members_of_vague
+from fairtrial.timeline.vague import KINDS_OF_COURSE, members_of_vague
 
 
 class Courses(NamedTuple):
-    """``supplies``: one row per course, kind and first day. ``members``: row of uses -> course."""
+    """``supplies``: one row per course, kind and first day; ``group`` numbers person, drug and kind. ``members``: row of uses -> course."""
 
     supplies: pl.DataFrame
     members: pl.DataFrame
@@ -32,12 +32,14 @@ def courses(spans: pl.DataFrame, as_of: date, facts: Facts) -> Courses:
     longest = int(facts.number("longest_supply_days"))
     exact = spans.lazy().filter("exact")
     dated = computed(_stitched(_carried_forward(_one_row_per_day(exact), today, longest), gap))
-    members = exact.select("row", "day").join(dated.lazy().select("day", "course"), on="day").select(MEMBERS)
+    members = exact.select("row", pl.lit(dated.sort("day").get_column("course")).gather(_PLACE))
     if not spans.get_column("exact").all():
         members = pl.concat([members, members_of_vague(spans.lazy().filter(~pl.col("exact")), dated.lazy())])
     return Courses(dated, computed(members))
 
 
+_PLACE = pl.col("day").rle_id()
+"""Where the supply of a use stands among all supplies in order of ``day``."""
 _OF_ONE_DAY = [
     pl.col("person_id", "drug", "who_what", "kind").first(),
     pl.col("begin_least").first().alias("begin"),
@@ -104,7 +106,7 @@ def _carried_forward(days: pl.LazyFrame, today: int, longest: int) -> pl.LazyFra
     return moved.with_columns(_held(today, longest)).drop(_ONLY_FOR_MOVING)
 
 
-_ONLY_FOR_MOVING = ("group", "supply", "running", "slack", "moved", "unknown", "unknown_before")
+_ONLY_FOR_MOVING = ("supply", "running", "slack", "moved", "unknown", "unknown_before")
 
 
 @functools.cache
@@ -130,7 +132,7 @@ _REACHED = running_most("reach", "who_what", FAR_DAYS).alias("reached")
 def _stitched(supplies: pl.LazyFrame, gap: int) -> pl.LazyFrame:
     """Number the courses: a new one begins when a use begins more than ``gap`` days after all before it may
     reach."""
-    in_order = supplies.sort("who_what", "begin", "kind").with_columns(_REACH).with_columns(_REACHED)
+    in_order = supplies.sort("who_what", "begin", "group").with_columns(_REACH).with_columns(_REACHED)
     return in_order.with_columns(_course(gap)).drop("another", "reached", "reach", "going_on")
 
 

@@ -53,7 +53,7 @@ def numbered(keys: Sequence[str]) -> pl.Expr:
     """1, 2, 3, ... for each group of rows with the same keys, null like null. The table must be sorted by the
     keys."""
     group = pl.col(keys[0]) if len(keys) == 1 else pl.struct(keys)
-    return group.rle_id().cast(pl.Int64) + 1
+    return (group.rle_id().cast(pl.Int64) + 1).set_sorted()
 
 
 def counted(starts: pl.Expr) -> pl.Expr:

@@ -11,7 +11,7 @@ import functools
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.timeline.intervals import agreed, bounds_of, contradictions, only_for_agreed
+from fairtrial.timeline.intervals import agreed, bounds_of, contradictions, numbered, only_for_agreed
 
 _DISPENSED = pl.col("kind") == "dispensed"
 
@@ -19,8 +19,12 @@ _DISPENSED = pl.col("kind") == "dispensed"
 def layers(steps: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """One row per course, kind of evidence and statement, with its own measures."""
     held = int(facts.number("dose_held_days"))
-    each = steps.with_columns(_holds(held)).group_by("course", "layer", "kind").agg(_OF_LAYER)
+    each = steps.with_columns(*_holds(held), _EACH).group_by("each", maintain_order=True).agg(_OF_LAYER)
     return each.with_columns(_OPEN_MEASURES).drop(_ONLY_FOR_MEASURES)
+
+
+_EACH = numbered(["course", "layer", "kind"]).alias("each")
+"""Steps of one layer stand together."""
 
 
 @functools.cache
@@ -34,7 +38,7 @@ def _holds(held_days: int) -> list[pl.Expr]:
 
 _LOW, _HIGH, _MAYBE = pl.col("dose_least"), pl.col("dose_most"), pl.col("may_be_held")
 _OF_LAYER = [
-    pl.col("person_id", "drug").first(),
+    pl.col("person_id", "drug", "course", "layer", "kind").first(),
     pl.col("start_least", "start_most").min(),
     pl.col("stop_least", "stop_most").max(),
     pl.col("days_least", "days_most", "at_days_least", "at_days_most", "covered_least", "covered_most").sum(),
@@ -52,7 +56,7 @@ _OF_LAYER = [
     pl.col("firm").any(),
 ]
 _ONLY_FOR_MEASURES = (
-    "dosed", "dose_open", "held_dose", "any_held", "days_most_open", "at_days_most_open", "covered_most_open",
+    "each", "dosed", "dose_open", "held_dose", "any_held", "days_most_open", "at_days_most_open", "covered_most_open",
 )  # fmt: skip
 _OPEN_MEASURES = [
     # What was surely held decides, known or not; else a dose that may have been held, if all such are known.
@@ -70,7 +74,8 @@ _OPEN_MEASURES = [
 def measured(layers: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """One row per course: weeks, weeks at dose, highest dose, coverage, evidence, each between least and
     most."""
-    each = layers.with_columns(_OF_FILLS).with_columns(_SOFTENED).group_by("course").agg(_OF_COURSE)
+    in_order = layers.with_columns(_OF_FILLS).with_columns(_SOFTENED).sort("course")
+    each = in_order.group_by("course", maintain_order=True).agg(_OF_COURSE)
     return (
         each.with_columns(_contradictions(facts))
         .with_columns(_TOGETHER)

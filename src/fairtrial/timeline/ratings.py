@@ -8,7 +8,7 @@ import functools
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.timeline.intervals import computed, days
+from fairtrial.timeline.intervals import computed, days, numbered
 
 PAIR = ("course", "scale")
 PAIRS = pl.Schema(
@@ -33,16 +33,19 @@ def rated(trials: pl.DataFrame, scores: pl.DataFrame, scales: pl.DataFrame, fact
     """
     if not scores.height or not trials.height:
         return _NO_PAIRS
-    near = computed(_near(trials, scores, scales, facts).with_columns(_windows(facts)))
-    base = computed(near.lazy().group_by(PAIR).agg(_NEAREST).filter(_SETTLED))
+    near = computed(_near(trials, scores, scales, facts).with_columns(*_windows(facts), _PAIR))
+    base = computed(near.lazy().group_by("pair", maintain_order=True).agg(_NEAREST).filter(_SETTLED))
     if not base.height:
         return _NO_PAIRS
-    beside = near.lazy().join(base.lazy(), on=PAIR).with_columns(_beside(facts)).sort("on")
-    pairs = beside.group_by(PAIR).agg(_ENDPOINT).with_columns(_CHANGE).select(list(PAIRS))
+    beside = near.lazy().join(base.lazy(), on="pair", maintain_order="left").with_columns(_beside(facts))
+    pairs = (
+        beside.group_by("pair", maintain_order=True).agg(_ENDPOINT).with_columns(_CHANGE).select(list(PAIRS))
+    )
     unsure = scores.lazy().filter(_UNSURE).select("person_id", "scale", days("on_least"), days("on_most"))
     return computed(_opened(pairs, trials, computed(unsure), facts))
 
 
+_PAIR = numbered(PAIR).alias("pair")
 _UNSURE = pl.col("item").is_null() & (
     pl.col("total").is_null() | (pl.col("on_least") != pl.col("on_most")).fill_null(True)
 )
@@ -78,10 +81,11 @@ _DATED = pl.col("start_least").is_not_null() & pl.col("stop_most").is_not_null()
 
 
 def _near(trials: pl.DataFrame, scores: pl.DataFrame, scales: pl.DataFrame, facts: Facts) -> pl.LazyFrame:
-    """Depression totals with a known day, beside each dated trial of the person that they may belong to."""
+    """Depression totals with a known day, beside each dated trial of the person that they may belong to, in order."""
     totals = scores.lazy().filter(_TOTAL_OF_A_DAY).select(_TOTAL).join(scales.lazy(), on="scale")
     daily = totals.group_by(_DAY).agg(_BOUNDS_OF_DAY)
-    return trials.lazy().filter(_DATED).select(_TRIAL).join(daily, on="person_id").filter(_reach(facts))
+    beside = trials.lazy().filter(_DATED).select(_TRIAL).join(daily, on="person_id")
+    return beside.filter(_reach(facts)).sort(*PAIR, "on")
 
 
 @functools.cache
@@ -111,9 +115,7 @@ def _windows(facts: Facts) -> list[pl.Expr]:
 def _nearest(column: str, start: str) -> pl.Expr:
     """The value of the score nearest to ``start`` within the window of a baseline; of two equally near the
     earlier."""
-    away = pl.col(f"{start}_away")
-    inside = away.is_not_null()
-    return pl.col(column).filter(inside).sort_by(away.filter(inside), pl.col("on").filter(inside)).first()
+    return pl.col(column).get(pl.col(f"{start}_away").arg_min())
 
 
 _NEAREST = [
@@ -148,7 +150,7 @@ def _beside(facts: Facts) -> list[pl.Expr]:
 
 
 _ENDPOINT = [
-    pl.col("baseline_on", "baseline", "preference", "remission_at_most").first(),
+    pl.col("course", "scale", "baseline_on", "baseline", "preference", "remission_at_most").first(),
     pl.col("total_least").filter("may_be_last").min().alias("end_total_least"),
     pl.col("total_most").filter("may_be_last").max().alias("end_total_most"),
     pl.col("on").filter("may_be_last").first().alias("endpoint_on"),

@@ -31,7 +31,7 @@ _AT_DOSE = [
     pl.when("reached").then("days_least").otherwise(0).alias("at_days_least"),
     pl.when(~pl.col("reached")).then(0).otherwise(pl.col("days_most")).alias("at_days_most"),
 ]
-_LAYER = ["course", "kind"]
+_LAYER = ["course", "group"]
 _NEXT_DAY = following("from_day", _LAYER).alias("next_day")
 _STEP = numbered([*_LAYER, "dose_least", "dose_most"]).alias("step")
 _OF_STEP = [
@@ -51,9 +51,9 @@ _OF_STEP = [
 
 def _dated_steps(supplies: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """Supplies in order of time within a layer, neighbours of the same dose put together."""
-    in_order = supplies.sort("course", "kind", "from_day").with_columns(_NEXT_DAY, _STEP)
+    in_order = supplies.sort("course", "group", "from_day").with_columns(_NEXT_DAY, _STEP)
     counted = in_order.with_columns(_days(int(facts.number("permitted_gap_days"))))
-    return counted.group_by("step").agg(_OF_STEP).drop("step")
+    return counted.group_by("step", maintain_order=True).agg(_OF_STEP).drop("step")
 
 
 @functools.cache

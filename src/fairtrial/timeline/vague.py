@@ -35,7 +35,8 @@ _EXTENT = [
 
 def _attached(partial: pl.LazyFrame, dated: pl.LazyFrame) -> pl.LazyFrame:
     """A partly dated use belongs to the dated course of its drug that it overlaps longest."""
-    extents = dated.group_by("course").agg(_EXTENT)
+    same = dated.join(partial.select("who_what").unique(), on="who_what", how="semi")
+    extents = same.group_by("course").agg(_EXTENT)
     shared = partial.join(extents, on="who_what").with_columns(_SHARED).filter(pl.col("shared") >= 0)
     longest_first = shared.sort("row", "shared", "course", descending=[False, True, False])
     return longest_first.unique("row", keep="first", maintain_order=True).select(MEMBERS)
@@ -69,8 +70,13 @@ _PER_DRUG = [
 
 
 def supplies_of_drug(spans: pl.DataFrame) -> pl.LazyFrame:
-    """who_what and, of its fills, orders and administrations, how many, how many days at most, first day, doses."""
-    return spans.lazy().filter(pl.col("kind") != "reported").group_by("who_what").agg(_PER_DRUG)
+    """who_what and, of its fills, orders and administrations, how many, how many days at most, first day, doses.
+
+    Only of those with a use whose first day is not known.
+    """
+    vague = spans.lazy().filter(~pl.col("exact")).select("who_what").unique()
+    beside = spans.lazy().filter(pl.col("kind") != "reported").join(vague, on="who_what", how="semi")
+    return beside.group_by("who_what").agg(_PER_DRUG)
 
 
 def widened(layers: pl.LazyFrame, spans: pl.DataFrame, today: int, gap: int) -> pl.LazyFrame:
