@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -41,6 +42,7 @@ class _Amount:
     note: str = ""
 
 
+@functools.lru_cache(maxsize=1024)  # a document says the same few directions again and again
 def dose_in_words(text: str, strength_mg: float | None) -> Dose | None:
     """Least and most mg a day; null when the words do not say, or a unit without a known strength is used.
 
