@@ -190,5 +190,6 @@ def _holds_something(history: History) -> None:
     if (told["became"] == NOT_UNDERSTOOD).all():
         reasons = history.problems.group_by("problem").len().sort("len", "problem", descending=[True, False])
         why = "; ".join(reasons["problem"].head(3).to_list())
-        what = f"none of the {told.height} records can be understood ({why})"
+        which = "the only record cannot" if told.height == 1 else f"none of the {told.height} records can"
+        what = f"{which} be understood ({why})"
         raise ReadError("inputs", what, "Give FHIR R4 or CSV tables as `fairtrial template DIR` writes them.")

@@ -1,4 +1,4 @@
-"""FT1xx: was the trial fair? Enough dose, for long enough, and taken."""
+"""FT1xx: was the trial fair? Enough dose, for long enough, and taken as far as fills tell."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def taken_as_filled(facts: Facts) -> pl.Expr:
 @rule(
     "FT104",
     "fair",
-    "The trial was fair: enough dose, long enough, and taken.",
+    "The trial was fair: enough dose, long enough, and taken as far as fills tell.",
     why="Only a fair trial says whether the medicine helps this person.",
     unknown_when="Any of the three is unknown and none of them is no. Where nothing was dispensed, taking is as stated.",
     settings=("adequate_weeks", "covered_share"),

@@ -6,6 +6,7 @@ from fairtrial.records.directions import DailyDose, daily_dose, quantity_in_mg
 from fairtrial.records.directions_words import LONGEST_DIRECTIONS
 from fairtrial.records.doses import without_absurd
 from fairtrial.records.drug_names import DrugMatch, is_other_antidepressant
+from fairtrial.records.fhir.annotations import response_in_notes
 from fairtrial.records.fhir.carried import bounds, doses_in_turn, number_range, response
 from fairtrial.records.fhir.dosages import bounds_of, directions_of, dosages, structure_of
 from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields, day_after
@@ -54,7 +55,7 @@ def _add_use(reading: Reading, named: Named, match: DrugMatch, directions: str) 
         "stopped_on_least": stopped[0],
         "stopped_on_most": stopped[1],
         "stop_reason": reason_stopped(reading),
-        "response": response(fields),
+        "response": response(fields) or response_in_notes(reading, match.drug),
         "improvement_percent_least": improvement[0],
         "improvement_percent_most": improvement[1],
     }

@@ -112,9 +112,10 @@ def _minimum(row: Row, dose_list: str, facts: Facts) -> dict[str, object] | None
 
 
 def _step(step: Row) -> dict[str, object]:
+    """Both days, or neither where the period has no certain first day."""
     return {
         "started_on": day(step["from_day"]),
-        "stopped_on": day(step["stop_least"]),
+        "stopped_on": None if step["from_day"] is None else day(step["stop_least"]),
         "dose_mg_per_day": {side: plain(step[f"dose_{side}"]) for side in ("least", "most")},
         "kind": step["kind"],
     }

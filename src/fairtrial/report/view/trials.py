@@ -175,10 +175,15 @@ def _score(score: Data | None) -> str:
 
 
 def _step(step: Data) -> str:
-    until = f" to {day(step['stopped_on'])}" if step["stopped_on"] else f", {words()['stop_not_recorded']}"
-    since = f"from {day(step['started_on'])}" if step["started_on"] else str(words()["start_not_recorded"])
     dose = interval(step["dose_mg_per_day"], "mg a day", missing=str(words()["dose_not_recorded"]))
-    return f"{dose} {since}{until} ({label('kinds', step['kind'])})"
+    return f"{dose} {_days(step)} ({label('kinds', step['kind'])})"
+
+
+def _days(step: Data) -> str:
+    if not step["started_on"]:
+        return str(words()["days_not_certain"])
+    until = f" to {day(step['stopped_on'])}" if step["stopped_on"] else f", {words()['stop_not_recorded']}"
+    return f"from {day(step['started_on'])}{until}"
 
 
 def _trace(line: Data) -> TraceLine:
