@@ -146,12 +146,14 @@ def _exposures(folder: str):
 
 
 def _persons_with_eras(rows, ends_at: str):
-    """Persons with long enough eras in enough ingredients, by the package's own stitching of episodes."""
+    """Persons with long enough eras in enough ingredients, by the package's own stitching of courses."""
     import polars as pl
 
-    from fairtrial.population.claims.issues import episodes
+    from fairtrial.population.claims.issues import stitched
+    from fairtrial.timeline.intervals import numbered
 
-    eras = episodes(rows, GAP_DAYS, ends_at).filter(pl.col("end") - pl.col("first") >= ERA_DAYS)
+    courses = rows.with_columns(course=numbered(["person_id", "drug"]))
+    eras = stitched(courses, GAP_DAYS, ends_at).filter(pl.col("end") - pl.col("first") >= ERA_DAYS)
     drugs = eras.group_by("person_id").agg(pl.col("drug").n_unique())
     return drugs.filter(pl.col("drug") >= INGREDIENTS)["person_id"]
 
