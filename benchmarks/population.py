@@ -27,6 +27,8 @@ AS_OF = date(2026, 1, 31)
 GAP_DAYS, ERA_DAYS, INGREDIENTS = 30, 42, 2
 """The peers' question: eras of at least 42 days, joined over gaps of at most 30, in at least two
 ingredients."""
+FAR_DAY = 1 << 16
+"""A day, counted from 1970, after all days of the peers' population."""
 LIMITS = {
     "seconds per million": 30.0, "MiB": 4096.0, "times read and sort": 25.0, "times linear": 1.15,
     "times SQL": 1.0, "times local": 5.0,
@@ -111,7 +113,7 @@ def part_eras(folder: str, out: str) -> dict:
 
 def _exposures(folder: str):
     """person_id, drug, begin, end_least, end_most, repaired: one row per exposure to an antidepressant,
-    sorted.
+    sorted by one number made of the first three, which takes less than half the time of sorting by each.
 
     An end before the start, or none, is replaced by the days of supply; without those it is open up to the
     longest supply.
@@ -129,6 +131,9 @@ def _exposures(folder: str):
     usable = (end >= start).fill_null(False)
     longest = int(load().number("longest_supply_days"))
     supplied = start + pl.col("days_supply")
+    asked = sorted(_asked(folder))
+    drug = pl.col("drug").replace_strict(asked, range(len(asked)), return_dtype=pl.Int64)
+    place = (pl.col("person_id") * len(asked) + drug) * FAR_DAY + start.clip(0, FAR_DAY - 1).fill_null(0)
     return (
         pl.scan_parquet(f"{folder}/drug_exposure.parquet")
         .join(wanted, on="drug_concept_id")
@@ -139,9 +144,11 @@ def _exposures(folder: str):
             end_least=pl.when(usable).then(end).otherwise(pl.coalesce(supplied, start)),
             end_most=pl.when(usable).then(end).otherwise(pl.coalesce(supplied, start + longest)),
             repaired=~usable & supplied.is_not_null(),
+            place=place,
         )
         .collect(engine="streaming")
-        .sort("person_id", "drug", "begin")
+        .sort("place")
+        .drop("place")
     )
 
 
