@@ -28,7 +28,7 @@ def sections(counts: Counts, facts: Facts) -> Plain:
     sizes = _sizes(counts)
     return {
         "persons": sizes.shown(sizes.persons, sizes.treated),
-        "attrition": _attrition(counts["attrition"], sizes),
+        "attrition": attrition(counts["attrition"], sizes),
         "by_year": _by_year(counts["years"]),
         "adequacy": _crossed(counts["adequacy"], "line", "adequacy", LINES, ADEQUACY).plain(),
         "resistance": _resistance(counts["verdicts"], facts),
@@ -78,7 +78,7 @@ def _crossed(
     return protected(downs, acrosses, [[found.get((d, a), 0) for a in acrosses] for d in downs])
 
 
-def _attrition(rows: pl.DataFrame, sizes: Sizes) -> list[Plain]:
+def attrition(rows: pl.DataFrame, sizes: Sizes) -> list[Plain]:
     """Steps with how many remain and how many leave; steps at which fewer than 11 leave are told together."""
     held = dict(rows.select("step", "n").iter_rows())
     steps: list[Plain] = []
@@ -96,7 +96,15 @@ def _attrition(rows: pl.DataFrame, sizes: Sizes) -> list[Plain]:
             steps.append({"step": "; ".join(together), "remain": remain, "leave": leaving})
             together, leaving = [], 0
     rest: list[Plain] = [{"step": "; ".join(together), "remain": None, "leave": None}] if together else []
+    if told[0]["remain"] is None:
+        steps = _first_leave_hidden(steps)
     return [_hidden(step) for step in [*told, *steps, *rest]]
+
+
+def _first_leave_hidden(steps: list[Plain]) -> list[Plain]:
+    """Those who remain and those who leave at the first step that anybody leaves add up to the hidden input."""
+    first = next((n for n, step in enumerate(steps) if step["leave"]), None)
+    return [{**step, "leave": None} if n == first else step for n, step in enumerate(steps)]
 
 
 def _hidden(step: Plain) -> Plain:
