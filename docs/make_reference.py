@@ -117,6 +117,11 @@ def settings(facts: Facts) -> str:
     )
 
 
+def of_columns(columns: tables.Columns) -> list[tuple[str, object, str]]:
+    """Column, type and meaning of each."""
+    return [(f"`{column}`", dtype, meaning) for column, (dtype, meaning) in columns.items()]
+
+
 def history_tables(facts: Facts) -> str:
     """The ten history tables and their columns."""
     parts = [
@@ -125,7 +130,7 @@ def history_tables(facts: Facts) -> str:
         "`_least` / `_most`; absent is null. Intervals of days are half-open.\n",
     ]
     for name, columns in tables.HISTORY_TABLES.items():
-        rows = [(f"`{column}`", dtype, meaning) for column, (dtype, meaning) in columns.items()]
+        rows = of_columns(columns)
         parts += [f"## {name}\n", table(("column", "type", "meaning"), rows)]
     return "\n".join(parts)
 
@@ -138,7 +143,7 @@ def cohort_tables(facts: Facts) -> str:
         "A quantity that records leave open is a pair `_least` / `_most`; null is unknown.\n",
     ]
     for name, columns in shapes.SHAPES.items():
-        rows = [(f"`{column}`", dtype, meaning) for column, (dtype, meaning) in columns.items()]
+        rows = of_columns(columns)
         rows += [(f"`{column}`", dtype, meaning) for column, dtype, meaning in _BY_DEFINITION.get(name, ())]
         parts += [f"## {name}\n", f"{_ROWS[name]}\n", table(("column", "type", "meaning"), rows)]
     return "\n".join(parts)

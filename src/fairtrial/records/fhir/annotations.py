@@ -7,10 +7,13 @@ from fairtrial.records.fhir.reading import Reading
 
 
 def response_in_notes(reading: Reading, drug: str) -> str | None:
-    """The response that the notes on this medication speak of, read as a clinician's note on it would be.
+    """The response that the notes of a statement on this medication speak of, read as a clinician's note on it
+    would be.
 
-    None where they are silent, or say different things.
+    None where they are silent, or say different things. A note on an order or a supply speaks of what came before it.
     """
+    if reading.entry.kind != "MedicationStatement":
+        return None
     notes = [note.text("text") for note in reading.fields.parts("note")]
     told = {word for note in notes if note for word in _responses(note, drug, reading.facts)}
     return told.pop() if len(told) == 1 else None
