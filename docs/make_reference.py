@@ -17,8 +17,8 @@ import typer
 from fairtrial import tables
 from fairtrial.cli import app
 from fairtrial.facts import Facts, load
-from fairtrial.facts.claims import claims_definitions, parts_of
 from fairtrial.facts.check_sources import STANDINGS, count_by_standing
+from fairtrial.facts.claims import claims_definitions, parts_of
 from fairtrial.facts.models import Sourced
 from fairtrial.population import shapes
 from fairtrial.rules import RULES, page
