@@ -112,10 +112,10 @@ def _next(
 
 def _answered(question: Question, told_by: str, today: date, facts: Facts) -> Given | str | None:
     """The answer, "stop", or None when it is skipped. What cannot be used is asked for again."""
-    from fairtrial.outlook.questions import words
+    from fairtrial.outlook.words import sentences
     from fairtrial.records.csv.cells import CellError
 
-    takes = words()["takes"][question.unknown.field]
+    takes = sentences("questions")["takes"][question.unknown.field]
     while True:
         text = _reply(f"   {takes} (Enter skips, q stops): ")
         if text is None or text.lower() in _STOP:

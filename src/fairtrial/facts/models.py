@@ -14,7 +14,7 @@ Response = Literal["none", "partial", "response", "remission"]
 class Strict(BaseModel):
     """Unknown keys are errors; values never change after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Sourced(Strict):

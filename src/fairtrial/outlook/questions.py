@@ -6,11 +6,9 @@ import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib.resources import files
 from typing import Any
 
 import polars as pl
-import yaml
 
 from fairtrial.facts import Facts
 from fairtrial.facts.policies import Score, every
@@ -21,6 +19,7 @@ from fairtrial.outlook.criteria import decide
 from fairtrial.outlook.policies import over_trials
 from fairtrial.outlook.unknown import Unknown
 from fairtrial.outlook.unknowns import unknowns
+from fairtrial.outlook.words import sentences
 from fairtrial.rules.policies import TALLIED_BY, OverTrials, counts_for, tallied
 from fairtrial.timeline.intervals import as_date, computed
 
@@ -215,7 +214,7 @@ def text_of(unknown: Unknown) -> str:
     >>> text_of(Unknown("dose_mg_per_day", (), "T2", "venlafaxine", " in 2021"))
     'What dose of venlafaxine did you reach in 2021?'
     """
-    ask = words()["ask"]
+    ask = sentences("questions")["ask"]
     template = ask[unknown.about] if unknown.field == "topic" else ask[unknown.field]
     return str(
         template.format(drug=unknown.drug, when=unknown.when, about=unknown.about, sides=unknown.sides)
@@ -224,7 +223,7 @@ def text_of(unknown: Unknown) -> str:
 
 def _effect(question: Question) -> str:
     """What the answers would do, in a sentence or two."""
-    effects = words()["effects"]
+    effects = sentences("questions")["effects"]
     parts = [
         _settling(question, kind, effects[what], effects)
         for kind, what in (("definition", "definitions"), ("policy", "criteria"))
@@ -250,13 +249,6 @@ def _settling(question: Question, kind: str, what: str, effects: dict[str, str])
     unsettled = sum(1 for (k, _), now in question.before.verdicts.items() if k == kind and now is None)
     certain = min(counts) == max(counts)
     return effects["would" if certain else "could"].format(settled=max(counts), open=unsettled, what=what)
-
-
-@functools.cache
-def words() -> dict[str, Any]:
-    """The words of questions, from questions.yaml beside this file."""
-    text = (files("fairtrial.outlook") / "questions.yaml").read_text("utf-8")
-    return dict(yaml.safe_load(text))
 
 
 def settled_at_most(question: Question) -> int:

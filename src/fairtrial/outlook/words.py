@@ -6,16 +6,13 @@ import functools
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from fairtrial.facts.files import read
 
 
 @functools.cache
 def sentences(name: str) -> dict[str, Any]:
     """All sentences of one file; read once."""
-    text = (files("fairtrial.outlook") / f"{name}.yaml").read_text("utf-8")
-    return dict(yaml.load(text, _Loader))  # a safe loader either way
+    return dict(read(files("fairtrial.outlook") / f"{name}.yaml"))
 
 
 def amount(value: float, unit: str = "") -> str:

@@ -43,8 +43,9 @@ records 1, problems 0)
     def record(self, person_id: str, file: str, place: str, kind: str, words: str, became: str) -> str:
         """List one source item and return its id. A place taken in this file before gets ``(2)``, ``(3)``."""
         place = self.free_place(file, place)
-        self._taken.add(int(record_id(file, place), 16))
-        return self.record_once(person_id, file, place, kind, words, became)
+        record = self.record_once(person_id, file, place, kind, words, became)
+        self._taken.add(int(record, 16))
+        return record
 
     def record_once(self, person_id: str, file: str, place: str, kind: str, words: str, became: str) -> str:
         """The same for a place that no other record of the file can have, such as the number of a row."""

@@ -70,6 +70,7 @@ def references_block(view: View) -> Block:
         for s in view.footer.sources
     ]
     others = [Line(_reference(id, view), "- ") for id in view.references if id not in used]
+    others += [Line(view.uncited)] if view.uncited else []
     return Block("Sources and other records", [*sources, *others] or [Line("No source is cited.")])
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 from collections.abc import Mapping
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fairtrial.facts.load import load
@@ -18,7 +20,7 @@ from fairtrial.report.view.learn import topics_of
 from fairtrial.report.words import words
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
 
 Data = Mapping[str, Any]
 
@@ -78,10 +80,26 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_visible,
+        bytecode_cache=_compiled_templates(),
     )
     environment.filters["anchor"] = _anchor
     environment.filters["spans"] = spans
     return environment
+
+
+def _compiled_templates() -> BytecodeCache | None:
+    """Templates once compiled, kept beside them as Python keeps its modules; nothing where we may not write.
+
+    A changed template is compiled anew: what is kept carries the checksum of its source.
+    """
+    from jinja2 import FileSystemBytecodeCache
+
+    folder = files("fairtrial.report") / "templates"
+    if not (isinstance(folder, Path) and os.access(folder, os.W_OK)):
+        return None
+    kept = folder / "__pycache__"
+    kept.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(kept))
 
 
 @functools.cache

@@ -6,9 +6,7 @@ import functools
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from fairtrial.facts.files import read
 
 
 @functools.cache
@@ -62,5 +60,4 @@ def verdict(value: str) -> str:
 
 
 def _read(name: str) -> Any:
-    text = (files("fairtrial.report") / name).read_text("utf-8")
-    return yaml.load(text, _Loader)  # a safe loader either way
+    return read(files("fairtrial.report") / name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from fairtrial.records.fhir.fields import Fields
@@ -45,14 +46,14 @@ class Concept:
     codings: tuple[Coding, ...] = ()
     text: str = ""
 
-    @property
+    @functools.cached_property
     def words(self) -> str:
         """The human text: what was written, or else the first display, or else the first code."""
         displays = (coding.display for coding in self.codings if coding.display)
         codes = (coding.code for coding in self.codings if coding.code)
         return self.text or next(displays, "") or next(codes, "")
 
-    @property
+    @functools.cached_property
     def texts(self) -> list[str]:
         """Every wording, the written text first."""
         return list(dict.fromkeys(t for t in (self.text, *(c.display for c in self.codings)) if t))

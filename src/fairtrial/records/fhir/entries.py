@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +23,7 @@ class Entry:
     full_url: str | None = None
     problem: str | None = None
 
-    @property
+    @functools.cached_property
     def kind(self) -> str:
         """Resource type, or ``unknown``."""
         kind = self.resource.get("resourceType")
@@ -33,13 +34,13 @@ class Entry:
         """Whether it says what it is."""
         return self.kind != UNTYPED
 
-    @property
+    @functools.cached_property
     def id(self) -> str | None:
         """The logical id, when it is a text."""
         found = self.resource.get("id")
         return found.strip() if isinstance(found, str) and found.strip() else None
 
-    @property
+    @functools.cached_property
     def place(self) -> str:
         """Type and id; the position in the file where there is no id."""
         return f"{self.kind}/{self.id}" if self.typed and self.id else self.position

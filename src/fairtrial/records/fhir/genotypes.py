@@ -116,16 +116,20 @@ def _names_a_gene(about: Concept, facts: Facts) -> bool:
 
 
 def _symbols(text: str, facts: Facts) -> list[str]:
-    return [found.upper() for found in _pattern(tuple(facts.genes)).findall(text)]
+    return [found.upper() for found in _pattern(facts).findall(text)]
 
 
-@functools.cache
-def _pattern(genes: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(genes)})(?![A-Za-z0-9])", re.IGNORECASE)
+@functools.lru_cache(maxsize=4)
+def _pattern(facts: Facts) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(facts.genes)})(?![A-Za-z0-9])", re.IGNORECASE)
 
 
 def _is(about: Concept, what: str | None, facts: Facts) -> bool:
     """Whether a code says what of a gene is told; ``what`` null: anything of a gene."""
+    return not _codes(what, facts).isdisjoint(about.codes("loinc"))
+
+
+@functools.lru_cache(maxsize=64)
+def _codes(what: str | None, facts: Facts) -> frozenset[str]:
     kinds = facts.genotype_codes.values() if what is None else [facts.genotype_codes[what]]
-    codes = {code for kind in kinds for code in kind.loinc}
-    return not codes.isdisjoint(about.codes("loinc"))
+    return frozenset(code for kind in kinds for code in kind.loinc)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
 from fairtrial.records.fhir.concepts import Concept, concept
 from fairtrial.records.fhir.days_of import day_of
 from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields
 from fairtrial.records.fhir.genotypes import read_genotype
 from fairtrial.records.fhir.reading import CONTEXT_ONLY, NOT_UNDERSTOOD, Reading
-from fairtrial.records.fhir.scale_codes import ScaleCodes, scale_codes
+from fairtrial.records.fhir.scale_codes import Item, ScaleCodes, scale_codes
 from fairtrial.records.fhir.totals import Answer, Answers
 from fairtrial.records.fhir.values import Value, value_of
+
+T = TypeVar("T")
 
 
 def read_observation(reading: Reading, answers: Answers) -> None:
@@ -19,16 +25,42 @@ def read_observation(reading: Reading, answers: Answers) -> None:
     reading.words = about.words
     if reading.left_out_by_status() or read_genotype(reading, about):
         return
-    scale = _panel(about, codes)
+    meaning = _meaning(about, codes)
+    scale = meaning.panel
     components = list(fields.parts("component"))
-    on = _day(reading) if scale or _kept(about, codes) or components else NO_DAYS
+    on = _day(reading) if meaning.kept or components else NO_DAYS
     key = reading.place if components else _moment(reading)
     if scale:
         answers.sitting(reading, key).forms.append((scale, reading))
         reading.became = f"panel of {scale}; its parts are read by themselves"
-    _read_value(reading, answers, about, fields, on, key)
+    _read_value(reading, answers, meaning, fields, on, key)
     for component in components:
-        _read_value(reading, answers, concept(component, "code"), component, on, key)
+        asked = _meaning(concept(component, "code"), codes)
+        _read_value(reading, answers, asked, component, on, key)
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    """What a concept measures, each null or empty where it is something else."""
+
+    panel: str | None
+    total: str | None
+    items: list[Item]
+    measure: str | None
+
+    @property
+    def kept(self) -> bool:
+        return bool(self.panel or self.total or self.items or self.measure)
+
+
+def _meaning(about: Concept, codes: ScaleCodes) -> _Meaning:
+    loinc = about.codes("loinc")
+    panel, measure = _first(codes.panels, loinc), _first(codes.measures, loinc)
+    return _Meaning(panel, total_of(about, codes), _first(codes.items, loinc) or [], measure)
+
+
+def _first(known: Mapping[str, T], codes: list[str]) -> T | None:
+    return next((known[code] for code in codes if code in known), None)
 
 
 def _moment(reading: Reading) -> str:
@@ -46,48 +78,30 @@ def _day(reading: Reading) -> Days:
     return on
 
 
-def _panel(about: Concept, codes: ScaleCodes) -> str | None:
-    return next((codes.panels[code] for code in about.codes("loinc") if code in codes.panels), None)
-
-
 def total_of(about: Concept, codes: ScaleCodes) -> str | None:
     """The scale whose total a concept names, by code or, where no LOINC code is given, by name."""
-    coded = (codes.totals.get(code) for code in about.codes("loinc"))
-    named = (codes.named(text) for text in about.texts) if not about.codes("loinc") else iter(())
-    return next((scale for scale in coded if scale), None) or next((s for s in named if s), None)
-
-
-def _items(about: Concept, codes: ScaleCodes) -> list[tuple[str, int]]:
-    return next((codes.items[code] for code in about.codes("loinc") if code in codes.items), [])
-
-
-def _measure(about: Concept, codes: ScaleCodes) -> str | None:
-    return next((codes.measures[code] for code in about.codes("loinc") if code in codes.measures), None)
-
-
-def _kept(about: Concept, codes: ScaleCodes) -> bool:
-    return bool(total_of(about, codes) or _items(about, codes) or _measure(about, codes))
+    loinc = about.codes("loinc")
+    if loinc:
+        return _first(codes.totals, loinc)
+    return next((scale for text in about.texts if (scale := codes.named(text))), None)
 
 
 def _read_value(
-    reading: Reading, answers: Answers, about: Concept, holder: Fields, on: Days, key: str
+    reading: Reading, answers: Answers, asked: _Meaning, holder: Fields, on: Days, key: str
 ) -> None:
-    codes = scale_codes(reading.facts)
-    items, measure, panel = _items(about, codes), _measure(about, codes), _panel(about, codes)
-    scale = total_of(about, codes)
-    if not (items or measure or panel or scale):
+    if not asked.kept:
         return
-    value = value_of(holder, codes)
+    value = value_of(holder, scale_codes(reading.facts))
     if value.number is None:
-        if not panel:
+        if not asked.panel:
             _tell_of_no_value(reading, holder)
         return
-    if items:
-        add_item(reading, answers, items, value.number, on, key)
-    elif measure:
-        _add_measure(reading, measure, value, on)
+    if asked.items:
+        add_item(reading, answers, asked.items, value.number, on, key)
+    elif asked.measure:
+        _add_measure(reading, asked.measure, value, on)
     else:
-        add_total(reading, answers, scale or panel or "", value.number, on, key)
+        add_total(reading, answers, asked.total or asked.panel or "", value.number, on, key)
 
 
 def _tell_of_no_value(reading: Reading, holder: Fields) -> None:

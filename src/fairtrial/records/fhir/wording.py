@@ -11,7 +11,7 @@ _SAYS = ("code", "type", "vaccineCode", "category", "serviceType")
 def context_words(fields: Fields) -> str:
     """What a resource is about, in its own words; nothing where it does not say."""
     quiet = Fields(fields.data)  # odd fields of a resource that is not read are no problem of the review
-    for key in _SAYS:
+    for key in filter(quiet.has, _SAYS):
         found = concepts(quiet, key) if isinstance(quiet.raw(key), list) else [concept(quiet, key)]
         words = joined_words(found)
         if words:

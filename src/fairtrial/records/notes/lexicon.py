@@ -5,12 +5,10 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
-from importlib.resources.abc import Traversable
 from typing import Any
 
-import yaml
-
 from fairtrial.facts import Facts
+from fairtrial.facts.files import read
 from fairtrial.records.notes.cues import Cue, CueIndex, compile_cues
 from fairtrial.records.notes.score_change import ScoreChanges
 from fairtrial.records.notes.trie import trie_pattern
@@ -85,8 +83,7 @@ def lexicon(facts: Facts) -> Lexicon:
     """The lexicon for these facts; compiled on first use."""
     folder = facts.folder / "notes"
     data = {
-        name: _yaml(folder / f"{name}.yaml")
-        for name in ("names", "cues", "side_effects", "sections", "words")
+        name: read(folder / f"{name}.yaml") for name in ("names", "cues", "side_effects", "sections", "words")
     }
     names = _names(data["names"], facts)
     effects = [t for group in data["side_effects"]["terms"].values() for t in group]
@@ -116,11 +113,7 @@ def lexicon(facts: Facts) -> Lexicon:
 
 def notes_yaml(facts: Facts, name: str) -> Any:
     """A file of knowledge/notes."""
-    return _yaml(facts.folder / "notes" / f"{name}.yaml")
-
-
-def _yaml(path: Traversable) -> Any:
-    return yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return read(facts.folder / "notes" / f"{name}.yaml")
 
 
 def _effects_pattern(terms: list[str]) -> re.Pattern[str]:

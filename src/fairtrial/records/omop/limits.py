@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import functools
 
-import yaml
-
 from fairtrial.facts import Facts
+from fairtrial.facts.files import mapping
 from fairtrial.facts.models import Setting
 
 
 @functools.lru_cache(maxsize=4)
 def _limits(facts: Facts) -> dict[str, Setting]:
-    stored = yaml.safe_load((facts.folder / "codes" / "omop_limits.yaml").read_text("utf-8"))
-    return {name: Setting.model_validate(value) for name, value in stored.items()}
+    return mapping(facts.folder / "codes" / "omop_limits.yaml", Setting)
 
 
 def limit(name: str, facts: Facts) -> float:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from fairtrial.facts import Facts
+from fairtrial.facts.files import checked, read
 from fairtrial.facts.models import Setting
 
 State = Literal["dispensed", "taken_back", "not_dispensed"]
@@ -87,8 +87,7 @@ class PharmacyWords:
 def pharmacy_words(facts: Facts) -> PharmacyWords:
     """The words of these facts, read on first use."""
     path = facts.folder / "records" / "pharmacy.yaml"
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    file = _File.model_validate(yaml.load(path.read_text("utf-8"), loader))
+    file = checked(path, _File, read(path))
     return PharmacyWords(
         limits={name: setting.value for name, setting in file.limits.items()},
         abbreviations=file.abbreviations,

@@ -13,7 +13,15 @@ from fairtrial.report.view.numbering import renumbered
 from fairtrial.report.view.options import Options, options_of
 from fairtrial.report.view.questions import Asked, questions_of
 from fairtrial.report.view.reasons import Pathways, ReasonPart, coverage_of, reasons_of
-from fairtrial.report.view.references import Footer, Reference, Unread, footer_of, references_of, unread_of
+from fairtrial.report.view.references import (
+    Footer,
+    Reference,
+    Unread,
+    footer_of,
+    references_of,
+    uncited_of,
+    unread_of,
+)
 from fairtrial.report.view.staging import Stage, pathways_of, stages_of
 from fairtrial.report.view.switching import (
     Expectation,
@@ -68,6 +76,7 @@ class View:
     conditions: Table
     context: Table
     references: Mapping[str, Reference]
+    uncited: str
     footer: Footer
 
 
@@ -101,5 +110,6 @@ def view_of(data: Data) -> View:
         conditions=conditions_of(data),
         context=context_of(data),
         references=references_of(data),
+        uncited=uncited_of(data),
         footer=footer_of(data),
     )

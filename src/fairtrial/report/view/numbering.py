@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,21 +10,26 @@ _KEYS = ("records", "record")
 
 
 def short_ids(data: Mapping[str, Any]) -> dict[str, str]:
-    """Record id -> r1, r2, ... in the order in which the review first names them, the unnamed ones last.
+    """Record id -> r1, r2, ... in the order in which the review first names them.
 
     >>> short_ids({"trials": [{"records": ["b7"]}], "records": {"a1": {}, "b7": {}}})
-    {'b7': 'r1', 'a1': 'r2'}
+    {'b7': 'r1'}
     """
     named = [id for key, part in data.items() if key != "records" for id in _named(part)]
-    return {id: f"r{number}" for number, id in enumerate(dict.fromkeys([*named, *data["records"]]), 1)}
+    return {id: f"r{number}" for number, id in enumerate(dict.fromkeys(named), 1)}
 
 
 def renumbered(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The review with short record numbers; each record keeps its id of the JSON as `id`."""
-    short = short_ids(data)
-    records = {short[id]: {**record, "id": id} for id, record in data["records"].items()}
+    """The review with short record numbers; each record keeps its id of the JSON as `id`.
+
+    Records that nothing in the review names are left to the JSON; `uncited` counts them by what became of
+    them: a page that lists every heart rate hides what it rests on.
+    """
+    short, known = short_ids(data), data["records"]
     parts = {key: _with_short(part, short) for key, part in data.items() if key != "records"}
-    return {**parts, "records": dict(sorted(records.items(), key=lambda pair: int(pair[0][1:])))}
+    records = {number: {**known[id], "id": id} for id, number in short.items() if id in known}
+    uncited = Counter(record["became"] for id, record in known.items() if id not in short)
+    return {**parts, "records": records, "uncited": dict(sorted(uncited.items()))}
 
 
 def _named(part: Any) -> list[str]:

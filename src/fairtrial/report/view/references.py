@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from fairtrial.report.words import words
+
 Data = Mapping[str, Any]
 
 
@@ -64,6 +66,15 @@ def references_of(data: Data) -> dict[str, Reference]:
         )
         for id, record in data["records"].items()
     }
+
+
+def uncited_of(data: Data) -> str:
+    """How many records nothing above names, by what became of them; empty when there is none."""
+    counts = data["uncited"]
+    if not counts:
+        return ""
+    said = ", ".join(f"{became}: {count:,}" for became, count in counts.items())
+    return str(words()["uncited"]).format(number=f"{sum(counts.values()):,}", said=said)
 
 
 def unread_of(data: Data) -> list[Unread]:
