@@ -6,7 +6,7 @@ import pytest
 from claims_people import AS_OF, DEFINITIONS, FACTS, WORDS, history, judged
 from fairtrial.findings import examine
 from fairtrial.population.claims import claims_resistance
-from fairtrial.population.claims.diagnoses import diagnoses, of_topics
+from fairtrial.population.claims.diagnoses import diagnoses
 from fairtrial.rules import definition_cases
 from fairtrial.tables import History
 
@@ -86,6 +86,6 @@ def test_several_persons_in_one_table_are_judged_as_each_alone():
 def test_one_record_with_two_topics_is_one_diagnosis():
     case = {"issues": {"sertraline": ["2020-01-01"]}, "diagnoses": {"F33.3": ["2020-01-01"]}}
     assert (
-        of_topics(diagnoses(history(case).conditions), ["major_depression", "psychotic_depression"]).height
+        diagnoses(history(case).conditions).of_topics(["major_depression", "psychotic_depression"]).height
         == 1
     )

@@ -27,13 +27,9 @@ def persons(found: Findings, strata: pl.DataFrame | None) -> pl.DataFrame:
     is open is null;
     ``undated`` says that an antidepressant has no certain first day, so that order and days may be wrong.
     """
-    history = found.history
-    every = pl.concat(
-        [getattr(history, t).select(WHO) for t in ("people", "uses", "scores", "conditions", "therapies")]
-    ).unique()
-    who = history.people.select(WHO, "sex", "born_on_least", "born_on_most", "synthetic")
-    parts = [who, _treatments(found), *_recorded(found), _strata(strata), _last_day(found)]
-    joined = every.lazy()
+    who = found.history.people.select(WHO, "sex", "born_on_least", "born_on_most", "synthetic")
+    parts = [who, _treatments(found), *_recorded(found), _strata(strata)]
+    joined = _last_day(found).lazy()
     for part in parts:
         joined = joined.join(part.lazy(), on=WHO, how="left")
     flags = pl.col("^(has|was)_.*$").fill_null(False)
@@ -78,7 +74,7 @@ def _treatments(found: Findings) -> pl.DataFrame:
 
 def _recorded(found: Findings) -> list[pl.DataFrame]:
     """Flags: a depression diagnosis, a total score, a fair trial, a trial of unknown dose, a gate."""
-    history, trials = found.history, found.trials.filter("counts_as_trial")
+    history = found.history
     depressed = history.conditions.filter(
         pl.col("topic").is_in([*DEPRESSION, "depression_unspecified", "depression_in_remission"])
         & (pl.col("certainty") != "refuted").fill_null(True)
@@ -86,24 +82,34 @@ def _recorded(found: Findings) -> list[pl.DataFrame]:
     sets = {
         "has_depression_diagnosis": depressed,
         "has_score": history.scores.filter(pl.col("item").is_null()),
-        "has_antidepressant": trials,
-        "has_fair_trial": trials.filter(pl.col("fair").fill_null(False)),
-        "has_maybe_fair_trial": trials.filter(pl.col("fair").is_null()),
-        "has_rated_trial": trials.filter(pl.col("improvement_least").is_not_null()),
-        "has_open_dose": trials.filter(pl.col("dose_ok").is_null()),
-        "has_open_dates": trials.filter(pl.col("started_on_least").ne_missing(pl.col("started_on_most"))),
         "has_gate": found.gates,
     }
-    return [rows.select(WHO).unique().with_columns(pl.lit(True).alias(name)) for name, rows in sets.items()]
+    flagged = [
+        rows.select(WHO).unique().with_columns(pl.lit(True).alias(name)) for name, rows in sets.items()
+    ]
+    trials = found.trials.filter(pl.col("counts_as_trial"))
+    return [*flagged, trials.group_by(WHO).agg(flag.any().alias(name) for name, flag in _OF_TRIALS.items())]
+
+
+_OF_TRIALS = {
+    "has_antidepressant": pl.lit(True),
+    "has_fair_trial": pl.col("fair").fill_null(False),
+    "has_maybe_fair_trial": pl.col("fair").is_null(),
+    "has_rated_trial": pl.col("improvement_least").is_not_null(),
+    "has_open_dose": pl.col("dose_ok").is_null(),
+    "has_open_dates": pl.col("started_on_least").ne_missing(pl.col("started_on_most")),
+}
+"""What any one of a person's trials of an antidepressant shows."""
 
 
 def _last_day(found: Findings) -> pl.DataFrame:
-    """The latest day of which any record speaks: the end of follow-up."""
+    """Everybody of the block, with the latest day of which any record speaks: the end of follow-up."""
     history = found.history
     supply = pl.duration(days=pl.col("days_supply").fill_null(0).cast(pl.Int64))
+    told = pl.coalesce("stopped_on_most", "started_on_most")
     days = [
-        history.uses.select(WHO, on=pl.coalesce("stopped_on_most", "started_on_most")),
-        history.uses.select(WHO, on=pl.col("started_on_most") + supply),
+        history.people.select(WHO, on=pl.lit(None, pl.Date)),
+        history.uses.select(WHO, on=pl.max_horizontal(told, pl.col("started_on_most") + supply)),
         history.scores.select(WHO, on="on_most"),
         history.conditions.select(WHO, on="started_on_most"),
         history.therapies.select(WHO, on="started_on_most"),

@@ -7,7 +7,7 @@ import polars as pl
 from fairtrial.facts import load
 from fairtrial.facts.claims import claims_definitions
 from fairtrial.population import CohortSettings, examine_block
-from fairtrial.population.claims.diagnoses import diagnoses, of_topics
+from fairtrial.population.claims.diagnoses import diagnoses
 from fairtrial.population.once import one_row_per_person
 from fairtrial.simulate.preset import preset
 from fairtrial.simulate.run import block
@@ -37,5 +37,5 @@ def test_visits_are_coded_on_days_on_which_the_person_was_unwell():
     again = tables["conditions"].filter(pl.col("record") != "c1")
     assert again.height > 0
     assert again.join(unwell, on=["person_id", "started_on_least"], how="anti").is_empty()
-    depressed = of_topics(diagnoses(tables["conditions"]), ["major_depression"])
+    depressed = diagnoses(tables["conditions"]).of_topics(["major_depression"])
     assert depressed.height == tables["conditions"].height

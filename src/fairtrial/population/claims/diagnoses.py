@@ -1,9 +1,9 @@
-"""What a definition asks of diagnoses: sure, possible, and relative to the day on which the rest was met.
-
-``conditions`` are what :func:`diagnoses` makes of the history's.
-"""
+"""What a definition asks of diagnoses: sure, possible, and relative to the day on which the rest was met."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -13,13 +13,38 @@ WHO = "person_id"
 EPOCH_DAYS = pl.Int32
 
 
-def diagnoses(conditions: pl.DataFrame) -> pl.DataFrame:
-    """person_id, topic, on (days, null when open), sure, diagnosis: refuted ones are left out.
+@dataclass(frozen=True, eq=False)
+class Diagnoses:
+    """The diagnoses of a block, and what several definitions ask of them alike, made once.
 
-    Rows of one record that differ in topic only share the number ``diagnosis``.
+    ``rows``: person_id, topic, on (days, null when open), sure, diagnosis. Rows of one record that differ in
+    topic only share the number ``diagnosis``. Refuted ones are left out.
     """
+
+    rows: pl.DataFrame
+    made: dict[tuple[object, ...], pl.DataFrame] = field(default_factory=dict)
+
+    def of_topics(self, topics: Sequence[str]) -> pl.DataFrame:
+        """person_id, on, sure: one row per diagnosis of these topics."""
+        asked = tuple(sorted(topics))
+        if asked not in self.made:
+            told = self.rows.filter(pl.col("topic").is_in(topics))
+            self.made[asked] = told.unique([WHO, "diagnosis"]).select(WHO, "on", "sure")
+        return self.made[asked]
+
+    def ever(self, topics: Sequence[str]) -> pl.DataFrame:
+        """person_id, sure, maybe: how many diagnoses of these topics each person has."""
+        asked = ("ever", *sorted(topics))
+        if asked not in self.made:
+            self.made[asked] = _counts(self.of_topics(topics), pl.lit(True))
+        return self.made[asked]
+
+
+def diagnoses(conditions: pl.DataFrame) -> Diagnoses:
+    """The diagnoses in a history's conditions."""
     stand = conditions.filter(pl.col("certainty").ne_missing("refuted") & pl.col("topic").is_not_null())
-    return stand.select(WHO, "topic", _ON, _SURE, pl.struct(_ONE_DIAGNOSIS).hash().alias("diagnosis"))
+    one = pl.struct(_ONE_DIAGNOSIS).hash().alias("diagnosis")
+    return Diagnoses(stand.select(WHO, "topic", _ON, _SURE, one))
 
 
 _ONE_DIAGNOSIS = ["system", "code", "started_on_least", "started_on_most", "record"]
@@ -28,26 +53,17 @@ _ON = pl.when(_EXACT).then(pl.col("started_on_least").cast(EPOCH_DAYS).cast(pl.I
 _SURE = (pl.col("certainty") == "confirmed").fill_null(False).alias("sure")
 
 
-def of_topics(conditions: pl.DataFrame, topics: list[str]) -> pl.DataFrame:
-    """person_id, on, sure: one row per diagnosis of these topics."""
-    asked = conditions.filter(pl.col("topic").is_in(topics))
-    return asked.unique([WHO, "diagnosis"]).select(WHO, "on", "sure")
-
-
-def first_diagnosis(conditions: pl.DataFrame, topics: list[str]) -> pl.DataFrame:
+def first_diagnosis(told: Diagnoses, topics: Sequence[str]) -> pl.DataFrame:
     """person_id, diagnosed: the first dated diagnosis."""
-    return of_topics(conditions, topics).group_by(WHO).agg(diagnosed=pl.col("on").min())
+    return told.of_topics(topics).group_by(WHO).agg(diagnosed=pl.col("on").min())
 
 
-def required(conditions: pl.DataFrame, asked: Required, met: pl.DataFrame) -> pl.DataFrame:
+def required(told: Diagnoses, asked: Required, met: pl.DataFrame) -> pl.DataFrame:
     """person_id, included (yes or null); absent is no. ``met``: person_id, met_on (days)."""
-    rows = of_topics(conditions, asked.topics).join(met, on=WHO, how="left")
-    inside = pl.lit(True)
+    counts = told.ever(asked.topics)
     if asked.within_days is not None:
         inside = (pl.col("met_on") - pl.col("on")).is_between(0, int(asked.within_days))
-    counts = rows.group_by(WHO).agg(
-        sure=(pl.col("sure") & inside.fill_null(False)).sum(), maybe=inside.fill_null(True).sum()
-    )
+        counts = _counts(told.of_topics(asked.topics).join(met, on=WHO, how="left"), inside)
     enough = (
         pl.when(pl.col("sure") >= asked.at_least)
         .then(True)
@@ -57,11 +73,18 @@ def required(conditions: pl.DataFrame, asked: Required, met: pl.DataFrame) -> pl
     return counts.select(WHO, included=enough)
 
 
-def excluded(conditions: pl.DataFrame, asked: Excluded, met: pl.DataFrame) -> pl.DataFrame:
+def excluded(told: Diagnoses, asked: Excluded, met: pl.DataFrame) -> pl.DataFrame:
     """person_id, ruled_out (yes, no or null); absent is no."""
-    rows = of_topics(conditions, asked.topics).join(met, on=WHO, how="left")
-    before = pl.lit(True) if asked.when == "ever" else pl.col("on") <= pl.col("met_on")
-    flags = rows.group_by(WHO).agg(
-        sure=(pl.col("sure") & before.fill_null(False)).any(), maybe=before.fill_null(True).any()
+    counts = told.ever(asked.topics)
+    if asked.when == "before":
+        before = pl.col("on") <= pl.col("met_on")
+        counts = _counts(told.of_topics(asked.topics).join(met, on=WHO, how="left"), before)
+    ruled_out = pl.when(pl.col("sure") > 0).then(True).when(pl.col("maybe") == 0).then(False)
+    return counts.select(WHO, ruled_out=ruled_out)
+
+
+def _counts(rows: pl.DataFrame, inside: pl.Expr) -> pl.DataFrame:
+    """person_id, sure, maybe: how many diagnoses surely, and how many possibly, are confirmed and inside."""
+    return rows.group_by(WHO).agg(
+        sure=(pl.col("sure") & inside.fill_null(False)).sum(), maybe=inside.fill_null(True).sum()
     )
-    return flags.select(WHO, ruled_out=pl.when("sure").then(True).when(~pl.col("maybe")).then(False))

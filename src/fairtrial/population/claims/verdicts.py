@@ -12,7 +12,7 @@ import polars as pl
 from fairtrial.facts import Facts
 from fairtrial.facts.claims import AtOnce, ClaimsDefinition, InTurn, Points, Route, Switches
 from fairtrial.population.claims.at_once import at_once
-from fairtrial.population.claims.diagnoses import diagnoses, excluded, first_diagnosis, required
+from fairtrial.population.claims.diagnoses import Diagnoses, diagnoses, excluded, first_diagnosis, required
 from fairtrial.population.claims.in_turn import in_turn
 from fairtrial.population.claims.issues import Issues, issues
 from fairtrial.population.claims.points import OF_TRIALS, points
@@ -26,7 +26,7 @@ WHO = "person_id"
 class _Numbered(NamedTuple):
     """Diagnoses, trials and persons with ECT; persons as whole numbers."""
 
-    conditions: pl.DataFrame
+    diagnoses: Diagnoses
     trials: pl.DataFrame
     ect: pl.DataFrame
 
@@ -55,9 +55,7 @@ def claims_resistance(
     for definition in definitions:
         answers = [_answer(route, definition, found, numbered, facts) for route in definition.routes]
         columns.append(
-            _judged(
-                _together(whole, answers), definition, numbered.conditions if records_conditions else None
-            )
+            _judged(_together(whole, answers), definition, numbered.diagnoses if records_conditions else None)
         )
     return pl.concat(columns, how="horizontal")
 
@@ -65,8 +63,10 @@ def claims_resistance(
 def _numbered(people: pl.DataFrame, history: History, trials: pl.DataFrame) -> _Numbered:
     """The tables with ``person_id`` replaced by the number that stands for it."""
     ect = history.therapies.filter(pl.col("therapy") == "ect").select(WHO).unique()
-    tables = (diagnoses(history.conditions), trials.select(WHO, *OF_TRIALS), ect)
-    return _Numbered(*(frame.join(people, on=WHO).drop(WHO).rename({"who": WHO}) for frame in tables))
+    told = diagnoses(history.conditions).rows
+    tables = (told, trials.select(WHO, *OF_TRIALS), ect)
+    told, tried, ect = (frame.join(people, on=WHO).drop(WHO).rename({"who": WHO}) for frame in tables)
+    return _Numbered(Diagnoses(told), tried, ect)
 
 
 def _answer(
@@ -88,23 +88,18 @@ def _first_diagnosis(
     """person_id, diagnosed; None when the route does not ask for it."""
     if route.within_days_of_first_diagnosis is None:
         return None
-    return first_diagnosis(numbered.conditions, definition.required.topics if definition.required else [])
+    return first_diagnosis(numbered.diagnoses, definition.required.topics if definition.required else [])
 
 
-def _judged(
-    whole: pl.DataFrame, definition: ClaimsDefinition, conditions: pl.DataFrame | None
-) -> pl.DataFrame:
-    """The four columns of one definition, in the order of persons. ``conditions`` None: nobody records
-    them."""
+def _judged(whole: pl.DataFrame, definition: ClaimsDefinition, told: Diagnoses | None) -> pl.DataFrame:
+    """The four columns of one definition, in the order of persons. ``told`` None: nobody records diagnoses."""
     met_on = whole.select(WHO, met_on="on")
     wanted, against = definition.required, definition.excluded
     whole = whole.with_columns(included=pl.lit(True), ruled_out=pl.lit(False))
     if wanted is not None:
-        whole = _told(whole, "included", None if conditions is None else required(conditions, wanted, met_on))
+        whole = _told(whole, "included", None if told is None else required(told, wanted, met_on))
     if against is not None:
-        whole = _told(
-            whole, "ruled_out", None if conditions is None else excluded(conditions, against, met_on)
-        )
+        whole = _told(whole, "ruled_out", None if told is None else excluded(told, against, met_on))
     name, verdict = definition.definition, pl.col("met") & pl.col("included") & ~pl.col("ruled_out")
     return whole.sort(WHO).select(
         pl.col("least").alias(f"{name}|least"),
