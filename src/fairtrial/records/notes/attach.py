@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fairtrial.records.notes.chains import BOUNDARY, TO, bare_gap, chain, counterpart
+from fairtrial.records.notes.chains import BOUNDARY, TO, alike, bare_gap, chain, counterpart
 from fairtrial.records.notes.cues import Hit
 from fairtrial.records.notes.doses import DOSE
 from fairtrial.records.notes.holders import Got, Holder
@@ -30,7 +30,7 @@ def attach(
         if way == "ahead" and after is not None:
             _forward(low, hit, after, holders)
         elif way == "back" and before is not None:
-            if not _not_of_it(text, low, holders[before].end, hit):
+            if hit.start < holders[before].limit and not _not_of_it(text, low, holders[before].end, hit):
                 _backward(low, hit, before, holders)
         elif way == "all":
             for holder in holders:
@@ -38,6 +38,7 @@ def attach(
         else:
             free.append(hit)
     chain(low, holders)
+    alike(low, holders)
     _last_on(low, holders)
     return free
 
@@ -89,11 +90,18 @@ def _direction(
     return "back"
 
 
-_EXCEPT = re.compile(r"\b(?:other than|except|besides|aside from|apart from)\b")
+_WELL = re.compile(r"\b(?:well|work\w*|help\w*|effective|stable|better|great|good|fine)\b")
+_NOW = re.compile(r"\b(?:now|currently|lately|these days)\b")
+_CHANGE = re.compile(
+    r"\s*(?:to |an? |any |further |the )*(?:increas|rais|dose|titrat|adjust|chang|switch|stop|taper|discontinu|refill|going up)"
+)
+"""What is declined is a change of the medicine, not the medicine."""
 
 
 def _open(low: str, hit: Hit, holder: Holder) -> bool:
-    gap = low[hit.end : holder.start]
+    gap = low[hit.end : holder.start].removeprefix(".")
+    if hit.cue.id == "never.declined" and _CHANGE.match(gap):
+        return False
     if hit.cue.layer == "override" and re.search(
         r"\b(?:other than|except|besides|aside from|apart from)\b", gap
     ):
@@ -110,11 +118,20 @@ def _open(low: str, hit: Hit, holder: Holder) -> bool:
 
 
 def _adjacent(low: str, hit: Hit, holder: Holder, lex: Lexicon) -> bool:
-    gap = low[hit.end : holder.start]
+    gap = (
+        _OTHER_ITEMS.sub(" ", low[hit.end : holder.start])
+        if _LEADS_LIST.search(low, hit.start, hit.end)
+        else (low[hit.end : holder.start])
+    )
     if len(gap) > 90 or re.search(r"[;,)]|\.\s|\s-\s", gap):
         return False
     light = lex.set_of("light")
     return all(w in light or w.isdigit() for w in re.findall(r"[a-z0-9'/]+", DOSE.sub(" ", gap)))
+
+
+_LEADS_LIST = re.compile(r"\b(?:to|of|on|from|with|tried|failed|taking|taken|took|include|included)$")
+_OTHER_ITEMS = re.compile(r"^(?:\s*[a-z]{5,}(?: \d+ ?mg)?\s*(?:,|/|&|\band\b|\bor\b)(?:\s*(?:and|or)\b)?)+")
+"""Other medicines named before ours in a list: "intolerant to Strattera and Effexor"."""
 
 
 def _leads(low: str, hit: Hit, holder: Holder) -> bool:
@@ -129,7 +146,7 @@ def _leads(low: str, hit: Hit, holder: Holder) -> bool:
 
 
 _VERBS_OF_IT = (
-    " to", " from", " with", " on", " of", "despite", "tolerate", "afford", "failed",
+    " to", " from", " with", " on", " of", "despite", "tolerate", "afford", "failed", " take", " stand", " handle",
 )  # fmt: skip
 
 
@@ -166,6 +183,14 @@ _OTHER_SUBJECT = re.compile(
 
 def _not_of_it(text: str, low: str, start: int, hit: Hit) -> bool:
     """Whether a cue after a name has another subject or another object than the drug."""
+    if hit.cue.id == "never.declined" and _CHANGE.match(low, hit.end):
+        return True
+    if (
+        hit.cue.id == "stop.until"
+        and _WELL.search(low, start, hit.start)
+        and _NOW.search(low, hit.end, hit.end + 90)
+    ):
+        return True
     if hit.cue.id == "never.tried" and not _TAKES_UP.match(low, hit.end):
         return True
     return _other_subject(text, start, hit)
@@ -181,7 +206,11 @@ def _other_subject(text: str, start: int, hit: Hit) -> bool:
 def _backward(low: str, hit: Hit, before: int, holders: list[Holder]) -> None:
     holders[before].got.append(Got(hit, False))
     between = low[holders[before].end : hit.start]
-    everyone = _DISTRIBUTES.search(between) or _DISTRIBUTES.match(low, hit.start)
+    everyone = (
+        _DISTRIBUTES.search(between)
+        or _DISTRIBUTES.match(low, hit.start)
+        or ("stop" in hit.cue.sets and _DISTRIBUTES.match(low, min(hit.end + 1, len(low))))
+    )
     if everyone:
         for holder in holders[:before]:
             holder.got.append(Got(hit, False))

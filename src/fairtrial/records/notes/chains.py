@@ -37,8 +37,14 @@ _ONTO_BASE = re.compile(
 
 def chain(low: str, holders: list[Holder]) -> None:
     """ "switched from A to B and then to C": B was stopped as well. "add B to A": A goes on."""
+    switched: list[Hit] = []
     for one, two in itertools.pairwise(holders):
         gap = bare_gap(low, one.end, two.start)
+        pairs = [g.hit for g in one.got if g.hit.cue.sets.get("pair") == "current"]
+        if switched and not pairs and gap.strip() == "to":
+            one.got.append(Got(switched[0], True))
+            counterpart(low, switched[0], holders.index(two), holders)
+        switched = switched or pairs
         begun = [
             g
             for g in one.got
@@ -64,6 +70,21 @@ def chain(low: str, holders: list[Holder]) -> None:
                     True,
                 )
             )
+
+
+_ALIKE_AFTER = re.compile(r"\s*,?\s*(?:likewise|ditto|the same|same|similarly)\b")
+_ALIKE_BEFORE = re.compile(
+    r"[;,.:]\s*(?:and )?(?:(?:the )?same|likewise|ditto|similar\w*)(?: (?:thing|story|result\w*|problem\w*))?"
+    r"(?: (?:with|for|on|happened with|is true of))?\s*$"
+)
+
+
+def alike(low: str, holders: list[Holder]) -> None:
+    """ "avoid X; Y likewise": what was said of X holds for Y."""
+    for one, two in itertools.pairwise(holders):
+        gap = low[one.end : two.start]
+        if _ALIKE_BEFORE.search(gap) or (";" in gap and _ALIKE_AFTER.match(low, two.end)):
+            two.got += [Got(g.hit, True) for g in one.got if g.hit.cue.layer in ("event", "override")]
 
 
 def derived(name: str, sets: dict[str, Any], rank: int) -> Cue:

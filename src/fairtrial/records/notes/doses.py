@@ -75,10 +75,36 @@ def bare_dose(text: str, low: str, start: int, end: int, drug: str, lex: Lexicon
     match = _BARE.search(low, start, min(end, start + 40))
     if match is None or not _only_light(low[start : match.start()], lex, frozenset("(,")):
         return None
+    if _MONTH.match(low, match.start(), end):
+        return None
+    if _NEXT_ITEM.match(low, match.end(), end) and not _in_bracket(low, match.start()):
+        return None
     value = float(match.group(1).replace(",", ""))
     top = lex.maximum_mg.get(drug, 600.0) * 1.5
     near = not low[start : match.start()].strip(" (,")
     if not (2 <= value <= top) or (1900 <= value <= 2100) or not (near or value % 5 == 0):
+        return None
+    return _amount(text, match, "mg", bare=True)
+
+
+_MONTH = re.compile(r"\d{1,2}/\d{2}(?:\d\d)?(?![\d/])")
+_NEXT_ITEM = re.compile(r"\)")
+"""Numbers that are no dose: a month of a year, the next number of a list ("1) X 2) Y")."""
+_TOLD_AT = re.compile(
+    r"\b(?:benefit|effect|response|help|improvement|relief|change|nothing|difference|efficacy|remission|better|"
+    r"worse|failed|ineffective|helped|worked|out|tolerated|gain) (?:even )?(?:at|up to) (?:just |only )?(\d{1,3}(?:\.\d+)?)()(?=\s*(?:[),;]|\.(?!\d)|$))"
+)
+
+
+def _in_bracket(low: str, at: int) -> bool:
+    before = low[max(0, at - 200) : at]
+    return before.count("(") > before.count(")")
+
+
+def bare_dose_at(text: str, low: str, start: int, end: int, drug: str, lex: Lexicon) -> Amount | None:
+    """ "no benefit at 450": a number without unit at the end of what is said of a drug."""
+    match = _TOLD_AT.search(low, start, end)
+    if match is None or not _LEAST <= float(match.group(1)) <= lex.maximum_mg.get(drug, 600.0):
         return None
     return _amount(text, match, "mg", bare=True)
 

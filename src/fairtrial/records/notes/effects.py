@@ -17,7 +17,7 @@ _FOR = re.compile(
     r"\b(?:for|treat|treating|target|help with|helps with|helped with|helped|helps|control|improve|"
     r"improved|underlying|his|with|of) (?:her |his |my |the |mild |severe |chronic |\w+ )?$"
 )
-_LINK_GAP = re.compile(r"[\s,\"]*(?:[a-z'-]+[\s,\"]*){0,4}$")
+_LINK_GAP = re.compile(r"[\s,\"]*(?:(?:[a-z'-]+|\d+ ?(?:#|%|lbs?)?)[\s,\"]*){0,4}$")
 _JOINT = re.compile(r"[\s,/&+]*(?:and|or|plus|with|w/)?[\s,]*(?:[a-z]+\s+)?$")
 _ONTO = re.compile(
     r"\s*(?:[a-z]+\s+){0,2}?(?:on|with|from|to|after|since|secondary to|due to|because of|caused by|"
@@ -26,7 +26,7 @@ _ONTO = re.compile(
     r"of |the |her |his |my |a |both )*$"
 )
 _MARK = re.compile(
-    r"[(\[:\-,;/|=>]\s*(?:mild |severe |bad |some |too much |terrible |significant |excessive |too |"
+    r"[(\[:\-,;/|=>]\s*[\"']?(?:mild |severe |bad |some |too much |terrible |significant |excessive |too |"
     r"very |major |horrible |awful |made me |made her |made him |caused )*$"
 )
 
@@ -108,6 +108,29 @@ def effects_before(low: str, begin: int, holder: Holder, lex: Lexicon) -> list[E
     return found
 
 
+_ON_ALL = re.compile(r"\s+(?:on|with|from|to|w/|for) (?:both|all|each|either|any|them)\b")
+
+
+def effects_on_all(
+    low: str, holder: Holder, holders: list[Holder], end: int, hits: list[Hit], lex: Lexicon
+) -> list[Effect]:
+    """Terms after the last of several names, said of all: "nausea on both", "both stopped for nausea"."""
+    last = holder
+    for following in holders[holders.index(holder) + 1 :]:
+        if not last.joined_next:
+            break
+        last = following
+    if last is holder:
+        return []
+    if any(not g.ahead and g.hit.start >= last.end and "stop" in g.hit.cue.sets for g in holder.got):
+        return effects_after(low, last, last.limit, hits, lex)
+    return [
+        Effect(t.start(), t.end(), "strong")
+        for t in lex.side_effects.finditer(low, last.end, end)
+        if _ON_ALL.match(low, t.end()) and not _NEGATED.search(low[last.end : t.start()][-40:])
+    ]
+
+
 def effects_leading_to_stop(
     low: str, begin: int, holder: Holder, hits: list[Hit], lex: Lexicon
 ) -> list[Effect]:
@@ -129,7 +152,9 @@ def _right_after_stop(low: str, begin: int, start: int, hits: list[Hit]) -> bool
     gap = DURATION.sub(" ", DATE.sub(" ", low[stops[-1] : start]))
     return (
         re.fullmatch(
-            r"[\s,.;:(/-]*(?:in|on|after|for|with|w/|by|within|it)?[\s,.;:(-]*(?:bad |severe |some )?", gap
+            r"[\s,.;:(/-]*(?:in|on|after|for|with|w/|by|within|it)?[\s,.;:(-]*(?:bad |severe |some )?"
+            r"|\s*(?:in\s+|on\s+)?(?:[a-z]+\s+)?for (?:[a-z-]+ ){0,3}",
+            gap,
         )
         is not None
     )
@@ -144,10 +169,14 @@ def _tie(
     link = _link(low, term.start(), hits)
     if found and _JOINT.fullmatch(low[found[-1].end : term.start()]):
         return found[-1].tie
-    if link == "strong":
-        return link
+    if (
+        link == "strong"
+        or _UNBEARABLE.match(low, term.end())
+        or (_ACTS.match(term.group()) and _SUBJECT_GAP.fullmatch(head))
+    ):
+        return "strong"
     if term.group() in lex.not_alone and link is None:
-        return None
+        return "mark" if _stands_alone(low, head, term.end()) else None
     if _MARK.search(head):
         return "mark" if re.search(r"[(\[:\-|=>]\s*(?:[a-z]+ ){0,2}$", head) else "comma"
     if link == "weak" and re.search(r"[(\[][^()\[\]]{0,40}$", head):
@@ -161,6 +190,22 @@ def _tie(
             else "weak"
         )
     return "comma" if re.fullmatch(r"[\s\d]*(?:mg|mcg)?\s*", head) else None
+
+
+_UNBEARABLE = re.compile(
+    r"\s*(?:became|got|was|were|is|are|being|seemed)?\s*(?:just |so |too |really |very )*(?:unbearable|intolerable|"
+    r"too much|terrible|horrible|awful|severe|bad enough|limiting|dose.limiting|led to|caused (?:her|him|me) to stop)\b"
+)
+_ACTS = re.compile(r"(?:knocked|kept|killed|gained|lost|put|raised|turned|threw)\b")
+_SUBJECT_GAP = re.compile(r"[\s\"']*(?:(?:just|really|completely|totally|always|it|which|that|also|only) )*")
+"""Between a name and a term that is its verb: "X 'knocked me out'"."""
+
+
+def _stands_alone(low: str, head: str, end: int) -> bool:
+    """ "X (HA)", "X = HA", "X: 2 wks, HA.": nothing else is said, so the short word is the reaction."""
+    bare = DURATION.sub("", head)
+    opened = re.search(r"[(\[=]\s*$|\s-+\s*$|->\s*$", bare) or re.fullmatch(r"\s*:[\s,]*", bare)
+    return opened is not None and re.match(r"\s*(?:[),;./|]|$)", low[end:]) is not None
 
 
 def _link(low: str, start: int, hits: list[Hit]) -> str | None:

@@ -19,7 +19,7 @@ _ALIAS = re.compile(
 
 
 _LINKING = re.compile(
-    r"(?:[\s,/&+()|\]\[~]|\b(?:and|or|nor|plus|then|both|also|such as|including|like|e\.g\.?|i\.e\.?|"
+    r"(?:[\s,/&+()|\]\[~]|'s\b|\b(?:tried|trialed)\b|\b(?:and|or|nor|plus|then|both|also|such as|including|like|e\.g\.?|i\.e\.?|"
     r"namely|included|include|as well as|along with|followed by|and then|even|either|the|eventually|"
     r"later|finally|most recently|at|up to|to|a|of|max|dose|x|for|about|approximately|each|prn|po|"
     r"p\.o\.|tablet|tab|tabs|tablets|one|two|from|in|since|->|most|hcl|xr|sr|er|xl|cr)\b|->)*"
@@ -60,14 +60,28 @@ def holders_of(low: str, names: list[Mention], end: int, lex: Lexicon) -> list[H
             last.end = after + (1 if low[after : after + 1] in (")", "]") else 0)
         else:
             out.append(Holder([name], name.start, after, end, name.drug))
+    if out:
+        out[-1].limit = _other_item(low, out[-1].end, end, lex)
     for one, two in itertools.pairwise(out):
-        one.limit = two.start
+        one.limit = _other_item(low, one.end, two.start, lex)
         gap = low[one.end : two.start]
         one.joined_next, one.joined_by_and = (
             _transparent(gap, lex),
             bool(re.search(r"\b(?:and|or|nor)\b|[&+/]", gap)),
         )
     return out
+
+
+_ITEM = re.compile(r"\)\s*[,;]\s*(?:and )?([a-z]{6,})(?: \d+ ?mg)?\s*\(")
+
+
+def _other_item(low: str, start: int, end: int, lex: Lexicon) -> int:
+    """Where another medicine of the list begins, one with a bracket of its own: "X (dizzy), hydroxyzine (helps)"."""
+    for m in _ITEM.finditer(low, start, end):
+        word = m.group(1)
+        if not (word in lex.cues.sources or word in lex.set_of("light") or lex.side_effects.match(word)):
+            return m.start(1)
+    return end
 
 
 def _form(low: str, end: int, lex: Lexicon) -> str:

@@ -11,6 +11,9 @@ from fairtrial.records.notes.reading import Reading
 _OLD_DOSE = re.compile(r"\b(?:from|previously|was on|instead of|prior)\s*$", re.IGNORECASE)
 
 
+_FOR_A_TIME = re.compile(r"(?: \w+)?,? (?:x|for) ?\d", re.IGNORECASE)
+
+
 def doses_of(text: str, group: list[Reading], lead: Reading) -> tuple[Dose | None, list[Dose]]:
     """The dose in force (current), last stated (past) or first to be taken (planned), and the others."""
     stated = [(r, a) for r in group for a in r.doses]
@@ -32,6 +35,15 @@ def doses_of(text: str, group: list[Reading], lead: Reading) -> tuple[Dose | Non
         settled = [(r, a) for r, a in strong if not _at_visit(r)]
         r, amount = (told or settled or strong)[-1]
         chosen = (amount.first or amount.dose) if _at_visit(r) else amount.dose
+        steps = [a.dose.value for a in r.doses]
+        if (
+            len(steps) > 1
+            and steps == sorted(steps, reverse=True)
+            and _FOR_A_TIME.match(text, r.doses[0].end)
+        ):
+            chosen = r.doses[
+                0
+            ].dose  # "30 mg x 1 wk, 20 mg x 1 wk, then stop": a taper starts from what is taken
     else:
         chosen = pool[-1][1].dose
     every = [d for _, a in stated for d in ((a.first, a.dose) if a.first else (a.dose,)) if d is not None]

@@ -10,6 +10,7 @@ from fairtrial.records.notes.doses import (
     FREQUENCY,
     Amount,
     bare_dose,
+    bare_dose_at,
     bare_dose_before,
     find_doses,
     light_between,
@@ -87,6 +88,7 @@ def _numbers(
     if not r.doses:
         bare = bare_dose(text, low, at, holder.limit, holder.drug, lex)
         bare = bare or bare_dose_before(text, low, begin, holder.start, holder.drug, lex)
+        bare = bare or bare_dose_at(text, low, at, holder.limit, holder.drug, lex)
         if bare is not None:
             r.doses.append(bare)
     tail = r.doses[-1].end if r.doses and r.doses[-1].start >= holder.end else at
@@ -135,7 +137,7 @@ def _raised(low: str, start: int, at: int) -> bool:
         len(gap) < 90
         and ";" not in gap
         and re.search(
-            r"\b(?:increas\w*|titrat\w*|rais\w*|up to|max\w*|went up|bumped|decreas\w*|reduc\w*|"
+            r"\b(?:incr?\b|increas\w*|titrat\w*|rais\w*|up to|max\w*|went up|bumped|decreas\w*|reduc\w*|"
             r"lower\w*|pushed|doubled|cut (?:back )?to|down to|then to|later|adjusted|dose)\b|\bthen\s*$",
             gap,
         )

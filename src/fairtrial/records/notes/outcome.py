@@ -11,7 +11,7 @@ from fairtrial.records.notes.reading import Reading
 from fairtrial.records.notes.reason import reason
 
 GROUND = re.compile(
-    r"\b(?:because|as)\s+(?!of\b|it\b|its\b|she\b|he\b|this\b|i\b|they\b|her\b|his\b|\d|then\b|a\b|"
+    r"\b(?:because|as)\s+(?!of\b|(?:an? )?(?:adjunct|add-on|augment\w*|monotherapy|needed|part|well)\b|it\b|its\b|she\b|he\b|this\b|i\b|they\b|her\b|his\b|\d|then\b|a\b|"
     r"january|february|march|april|may|june|july|august|september|october|november|december)"
 )
 

@@ -14,6 +14,14 @@ _TOLD = {
 }
 
 
+_PERCENT = re.compile(
+    r"(\d{1,3})(?: ?(?:-|to) ?\d{1,3})? ?(?:%|percent) (?:\w+ )?(?:better|improve\w*|response|reduction|benefit|relief|"
+    r"symptom reduction)\b|\b(?:improv\w+|better|reduc\w+|decreas\w+)(?: of| by)? (?:about |approximately |~|roughly )*"
+    r"(\d{1,3})(?: ?(?:-|to) ?\d{1,3})? ?%"
+)
+"""So much better, as the patient or the clinician says."""
+
+
 class ScoreChanges:
     """Finds score changes; the limits are those of knowledge/notes/words.yaml and of the scales."""
 
@@ -35,15 +43,15 @@ class ScoreChanges:
 
     def find(self, low: str, start: int, end: int) -> list[Hit]:
         """Each change between two places as an outcome cue."""
-        return [
+        changes = [
             Hit(m.start(), m.end(), _TOLD[self._response(m)]) for m in self._pattern.finditer(low, start, end)
         ]
+        return changes + [
+            Hit(m.start(), m.end(), _TOLD[self._by(float(m.group(1) or m.group(2)))])
+            for m in _PERCENT.finditer(low, start, end)
+        ]
 
-    def _response(self, m: re.Match[str]) -> str:
-        before, after = float(m.group(2)), float(m.group(3))
-        fall = 100 * (before - after) / before if before else 0.0
-        if after <= self._remission.get(self._scales[m.group(1)], -1.0) and fall > 0:
-            return "remission"
+    def _by(self, fall: float) -> str:
         return (
             "response"
             if fall >= self._limits["response"]
@@ -51,3 +59,10 @@ class ScoreChanges:
             if fall >= self._limits["partial"]
             else "none"
         )
+
+    def _response(self, m: re.Match[str]) -> str:
+        before, after = float(m.group(2)), float(m.group(3))
+        fall = 100 * (before - after) / before if before else 0.0
+        if after <= self._remission.get(self._scales[m.group(1)], -1.0) and fall > 0:
+            return "remission"
+        return self._by(fall)

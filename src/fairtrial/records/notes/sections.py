@@ -30,6 +30,13 @@ _LABEL = re.compile(
 )
 
 
+_CLASS = re.compile(
+    r"(ssri|snri|tca|tricyclic|maoi|atypical|antidepressant|antipsychotic|mood stabilizer|stimulant|benzo|"
+    r"benzodiazepine|hypnotic|anxiolytic|sleep aid|adjunct|augment\w*( agent)?|other|misc\w*|ndri|nassa)'?s?"
+)
+"""Classes that divide a list of medicines; they go on with the list's own heading."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """From ``start`` on, the note speaks of ``kind``; ``end`` is where the heading ends."""
@@ -75,6 +82,8 @@ def find_sections(
     last = len(text) if whole or not names else names[-1].start
     for start, stop, end, inner in _candidates(text, last + _LONGEST):
         title = " ".join(low[start:stop].split()).strip("-*( ")
+        if found and found[-1].kind in ("past_meds", "current_meds") and _CLASS.fullmatch(title):
+            continue
         if _LABEL.fullmatch(title) or _names_a_drug(start, stop, names):
             continue
         kind = _kind(title, lex)

@@ -9,7 +9,14 @@ from fairtrial.records.notes.attach import attach
 from fairtrial.records.notes.attempts import no_stop_before_restart, old_attempt, second_attempt
 from fairtrial.records.notes.carry import of_earlier
 from fairtrial.records.notes.chains import BOUNDARY
-from fairtrial.records.notes.effects import effects_after, effects_before, effects_leading_to_stop
+from fairtrial.records.notes.effects import (
+    Effect,
+    effects_after,
+    effects_before,
+    effects_leading_to_stop,
+    effects_on_all,
+)
+from fairtrial.records.notes.exceptions import set_apart
 from fairtrial.records.notes.fitting import fit_effects
 from fairtrial.records.notes.holders import Got, Holder, holders_of
 from fairtrial.records.notes.models import Why
@@ -20,6 +27,7 @@ from fairtrial.records.notes.over import told_as_over
 from fairtrial.records.notes.people import someone_else, taken_up
 from fairtrial.records.notes.reading import Reading
 from fairtrial.records.notes.sections import Section, section_at
+from fairtrial.records.notes.stand_ins import with_stand_ins
 from fairtrial.records.notes.status import decide_status
 from fairtrial.records.notes.subjects import of_something_else
 from fairtrial.records.notes.switches import redirect, switch_reasons
@@ -35,6 +43,7 @@ def read_sentence(
     i = bisect.bisect_left(note.names, s, key=lambda m: m.start)
     j = bisect.bisect_left(note.names, e, key=lambda m: m.start)
     holders = holders_of(low, note.names[i:j], e, lex)
+    holders = with_stand_ins(low, s, e, holders, [h for h, _ in earlier])
     hits = [
         h
         for h in lex.cues.find(low, s, e)
@@ -48,11 +57,13 @@ def read_sentence(
     hits = sorted(hits + lex.score_changes.find(low, s, e), key=lambda h: h.start)
     hits = [neither(low, s, planned_stop(low, s, h)) for h in hits]
     free = attach(note.text, low, s, hits, holders, lex)
+    set_apart(low, s, holders)
     of_earlier(note, s, holders, free, earlier)
     readings = with_numbers(note, s, e, holders, hits)
     redirect(holders)
     reasons = switch_reasons(low, holders)
     out: list[tuple[Holder, Reading]] = []
+    carried: list[Effect] = []
     for k, (holder, r) in enumerate(zip(holders, readings, strict=True)):
         r.times = find_times(note.text, low, holder.end, holder.limit)
         got = holder.got
@@ -63,7 +74,7 @@ def read_sentence(
         if (
             (r.times.ended or (r.times.stopped and r.weak))
             and r.status in ("current", "past")
-            and (r.weak or r.section == "")
+            and (r.weak or r.section == "" or r.times.ended)
             and r.rank < 48
         ):
             r.stop = r.stop or ("done" if not r.times.ended else None)
@@ -84,7 +95,12 @@ def read_sentence(
         if split is not None:
             note.readings.append(old_attempt(note, holder, got, split, limit, hits, r.section))
             limit = split
-        effects = effects_before(low, begin, holder, lex) + effects_after(low, holder, limit, hits, lex)
+        ahead = effects_before(low, begin, holder, lex) or (
+            carried if k and holders[k - 1].joined_next else []
+        )
+        carried = ahead
+        effects = ahead + effects_after(low, holder, limit, hits, lex)
+        effects += effects_on_all(low, holder, holders, e, hits, lex)
         if k in reasons:
             effects += effects_after(low, holder, reasons[k][1], hits, lex, reasons[k][0])
         if k - 1 in reasons:

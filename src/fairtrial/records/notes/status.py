@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from fairtrial.records.notes.chains import derived
+from fairtrial.records.notes.cues import Hit
 from fairtrial.records.notes.holders import Got
 from fairtrial.records.notes.models import Why
 from fairtrial.records.notes.reading import CURRENT_SECTIONS, PAST_SECTIONS, Reading
@@ -33,6 +35,7 @@ def decide_status(r: Reading, got: list[Got], section: str) -> None:
     )
     overrides = [g for g in got if g.hit.cue.layer == "override"]
     times = [g for g in got if g.hit.cue.layer == "time"]
+    overrides = [_stopped_then(g, events) for g in overrides]
     ruling = max(events + overrides, key=lambda g: (_rank(g), g.hit.start), default=None)
     _default(r, section)
     if ruling is not None and _rank(ruling) > (r.rank if r.status in ("allergy", "family") else -1):
@@ -46,6 +49,22 @@ def decide_status(r: Reading, got: list[Got], section: str) -> None:
     r.conditional = any(g.hit.cue.sets.get("conditional") for g in got)
     if r.conditional and r.status == "current" and r.weak and r.change not in ("increased", "decreased"):
         r.status, r.rank = "planned", 46
+
+
+_TAKEN = frozenset({"past.tried", "past.was_on", "past.used_to"})
+
+
+def _stopped_then(g: Got, events: list[Got]) -> Got:
+    """ "Took X, won't take it": who refuses what was taken has stopped it."""
+    if (
+        g.ahead
+        or g.hit.cue.id != "never.declined"
+        or not any(x.ahead and x.hit.cue.id in _TAKEN for x in events)
+    ):
+        return g
+    return Got(
+        Hit(g.hit.start, g.hit.end, derived("stop.refused", {"status": "past", "stop": "done"}, 60)), False
+    )
 
 
 def _nearest(events: list[Got]) -> list[Got]:

@@ -32,15 +32,29 @@ _OTHER_OBJECT = re.compile(
     r"(?:decreas|reduc|control|improv|treat|help|manag|reliev|alleviat|stabiliz)\w*|depress\w*|anxiety|anxious|sleep\w*|symptoms?|affect|energy|appetite|it|this|these|them|that|"
     r"mental|psych\w*|med\w*|drug|trial|treatment|either|both|any|motivation|concentration|panic|ocd|"
     r"pain|functioning|function|outlook|dose|higher|\d+|january|february|march|april|may|june|july|"
-    r"august|september|october|november|december|past|be|help|work|improve|date|spite|addition|general|"
+    r"august|september|october|november|december|past|be|(?:phq|gad|qids|madrs|ham|bdi)\w*|scores?|help|work|improve|date|spite|addition|general|"
     r"antidepress\w*|ssri\w*|hospital|clinic|school|college)\b)[a-z]{3,}"
 )
+
+
+_OTHER_ACT = {
+    "event": re.compile(
+        r"(?:\w+ )?(?:stop|stopped|quit) (?!taking|using|being|during|following|owing|pending|considering|"
+        r"according|having)[a-z]{2,}ing\b"
+    ),
+    "outcome": re.compile(
+        r"(?:\w+ )?work\w* (?:up|out|through|with (?:her|his|a|the)|overtime|nights|full|part)\b"
+    ),
+}
+"""Acts that are none of a medicine: "could not stop vomiting", "worked up for"."""
 
 
 def of_something_else(low: str, hit: Hit, end: int) -> bool:
     """Whether a cue has an object of its own ("did not respond to physical therapy")."""
     if hit.cue.layer not in ("outcome", "event"):
         return False
+    if _OTHER_ACT[hit.cue.layer].match(low, hit.start, end):
+        return True
     last = low[hit.start : hit.end].rsplit(" ", 1)[-1]
     start = hit.end - len(last) - 1 if last in ("to", "from", "in") else hit.end
     return (hit.cue.layer == "outcome" or start < hit.end) and _OTHER_OBJECT.match(

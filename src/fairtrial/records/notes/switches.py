@@ -25,6 +25,15 @@ _REASON_ENDS = re.compile(
 )
 
 
+_BRACKET = re.compile(r"[^(;.]{0,24}(\([^)]*\))")
+
+
+def _why_stopped(two: Holder, told: re.Match[str]) -> bool:
+    """A bracket after the new drug of a switch, unless it says that the new one helped."""
+    said = [g.hit.cue for g in two.got if told.start(1) <= g.hit.start < told.end(1)]
+    return not any(c.sets.get("response") in ("response", "partial", "remission") for c in said)
+
+
 def switch_reasons(low: str, holders: list[Holder]) -> dict[int, tuple[int, int]]:
     """In "switched from X to Y due to R", R is why X was stopped.
 
@@ -40,6 +49,12 @@ def switch_reasons(low: str, holders: list[Holder]) -> dict[int, tuple[int, int]
         links = [
             g.hit for g in two.got if not g.ahead and g.hit.cue.sets.get("because") and g.hit.start >= two.end
         ]
+        told = _BRACKET.match(low, two.end, two.limit)
+        if old and new and told and not links and _why_stopped(two, told):
+            one.got += [g for g in two.got if not g.ahead and told.start(1) <= g.hit.start < told.end(1)]
+            two.got = [g for g in two.got if g.ahead or not told.start(1) <= g.hit.start < told.end(1)]
+            places[k] = (told.start(1), told.end(1))
+            continue
         if not (old and new and links) or re.match(r"(?:for|with|as)\b", low[links[0].start :]):
             continue
         end = _REASON_ENDS.search(low, links[0].end, two.limit)
