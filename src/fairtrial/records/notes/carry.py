@@ -119,7 +119,7 @@ def add(
         if (
             re.search(
                 r"\b(?:dose|dosage|increas\w*|titrat\w*|rais\w*|bumped|up to|max\w*|decreas\w*|reduced|"
-                r"lowered|at|to)\b",
+                r"lowered|at|to|now|currently)\b",
                 low[s : amount.start],
             )
             and len(low[s : amount.start]) < 90

@@ -87,13 +87,31 @@ def bare_dose(text: str, low: str, start: int, end: int, drug: str, lex: Lexicon
     return _amount(text, match, "mg", bare=True)
 
 
-_MONTH = re.compile(r"\d{1,2}/\d{2}(?:\d\d)?(?![\d/])")
+_MONTH = re.compile(r"2/2(?!\d)|\d{1,2}/\d{2}(?:\d\d)?(?![\d/])")
 _NEXT_ITEM = re.compile(r"\)")
 """Numbers that are no dose: a month of a year, the next number of a list ("1) X 2) Y")."""
 _TOLD_AT = re.compile(
     r"\b(?:benefit|effect|response|help|improvement|relief|change|nothing|difference|efficacy|remission|better|"
     r"worse|failed|ineffective|helped|worked|out|tolerated|gain) (?:even )?(?:at|up to) (?:just |only )?(\d{1,3}(?:\.\d+)?)()(?=\s*(?:[),;]|\.(?!\d)|$))"
 )
+
+
+CHANGED_TO = re.compile(
+    r"\b(?:increas\w*|bump\w*|rais\w*|titrat\w*|lower\w*|cut|went|got|push\w*|reduc\w*|decreas\w*|incr?)\.?\s+(?:(?:it|"
+    r"this|that|the dose|dose|her|him|back|down|up|again|gradually|slowly)\s+)*(?:to|at)\s+(?:a dose of )?$"
+)
+"""Words before a dose that say to what the dose of the medicine just named was changed."""
+
+
+def bare_dose_changed(text: str, low: str, start: int, end: int, drug: str, lex: Lexicon) -> Amount | None:
+    """ "80 mg ... cut back to 60": a later number without unit."""
+    for match in _BARE.finditer(low, start, end):
+        value = float(match.group(1).replace(",", ""))
+        if CHANGED_TO.search(low, start, match.start()) and _LEAST <= value <= lex.maximum_mg.get(
+            drug, 600.0
+        ):
+            return _amount(text, match, "mg", bare=True)
+    return None
 
 
 def _in_bracket(low: str, at: int) -> bool:
@@ -124,6 +142,8 @@ def _amount(text: str, m: re.Match[str], unit: str, bare: bool = False) -> Amoun
     unit = _unit(unit)
     one = float(m.group(1).replace(",", "")) if m.group(1) else 0.0
     later = list(_PLAIN_NUMBER.finditer(m.group(2))) if m.group(2) else []
+    if later and float(later[-1].group().replace(",", "")) == 0:
+        later = []  # "60->30->0": tapered from the first
     if later:
         at = m.start(2) + later[-1].start()
         two = float(later[-1].group().replace(",", ""))

@@ -122,7 +122,10 @@ def effects_on_all(
         last = following
     if last is holder:
         return []
-    if any(not g.ahead and g.hit.start >= last.end and "stop" in g.hit.cue.sets for g in holder.got):
+    if any(
+        not g.ahead and g.hit.start >= last.end and g.hit.cue.layer in ("event", "outcome")
+        for g in holder.got
+    ):
         return effects_after(low, last, last.limit, hits, lex)
     return [
         Effect(t.start(), t.end(), "strong")

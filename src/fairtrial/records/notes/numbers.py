@@ -7,11 +7,13 @@ import sys
 
 from fairtrial.records.notes.cues import Hit
 from fairtrial.records.notes.doses import (
+    CHANGED_TO,
     FREQUENCY,
     Amount,
     bare_dose,
     bare_dose_at,
     bare_dose_before,
+    bare_dose_changed,
     find_doses,
     light_between,
     tablets,
@@ -71,7 +73,10 @@ def _numbers(
                 not r.doses
                 and holder.end <= amount.start < holder.limit
                 and not _of_another(doses, r, holder.end, amount)
-                and _told_at(low, holder.end, amount, hits, lex)
+                and (
+                    _told_at(low, holder.end, amount, hits, lex)
+                    or CHANGED_TO.search(low, holder.end, amount.start)
+                )
             )
             or (
                 amount.start >= holder.end
@@ -91,6 +96,9 @@ def _numbers(
         bare = bare or bare_dose_at(text, low, at, holder.limit, holder.drug, lex)
         if bare is not None:
             r.doses.append(bare)
+    if r.doses and r.doses[-1].bare:
+        changed = bare_dose_changed(text, low, r.doses[-1].end, holder.limit, holder.drug, lex)
+        r.doses += [changed] if changed else []
     tail = r.doses[-1].end if r.doses and r.doses[-1].start >= holder.end else at
     window = min(holder.limit, tail + 60)
     match_end = _frequency_window(text, tail, window)

@@ -77,6 +77,8 @@ def reason(
         r.reason = (
             min(after, key=lambda f: (ranked[f[1]], f[0]))[1]
             if after
+            else "side_effect"
+            if any(x.tie == "mark" for x in effects)
             else _stated_other(
                 low,
                 [b for b in because if low[b.start : b.end] != "after"]
@@ -85,7 +87,8 @@ def reason(
             )
         )
         if r.reason:
-            r.why["stop_reason"] = Why("reason.because", "explicit", because[0].start, because[0].end)
+            told = because[0] if because else next(x for x in effects if x.tie == "mark")
+            r.why["stop_reason"] = Why("reason.because", "explicit", told.start, told.end)
         return
     if pick is not None:
         r.reason = pick[1]
@@ -115,6 +118,16 @@ def reason(
         ):
             r.reason = "inefficacy"
         else:
+            if any(
+                g.hit.cue.sets.get("response") == "remission"
+                and any(0 <= g.hit.start - b.end < 24 for b in because)
+                for g in outcomes
+            ):
+                r.reason = "other"
+                r.why["stop_reason"] = Why(
+                    "reason.well", "explicit", r.why["status"].start, r.why["status"].end
+                )
+                return
             stated = None if r.why["status"].cue == "past.go_back" else _stated_other(low, because, limit)
             r.reason = stated or "unknown"
         w = r.why["status"]

@@ -23,7 +23,7 @@ _AFTER_STOP = re.compile(
     rf"{MED})\b|because|due|after|on (?:her|his|my|their) own|in \d|in [a-z]+ (?:19|20)|when|secondary|"
     rf"for\b|since|abruptly|cold|suddenly|early|last|about|approximately|within|and\b|d/t|b/c|as\b|2/2|"
     rf"\d|by\b|once|a (?:few|couple|week|month|year)|several|altogether|entirely|completely|two|three|"
-    rf"six|recently|again|but|so\b|shortly)"
+    rf"six|same\b|recently|again|but|so\b|shortly)"
 )
 
 
