@@ -80,7 +80,7 @@ def add(
             and h.cue.sets.get("change") not in ("increased", "decreased")
         ):
             continue
-        if h.cue.layer == "event" and h.cue.sets.get("status") == "planned":
+        if h.cue.layer == "event" and (h.cue.sets.get("status") == "planned" or h.cue.id == "stop.dc_ahead"):
             continue
         if h.cue.layer == "event" and h.cue.sets.get("status") == "past" and h.cue.sets.get("weak"):
             continue

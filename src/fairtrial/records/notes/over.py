@@ -20,7 +20,7 @@ _PAST_TENSE = re.compile(
 
 _PRESENT = re.compile(
     r"\b(?:helps|works|is|are|has|makes|seems|does|doesn't|hasn't|have|still|not yet|yet|now|makes|"
-    r"feels|isn't|currently|current|continues|been|since|ongoing|present)\b"
+    r"feels|unchanged|sleeping|helping|isn't|currently|current|continues|been|since|ongoing|present)\b"
 )
 
 
@@ -62,8 +62,10 @@ def told_as_over(
         if first[0] >= holder.end
         else low[max(0, first[0] - 24) : holder.start]
     )
-    if _PRESENT.search(low[holder.end : max(first[1], holder.end)]) or _PRESENT.search(
-        low[first[0] : first[1]]
+    if (
+        re.match(r"\W*since\b", low[first[1] :])
+        or _PRESENT.search(low[holder.end : max(first[1], holder.end)])
+        or _PRESENT.search(low[first[0] : first[1]])
     ):
         return
     bad = any(

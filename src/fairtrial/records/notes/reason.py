@@ -79,6 +79,8 @@ def reason(
             if after
             else "side_effect"
             if any(x.tie == "mark" for x in effects)
+            else "inefficacy"
+            if none and not effects and not because
             else _stated_other(
                 low,
                 [b for b in because if low[b.start : b.end] != "after"]
@@ -87,7 +89,7 @@ def reason(
             )
         )
         if r.reason:
-            told = because[0] if because else next(x for x in effects if x.tie == "mark")
+            told = because[0] if because else next((x for x in effects if x.tie == "mark"), r.why["status"])
             r.why["stop_reason"] = Why("reason.because", "explicit", told.start, told.end)
         return
     if pick is not None:
@@ -135,8 +137,8 @@ def reason(
 
 
 _AFTER_WHAT = re.compile(
-    r"\s+(?:her|his|my|the|an?|becoming|getting|having) (?!(?:few|couple|week|month|day|year|short|"
-    r"while|long|brief|first|single|dose|second|half)\b)[a-z]"
+    r"\s+(?:(?:graduat|mov|leav|los|finish|deliver|recover|improv|chang|reading|hearing)\w*|(?:her|his|my|the|an?|becoming|getting|having) (?!(?:few|couple|week|month|day|year|short|"
+    r"while|long|brief|first|single|dose|second|half)\b)[a-z])"
 )
 
 
