@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -10,6 +10,7 @@ import polars as pl
 from fairtrial.facts import Facts, KnowledgeError, load
 from fairtrial.facts.models import Definition
 from fairtrial.rules.gates import gates
+from fairtrial.rules.mentions import answered
 from fairtrial.rules.resistance import resistance, with_counts
 from fairtrial.rules.safety import safety
 from fairtrial.rules.staging import staging
@@ -65,6 +66,7 @@ def examine(
     known = facts or load()
     chosen = _chosen(known, definitions)
     history = until(history, as_of)
+    history = replace(history, conditions=answered(history.conditions))
     line = timeline(history, as_of, known, dose_list, episode_start)
     names = tuple(d.definition for d in chosen)
     trials = computed(with_counts(with_verdicts(line.trials, known), names, known))

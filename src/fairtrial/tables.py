@@ -80,7 +80,7 @@ SCORES: Columns = {
 CONDITIONS: Columns = {
     **_WHO,
     "topic": (TEXT, "topic id of knowledge/codes/topics, null when the code is not one we know"),
-    "system": (TEXT, "icd10cm, snomed, or text"),
+    "system": (TEXT, "icd10cm, snomed, text, or note (words of a note in free text)"),
     "code": (TEXT, "code as recorded"),
     "certainty": (TEXT, "confirmed, possible or refuted"),
     "status": (TEXT, "active, resolved or unknown"),
@@ -116,6 +116,10 @@ GENOTYPES: Columns = {
 }
 DENIED, SOMEONE_ELSES = "denied: ", "someone else's: "
 """How the value of a row of context begins when a note denies it, or says it of another person."""
+LEFT_OPEN = "not known: "
+"""How it begins when a note only thinks of it ("screen for")."""
+NOTED = "note"
+"""The system of a condition that a note in free text names."""
 CONTEXT: Columns = {
     **_WHO,
     "topic": (TEXT, "what is stated: trauma, substance_use, allergy, pregnancy, suicidality and so on"),

@@ -12,6 +12,8 @@ from typing import Any
 import polars as pl
 
 from fairtrial.outlook.settled import SETTLES, decided, told_in
+from fairtrial.rules.mentions import ANSWERED
+from fairtrial.rules.safety import ESKETAMINE, PERINATAL
 from fairtrial.tables import HISTORY_TABLES, History, frame
 from fairtrial.timeline.trials import EPISODE_START
 
@@ -22,7 +24,10 @@ OF_A_TRIAL = (
 """Fields that complete rows of uses, or settle what they contradict each other about."""
 OF_A_PERSON = ("episode_start", "score", "topic")
 """Fields that add a row of their own."""
-TOPICS = {"bipolar": ("bipolar", "mania"), "psychosis": ("psychosis", "psychotic_depression")}
+TOPICS = {
+    "bipolar": ("bipolar", "mania"), "psychosis": ("psychosis", "psychotic_depression"),
+    "pregnancy": PERINATAL, "bleeding": (*ESKETAMINE, "intracranial_haemorrhage"),
+}  # fmt: skip
 """What a question about a gate asks about -> the topics that its answer states."""
 _DAYS_PER_WEEK = 7
 _BOUNDS = {
@@ -143,7 +148,7 @@ def _own_rows(answer: Answer, person_id: str, record: str, told_on: date) -> lis
         return [("scores", {**who, "scale": answer.about, "total": float(answer.least), **day})]
     topics = TOPICS[str(answer.about)]
     certainty, meant = ("confirmed", topics[:1]) if answer.least == "yes" else ("refuted", topics)
-    told = {"system": "text", "code": "as told", "certainty": certainty, "status": "unknown"}
+    told = {"system": "text", "code": ANSWERED, "certainty": certainty, "status": "unknown"}
     return [("conditions", {**who, "topic": topic, **told}) for topic in meant]
 
 

@@ -69,6 +69,8 @@ class Question:
 def questions(found: Findings, facts: Facts, most: int = MOST) -> list[Question]:
     """The questions of the one person in ``found`` that could change most, the weightiest first.
 
+    What a note names of the conditions that stand before every option is asked before all others.
+
     Each possible answer becomes a copy of the person; one review of all copies says what each would lead to.
     """
     asked = list(unknowns(found, facts))
@@ -78,7 +80,11 @@ def questions(found: Findings, facts: Facts, most: int = MOST) -> list[Question]
     outcomes = iter(after)
     made = [_question(u, tuple(next(outcomes) for _ in u.answers), before) for u in asked]
     worth = [question for question in made if any(_weight(question)) or question.unknown.sides]
-    return sorted(worth, key=_weight, reverse=True)[:most]
+    return sorted(worth, key=lambda q: (_is_noted(q.unknown), *_weight(q)), reverse=True)[:most]
+
+
+def _is_noted(unknown: Unknown) -> bool:
+    return unknown.field == "topic" and bool(unknown.sides)
 
 
 def _weight(question: Question) -> tuple[float, ...]:
@@ -216,9 +222,10 @@ def text_of(unknown: Unknown) -> str:
     """
     ask = sentences("questions")["ask"]
     template = ask[unknown.about] if unknown.field == "topic" else ask[unknown.field]
-    return str(
+    text = str(
         template.format(drug=unknown.drug, when=unknown.when, about=unknown.about, sides=unknown.sides)
     )
+    return str(ask["noted"].format(sides=unknown.sides, question=text)) if _is_noted(unknown) else text
 
 
 def _effect(question: Question) -> str:

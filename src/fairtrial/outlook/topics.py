@@ -8,7 +8,7 @@ from fairtrial.outlook.things import Thing
 from fairtrial.rules.gates import LIFELONG
 from fairtrial.rules.safety import ESKETAMINE, PERINATAL, SUICIDALITY
 from fairtrial.rules.stated import meant
-from fairtrial.tables import History
+from fairtrial.tables import NOTED, History
 
 STILL_MATTERS = frozenset((*LIFELONG, *SUICIDALITY, *ESKETAMINE, "overdose", "seizure"))
 """Topics that a record as over does not settle: having had it once is what is asked about (our reading)."""
@@ -20,11 +20,12 @@ _ORDER = ("recorded", "possible", "recorded_absent")
 def topic_things(history: History, facts: Facts) -> dict[str, Thing]:
     """Topic -> what the records say of it. A topic that no record names is not in it."""
     found: dict[str, list[Thing]] = {}
-    for topic, certainty, status, record in rows_of(
-        history.conditions, "topic", "certainty", "status", "record"
+    for topic, certainty, status, record, system in rows_of(
+        history.conditions, "topic", "certainty", "status", "record", "system"
     ):
         if topic is not None:
-            _add(found, _of_condition(topic, certainty, status, record, facts))
+            thing = _of_condition(topic, certainty, status, record, facts)
+            _add(found, _named_in_a_note(thing, facts) if system == NOTED else thing)
     for topic, value, record in rows_of(history.context, "topic", "value", "record"):
         said = meant(value, facts)
         if topic in facts.topics and said in ("stated", "denied"):
@@ -51,6 +52,14 @@ def _of_condition(
     doubt = " (possible diagnosis)" if certainty == "possible" else ""
     unsure = bool(doubt) or (bool(over) and topic not in STILL_MATTERS)
     return Thing(key, "possible" if unsure else "recorded", f"{meaning}{over}{doubt}", _one(record))
+
+
+def _named_in_a_note(thing: Thing, facts: Facts) -> Thing:
+    """A note that names it is the lowest grade of evidence: possible, and asked about."""
+    if thing.state == "recorded_absent":
+        return thing
+    meaning = facts.topics[thing.key.removeprefix("topic:")].meaning
+    return Thing(thing.key, "possible", f"{meaning} (named in a note: ask)", thing.records)
 
 
 def _add(found: dict[str, list[Thing]], thing: Thing) -> None:

@@ -1,4 +1,4 @@
-"""Unknowns that are no trial's own: the episode, the score of today, bipolar disorder, psychosis."""
+"""Unknowns that are no trial's own: the episode, the score of today, what must be looked at first."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from fairtrial.findings import Findings
 from fairtrial.outlook.answers import TOPICS, Answer
 from fairtrial.outlook.rows import rows_of
 from fairtrial.outlook.unknown import Unknown
+from fairtrial.tables import NOTED
 from fairtrial.timeline.episodes import DEPRESSION
 from fairtrial.timeline.trials import EPISODE_START
 
@@ -36,11 +37,33 @@ def of_person(found: Findings, facts: Facts) -> Iterator[Unknown]:
         yield Unknown(
             "score", tuple((f"{t:g}", Answer("score", t, t, (), scale)) for t in totals), about=scale
         )
-    recorded = set(found.history.conditions["topic"].to_list())
+    yield from _topics(found)
+
+
+ALWAYS_ASKED = ("bipolar", "psychosis")
+"""Asked whenever nothing is recorded; the others only when a note names them (our choice)."""
+
+
+def _topics(found: Findings) -> Iterator[Unknown]:
+    """What stands before every option: asked unless it is recorded; a note that names it is no record of it."""
+    noted = (pl.col("system") == NOTED).fill_null(False)
+    recorded = set(found.history.conditions.filter(~noted)["topic"].to_list())
+    named = found.history.conditions.filter(noted)
     for asked, topics in TOPICS.items():
-        if not recorded & set(topics):
+        mentions = named.filter(pl.col("topic").is_in(topics))
+        if not recorded & set(topics) and (asked in ALWAYS_ASKED or mentions.height):
             said = tuple((word, Answer("topic", word, None, (), asked)) for word in ("yes", "no"))
-            yield Unknown("topic", said, about=asked)
+            yield Unknown("topic", said, about=asked, sides=_as_named(mentions))
+
+
+def _as_named(mentions: pl.DataFrame) -> str:
+    """The words of the notes, with the year they tell: "manic episode (2018)"."""
+    years = rows_of(mentions, "code", "started_on_least", "started_on_most")
+    return "; ".join(sorted({f"{code}{_year(least, most)}" for code, least, most in years}))
+
+
+def _year(least: date | None, most: date | None) -> str:
+    return f" ({least.year})" if least and most and least.year == most.year else ""
 
 
 def _episode_starts(found: Findings, silent: date | None) -> Iterator[tuple[str, Answer]]:

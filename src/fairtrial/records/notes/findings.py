@@ -1,4 +1,4 @@
-"""Other facts in a note, with negation and person: scores, psychotherapy, suicidality, trauma, drugs."""
+"""Other facts in a note, with negation and person: scores, psychotherapy, suicidality, conditions to look at first."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from typing import Any
 
 from fairtrial.facts import Facts
 from fairtrial.records.notes.lexicon import Lexicon, lexicon, notes_yaml
+from fairtrial.records.notes.mentions import is_another_word, meant
+from fairtrial.records.notes.mentions import words_of as mentions_of
 from fairtrial.records.notes.models import Finding, Why
 from fairtrial.records.notes.names import find_names
 from fairtrial.records.notes.note import sentence_at
 from fairtrial.records.notes.people import someone_else
 from fairtrial.records.notes.sections import find_sections, section_at
 from fairtrial.records.notes.text import lowered
+from fairtrial.records.notes.times import find_times
 from fairtrial.records.notes.trie import trie_pattern
 
 _CHANGE = re.compile(r"\s*(?:->|to|down to|from)\s*(\d{1,2})(?![\d/%])")
@@ -33,7 +36,7 @@ def findings(text: str, note_id: str, facts: Facts) -> list[Finding]:
     [('suicidal_ideation', True)]
     """
     low, lex, words = lowered(text), lexicon(facts), _words(facts)
-    found = [*_scores(text, low, note_id, words), *_topics(text, low, note_id, lex, words)]
+    found = [*_scores(text, low, note_id, words), *_topics(text, low, note_id, facts, lex, words)]
     return sorted(found, key=lambda f: (f.start, f.topic, f.value or ""))
 
 
@@ -41,10 +44,12 @@ def findings(text: str, note_id: str, facts: Facts) -> list[Finding]:
 def _words(facts: Facts) -> dict[str, Any]:
     data = notes_yaml(facts, "findings")
     named = {w: t for group in ("topics", "therapies") for t, ws in data[group].items() for w in ws}
+    mentions = mentions_of(facts)
     scales = {n.lower(): s for s, scale in facts.scales.items() for n in scale.names}
     return {
-        "named": named,
-        "topic": re.compile(rf"(?<![a-z0-9])(?:{trie_pattern(named)})(?![a-z])"),
+        "named": {**named, **mentions},
+        "mentioned": frozenset(mentions.values()),
+        "topic": re.compile(rf"(?<![a-z0-9])(?:{trie_pattern({**named, **mentions})})(?![a-z])"),
         "scales": scales,
         "score": re.compile(
             rf"(?<![a-z0-9])({trie_pattern(scales)})(?![a-z0-9]){data['scale_gap']} ?(\d{{1,2}})(?!\d|%|\.\d)"
@@ -83,33 +88,50 @@ def _scores(text: str, low: str, note_id: str, words: dict[str, Any]) -> Iterato
                 )
 
 
-def _topics(text: str, low: str, note_id: str, lex: Lexicon, words: dict[str, Any]) -> Iterator[Finding]:
+def _topics(
+    text: str, low: str, note_id: str, facts: Facts, lex: Lexicon, words: dict[str, Any]
+) -> Iterator[Finding]:
     sections = None
     for m in words["topic"].finditer(low):
+        topic = words["named"][m.group()]
+        if topic in words["mentioned"] and is_another_word(text, low, m.start(), m.end(), facts):
+            continue
         if sections is None:
             sections = find_sections(text, low, find_names(text, low, lex), lex, whole=True)
-        start, end = sentence_at(text, low, m.start(), lex)
         section = section_at(m.start(), sections)
-        other = someone_else(low, start, m.start(), m.end(), end, lex) or (
-            section is not None and section.kind == "family"
-        )
-        topic = words["named"][m.group()]
-        negated = bool(words["negated"].search(low[start : m.start()])) or m.group().startswith(
-            ("no ", "denies ")
-        )
-        value = _response(low, m.end(), end, lex) if topic == "psychotherapy" else None
-        why = Why(f"words.{topic}", "explicit", m.start(), m.end())
-        yield Finding(
-            note_id,
-            topic,
-            text[m.start() : m.end()],
-            m.start(),
-            m.end(),
-            negated,
-            "other" if other else "patient",
-            value,
-            why,
-        )
+        tell = _mention if topic in words["mentioned"] else _topic
+        yield tell(text, low, note_id, m, topic, section.kind if section else "", lex, words)
+
+
+def _mention(
+    text: str, low: str, note_id: str, m: re.Match[str], topic: str, section: str, lex: Lexicon,
+    _words: dict[str, Any],
+) -> Finding:  # fmt: skip
+    start, end = sentence_at(text, low, m.start(), lex)
+    said = meant(low, start, end, m.span(), lex, section)
+    times = find_times(text, low, m.end(), end)
+    return Finding(
+        note_id, topic, text[m.start() : m.end()], m.start(), m.end(), said == "denied",
+        "other" if said == "someone_elses" else "patient", times.started[0] if times.started else None,
+        Why(f"mention.{topic}", "explicit", m.start(), m.end()), said == "left_open",
+    )  # fmt: skip
+
+
+def _topic(
+    text: str, low: str, note_id: str, m: re.Match[str], topic: str, section: str, lex: Lexicon,
+    words: dict[str, Any],
+) -> Finding:  # fmt: skip
+    start, end = sentence_at(text, low, m.start(), lex)
+    other = section == "family" or someone_else(low, start, m.start(), m.end(), end, lex)
+    negated = bool(words["negated"].search(low[start : m.start()])) or m.group().startswith(
+        ("no ", "denies ")
+    )
+    value = _response(low, m.end(), end, lex) if topic == "psychotherapy" else None
+    why = Why(f"words.{topic}", "explicit", m.start(), m.end())
+    return Finding(
+        note_id, topic, text[m.start() : m.end()], m.start(), m.end(), negated,
+        "other" if other else "patient", value, why,
+    )  # fmt: skip
 
 
 def _response(low: str, start: int, end: int, lex: Lexicon) -> str | None:

@@ -17,7 +17,7 @@ from fairtrial.records.notes.text import lowered
 from fairtrial.records.notes.told import dates_told, days_told
 from fairtrial.records.persons import WILDCARD
 from fairtrial.records.rows import Rows
-from fairtrial.tables import DENIED, RESPONSES, SOMEONE_ELSES, History
+from fairtrial.tables import DENIED, LEFT_OPEN, NOTED, RESPONSES, SOMEONE_ELSES, History
 
 STATUS = {"past": "ended", "current": "active", "planned": "planned", "never": "not_taken"}
 """Status of an episode -> status of a use. Family, allergy and negated are context only."""
@@ -133,9 +133,16 @@ class _Note:
             self.rows.add(
                 "therapies", person_id=self.person, therapy="psychotherapy", response=response, record=record
             )
+        elif (
+            f.why.cue.startswith("mention.")
+            and not f.negated
+            and not f.left_open
+            and f.experiencer == "patient"
+        ):
+            self._mention(f)
         else:
             record = self._record(f.start, f.end, "note", "context only")
-            value = (SOMEONE_ELSES if f.experiencer == "other" else DENIED if f.negated else "") + f.text
+            value = _how_told(f) + f.text
             self.rows.add(
                 "context",
                 person_id=self.person,
@@ -146,6 +153,15 @@ class _Note:
                 record=record,
             )
 
+    def _mention(self, f: Finding) -> None:
+        """What a note states of a condition to look at first is a possible one, which is asked about."""
+        record = self._record(f.start, f.end, "note", "condition")
+        since = dates_told(f.value, self.note_date)
+        self.rows.add(
+            "conditions", person_id=self.person, topic=f.topic, system=NOTED, code=f.text, certainty="possible",
+            status="unknown", started_on_least=since[0], started_on_most=since[1], record=record,
+        )  # fmt: skip
+
     def _reason(self, e: Episode) -> str | None:
         why = e.why.get("stop_reason")
         if e.stop_reason is None or e.status != "past" or why is None or why.tier != "explicit":
@@ -153,6 +169,13 @@ class _Note:
         if e.stop_reason == "other" and _PREGNANT.search(self.text, why.start, why.end):
             return "pregnancy"
         return REASON[e.stop_reason]
+
+
+def _how_told(f: Finding) -> str:
+    """How the words begin when a note says them of another person, denies them, or only thinks of them."""
+    if f.experiencer == "other":
+        return SOMEONE_ELSES
+    return DENIED if f.negated else LEFT_OPEN if f.left_open else ""
 
 
 def _response(e: Episode) -> str | None:

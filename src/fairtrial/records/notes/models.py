@@ -72,9 +72,10 @@ class Episode:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Another fact stated in a note: a scale score, a device treatment, trauma, substance use, suicidality.
+    """Another fact stated in a note: a scale score, a device treatment, trauma, suicidality, a condition to look at first.
 
-    ``negated`` is true for "denies suicidal thoughts"; ``value`` is a score or a response if one is stated.
+    ``negated`` is true for "denies suicidal thoughts"; ``value`` is a score, a response, or when a condition was,
+    if one is stated; ``left_open`` is true for "screen for bipolar disorder".
     """
 
     note_id: str
@@ -86,3 +87,4 @@ class Finding:
     experiencer: str
     value: str | None
     why: Why
+    left_open: bool = False

@@ -78,7 +78,7 @@ def find_sections(
     text: str, low: str, names: list[Mention], lex: Lexicon, *, whole: bool = False
 ) -> list[Section]:
     """The headings that matter, in order. A line that opens with a drug name is an item, not a heading."""
-    found = []
+    found: list[Section] = []
     last = len(text) if whole or not names else names[-1].start
     for start, stop, end, inner in _candidates(text, last + _LONGEST):
         title = " ".join(low[start:stop].split()).strip("-*( ")

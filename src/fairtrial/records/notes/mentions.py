@@ -1,0 +1,103 @@
+"""Conditions to look at before any option, where a note names them: stated, denied, a relative's, or only thought of."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Literal
+
+from fairtrial.facts import Facts
+from fairtrial.records.notes.lexicon import Lexicon, notes_yaml
+from fairtrial.records.notes.people import someone_else
+
+Meant = Literal["stated", "denied", "someone_elses", "left_open"]
+_NO = re.compile(
+    r"(?:\b(?:no(?! (?:longer|further|more|med|treat|improve|change|response|doubt|question))|not(?! (?:only|just|taking|on|compliant|adherent|"
+    r"treated|sure|clear))|never(?! (?:treated|medicated))|den(?:y|ies|ied|ying)|without|negative for|neg for|absence of|free of|"
+    r"nor|neither|none|rul(?:ed|es) out|exclud\w+|isn't|wasn't|doesn't|didn't|hasn't|unlikely|nothing to suggest)\b|\bw/o\b|\(-\)|\bnon-$)"
+)
+_TURNS = re.compile(
+    r"[;:]|\b(?:but|however|except|other than|apart from|aside from|besides|although|though|yet|when|positive for|significant for|notable for|remarkable for)\b|(?:,|\band\b)\s*"
+    r"(?:(?:she|he|pt|patient|the patient|i)\s+)?(?:has|had|have|is|was|reports?|reported|endorses?|endorsed|admits?|admitted)\b"
+)
+"""Where what was denied ends and something else begins."""
+_NO_AFTER = re.compile(
+    r"(?:\s+(?:disorder|symptoms?|episodes?|sx|features|history|hx|spectrum))*\s*(?:[:=?(]|\s-+)\s*(?:pt |patient )?(?:no|none|den(?:ies|ied)|"
+    r"negative|neg|absent|n/?a|never|nil|not (?:present|reported|endorsed))\b"
+    r"|(?:\s+[a-z/]+){0,3}\s+(?:denied|ruled out|absent|not (?:present|evident|elicited|endorsed|reported|noted|seen|suspected)|"
+    r"unlikely|excluded|negative)\b"
+)
+_SINCE = re.compile(r"(?:\s+[a-z]+){0,2}\s+since (?:19|20)\d\d\b")
+""" "No manic episode since 2015": there was one."""
+_THOUGHT_OF = re.compile(
+    r"(?:\b(?:r/o|rule[ -]?out|mdq|risks?|in case|precaution\w*|asked? about|inquir\w+|questions? about|prevent\w*|avoid\w*|"
+    r"(?:screen\w*|monitor\w*|watch\w*|warn\w*|educat\w*|counsel\w*|evaluat\w*|assess\w*|test\w*)(?: \w+){0,3}? (?:for|of|about|on)|"
+    r"(?:used|indicated|approved) (?:for|in|to treat)|induc(?:e|ing)|precipitat(?:e|ing)|trigger(?:ing)?|"
+    r"(?:can|could|may|might|would) (?:cause|lead|become|switch|develop|unmask|convert))\b|(?:^|[,.;]\s*|"
+    r"\b(?:call|return|stop|hold|discontinue|contact|sooner)\b[^.;]{0,30})\bif\b)[^.;]{0,60}$"
+)
+"""What is looked for or warned of. A suspicion ("may be bipolar") is not among these: it asks."""
+_THOUGHT_OF_AFTER = re.compile(
+    r"\s*(?:disorder |symptoms? )?(?:screen\w*|risk|precautions|questionnaire|checklist|rating|scale|work-?up)\b"
+)
+_OF_FAMILY = re.compile(
+    r"\b(?:fam(?:ily)?(?: psych\w*| medical| mental health)? (?:history|hx|h/o)|fhx?|fh|family members?|familial|relatives)\b"
+    r"[^.;]{0,80}$"
+)
+
+
+def meant(low: str, start: int, end: int, at: tuple[int, int], lex: Lexicon, section: str) -> Meant:
+    """How the sentence from ``start`` to ``end`` means the condition named at ``at``."""
+    before = low[start : at[0]]
+    if section == "family" or _OF_FAMILY.search(before) or _someone(low, start, end, at, lex):
+        return "someone_elses"
+    if _denied(low, before, at[1]):
+        return "denied"
+    if section == "allergies" or _THOUGHT_OF.search(before) or _THOUGHT_OF_AFTER.match(low, at[1]):
+        return "left_open"
+    return "stated"
+
+
+def _denied(low: str, before: str, end: int) -> bool:
+    said = before[max((m.end() for m in _TURNS.finditer(before)), default=0) :]
+    if _NO_AFTER.match(low, end):
+        return True
+    return _NO.search(said) is not None and not _SINCE.match(low, end)
+
+
+def _someone(low: str, start: int, end: int, at: tuple[int, int], lex: Lexicon) -> bool:
+    return bool(someone_else(low, start, at[0], at[1], end, lex) or _kin_after(lex).match(low, at[1], end))
+
+
+@functools.lru_cache(maxsize=4)
+def _kin_after(lex: Lexicon) -> re.Pattern[str]:
+    """ "bipolar disorder in her mother", "psychosis (father)"."""
+    kin = "|".join(sorted(map(re.escape, lex.set_of("kin"))))
+    return re.compile(
+        rf"[^.;,()]{{0,30}}?(?:\bin|\bon|\(|,| -)\s*(?:(?:her|his|my|their|the|pt's|patient's|both|a|maternal|paternal|"
+        rf"bio\w*|immediate|one)\s+)*(?:{kin})s?\b"
+    )
+
+
+def words_of(facts: Facts) -> dict[str, str]:
+    """Every way to name these conditions -> its topic: the words of the topics and those of notes.
+
+    Of what lasts only for a time just the words for now: "postpartum depression in 2012" asks nothing.
+    """
+    told, now = notes_yaml(facts, "findings")["mentions"], _rules(facts)["only_now"]
+    known = {word: topic for topic in told if topic not in now for word in facts.topics[topic].words}
+    return {**known, **{word: topic for topic, words in told.items() for word in words}}
+
+
+def is_another_word(text: str, low: str, start: int, end: int, facts: Facts) -> bool:
+    """ "Bipolar cautery", "ich" in small letters, "a sentence of the mania rating scale": not the condition."""
+    rule = _rules(facts)
+    if low[start:end] in rule["capitals_only"] and not text[start:end].isupper():
+        return True
+    after = low[end : end + 24].lstrip(" -")
+    return any(after.startswith(word) for word in rule["not_before"])
+
+
+@functools.lru_cache(maxsize=4)
+def _rules(facts: Facts) -> dict[str, list[str]]:
+    return dict(notes_yaml(facts, "findings")["mention_rules"])

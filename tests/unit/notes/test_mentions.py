@@ -1,0 +1,79 @@
+"""What a note says of mania, psychosis, bleeding in the brain and pregnancy: stated, denied, a relative's, left open."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from fairtrial.facts import load
+from fairtrial.findings import examine
+from fairtrial.outlook.answers import Answer, with_answer
+from fairtrial.outlook.questions import questions
+from fairtrial.records.notes import Finding, findings, history
+
+AS_OF = date(2025, 1, 1)
+CASES = yaml.safe_load(Path(__file__).with_name("mentions.yaml").read_text("utf-8"))
+TRIED = (
+    "Failed Zoloft 200 mg daily for 12 weeks in 2019, stopped because it did not help. "
+    "Failed Effexor XR 225 mg daily for 10 weeks in 2020, stopped because of no benefit. "
+    "Failed Lexapro 20 mg daily for 12 weeks in 2021, stopped because of no benefit. "
+)
+DEFINITION = "ema-old"
+
+
+def how(f: Finding) -> str:
+    if f.experiencer == "other":
+        return "someone_elses"
+    return "denied" if f.negated else "left_open" if f.left_open else "stated"
+
+
+@pytest.mark.parametrize(("text", "wanted"), CASES)
+def test_a_mention_is_meant_as_a_reader_means_it(text: str, wanted: dict[str, str]) -> None:
+    told = [f for f in findings(text, "n", load()) if f.why.cue.startswith("mention.")]
+    assert {f.topic: how(f) for f in told} == wanted
+
+
+def reviewed(text: str, *answers: tuple[str, str]):  # type: ignore[no-untyped-def]
+    told = history(TRIED + text, "n.txt", date(2024, 5, 1), load(), person_id="p")
+    for n, (about, said) in enumerate(answers):
+        told = with_answer(told, Answer("topic", said, None, (), about), "p", f"answer {n}", AS_OF)
+    return examine(told, AS_OF, load())
+
+
+def verdict(text: str, *answers: tuple[str, str]) -> bool | None:
+    return reviewed(text, *answers).resistance[f"{DEFINITION}|verdict"].item()  # type: ignore[no-any-return]
+
+
+def test_a_note_alone_decides_nothing_and_asks() -> None:
+    """Yes becomes unknown; denied, a relative's or only looked for leaves it."""
+    assert verdict("") is True
+    assert verdict("She had a manic episode in 2018.") is None
+    for nothing in ("Denies mania.", "Father bipolar.", "R/o bipolar disorder.", "Screen for mania."):
+        assert verdict(nothing) is True, nothing
+
+
+def test_the_answer_decides() -> None:
+    noted = "She had a manic episode in 2018."
+    assert verdict(noted, ("bipolar", "no")) is True
+    assert verdict(noted, ("bipolar", "yes")) is None
+    assert verdict(noted, ("psychosis", "no")) is None
+
+
+def test_what_a_note_names_is_asked_before_all_else() -> None:
+    found = reviewed("She had a manic episode in 2018. Brain aneurysm clipped in 2009.")
+    first, second, *others = [q.text for q in questions(found, load())]
+    assert {first.split(". ")[0], second.split(". ")[0]} == {
+        "A note names this: manic episode (2018)", "A note names this: Brain aneurysm (2009)",
+    }  # fmt: skip
+    assert not any(text.startswith("A note names") for text in others)
+
+
+def test_every_gate_can_come_from_a_note_and_go_with_an_answer() -> None:
+    said = "Hypomanic in May. Psychotic break. Currently pregnant. Cerebral AVM."
+    rules = {"FT910", "FT911", "FT912", "FT913"}
+    assert set(reviewed(said).safety["rule"]) == rules
+    no = [(about, "no") for about in ("bipolar", "psychosis", "pregnancy", "bleeding")]
+    assert not set(reviewed(said, *no).safety["rule"]) & rules
