@@ -12,7 +12,7 @@ import pytest
 from invented_population import AS_OF, output, rows, tables, write
 
 from fairtrial.population import CohortSettings, run_cohort
-from fairtrial.population import run as engine
+from fairtrial.population import blocks as engine
 from fairtrial.records.errors import ReadError
 
 SETTINGS = CohortSettings(AS_OF, persons_per_block=20)
@@ -102,6 +102,19 @@ def test_a_damaged_row_group_is_named_and_the_run_goes_on_once_mended(found, shu
     path.write_bytes(sound)
     run = run_cohort(tmp_path / "in", tmp_path / "out", SETTINGS, resume=True)
     assert run.kept == (0 if shuffled else 2), "the blocks before the damage are kept"
+    run_cohort(tmp_path / "in", tmp_path / "anew", SETTINGS)
+    assert output(tmp_path / "out") == output(tmp_path / "anew")
+
+
+def test_workers_name_the_same_damage(found, tmp_path):
+    """The blocks that were under way are whole, and the run goes on once the file is mended."""
+    write(tmp_path / "in", found, row_group_size=40)
+    path = tmp_path / "in" / "uses" / "part-0.parquet"
+    sound = corrupted(path, 6, "days_supply")
+    with pytest.raises(ReadError, match=r"part-0.parquet, row group 6, column days_supply: it is damaged"):
+        run_cohort(tmp_path / "in", tmp_path / "out", SETTINGS, workers=2)
+    path.write_bytes(sound)
+    assert run_cohort(tmp_path / "in", tmp_path / "out", SETTINGS, resume=True, workers=2).blocks == 3
     run_cohort(tmp_path / "in", tmp_path / "anew", SETTINGS)
     assert output(tmp_path / "out") == output(tmp_path / "anew")
 

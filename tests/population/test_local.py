@@ -1,10 +1,12 @@
 """The local engine: the same answer however the input lies, and the same bytes after any interruption."""
 
+import os
 import signal
 import subprocess
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -62,6 +64,12 @@ def test_the_size_of_blocks_does_not_matter(whole, size, tmp_path):
     run_cohort(whole / "in", tmp_path, replace(SETTINGS, persons_per_block=size))
     for table in SHAPES:
         assert_frame_equal(rows(tmp_path, table), rows(whole / "out", table))
+
+
+def test_the_number_of_workers_does_not_matter(whole, tmp_path):
+    done = run_cohort(whole / "in", tmp_path, SETTINGS, workers=3)
+    assert (done.persons, done.blocks, done.kept, done.skipped) == (PERSONS, 3, 0, ())
+    assert output(tmp_path) == output(whole / "out")
 
 
 def test_a_population_is_examined_as_one_person_is(found, whole):
@@ -123,6 +131,29 @@ def test_killed_and_resumed_gives_the_same_bytes(whole, tmp_path):
     assert "(0 kept" not in resumed.stderr
     run_cohort(whole / "in", tmp_path / "undisturbed", replace(SETTINGS, persons_per_block=7))
     assert output(tmp_path / "out") == output(tmp_path / "undisturbed")
+
+
+def test_a_worker_that_is_killed_ends_the_run_with_one_line(whole, tmp_path):
+    """One line that says what to do, no traceback; what was done is whole, and the run can go on."""
+    command = [sys.executable, "-m", "fairtrial", "cohort", str(whole / "in"), "-o", str(tmp_path / "out"),
+               "--as-of", AS_OF.isoformat(), "--persons-per-block", "3", "--workers", "2"]  # fmt: skip
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    limit = time.monotonic() + 60
+    while not list((tmp_path / "out").glob("run/block-*.json")) and time.monotonic() < limit:
+        time.sleep(0.02)
+    os.kill(workers_of(running.pid)[0], signal.SIGKILL)
+    told = running.communicate(timeout=60)[1]
+    assert running.returncode == 2
+    assert "its process was ended from outside" in told
+    assert "Traceback" not in told
+    resumed = subprocess.run([*command, "--resume"], capture_output=True, text=True, check=True)
+    assert "(0 kept" not in resumed.stderr
+
+
+def workers_of(process):
+    """The worker processes of a run, by their command line (Linux)."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return [int(c) for c in children if b"spawn_main" in Path(f"/proc/{c}/cmdline").read_bytes()]
 
 
 def test_an_earlier_run_is_not_overwritten(whole):

@@ -38,6 +38,14 @@ def cohort(
     persons_per_block: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Persons examined at once; bounds the memory used.")
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="N",
+            help="Blocks examined at the same time; one a core, at most 4, when not given.",
+        ),
+    ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where an earlier run into OUT ended.")
     ] = False,
@@ -59,7 +67,11 @@ def cohort(
     if engine == "spark" and (resume or skip_bad):
         raise Refusal("--resume and --skip-bad are for the engine local; Spark repeats lost work by itself.")
     settings = _settings(output, definition, persons_per_block, as_of, resume, skip_bad)
-    run = _spark(source, output, settings) if engine == "spark" else _local(source, output, settings, resume)
+    run = (
+        _spark(source, output, settings)
+        if engine == "spark"
+        else _local(source, output, settings, resume, workers)
+    )
     _told(run, output)
 
 
@@ -99,11 +111,13 @@ def _earlier_day(out: Path) -> date | None:
     return None if earlier is None else date.fromisoformat(earlier["settings"]["as_of"])
 
 
-def _local(source: str, out: Path, settings: CohortSettings, resume: bool) -> CohortRun:
+def _local(source: str, out: Path, settings: CohortSettings, resume: bool, workers: int | None) -> CohortRun:
     from fairtrial.population import run_cohort
+    from fairtrial.population.workers import workers_by_default
 
+    at_once = workers or workers_by_default()
     with _progress() as watch:
-        return run_cohort(source, out, settings, resume=resume, watch=watch)
+        return run_cohort(source, out, settings, resume=resume, workers=at_once, watch=watch)
 
 
 def _spark(source: str, out: Path, settings: CohortSettings) -> CohortRun:
@@ -123,9 +137,8 @@ def _progress() -> Iterator[Watch]:
         """Persons a second."""
 
         def render(self, task: Task) -> Text:
-            """The present rate, or nothing before the first block."""
-            speed = task.finished_speed or task.speed
-            return Text("" if speed is None else f"{speed:,.0f} persons/s")
+            """The rate since the start, or nothing before the first block: blocks may end two at a time."""
+            return Text(f"{task.completed / task.elapsed:,.0f} persons/s" if task.elapsed else "")
 
     bar = Progress(
         TextColumn("{task.completed:,.0f} of {task.total:,.0f} persons"), BarColumn(),

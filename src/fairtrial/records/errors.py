@@ -16,3 +16,7 @@ class ReadError(ValueError):
     def __init__(self, where: str, what: str, do: str) -> None:
         super().__init__(f"{where}: {what}. {do}")
         self.where, self.what, self.do = where, what, do
+
+    def __reduce__(self) -> tuple[type[ReadError], tuple[str, str, str]]:
+        """It travels between processes in its three parts."""
+        return type(self), (self.where, self.what, self.do)
