@@ -90,6 +90,11 @@ def _direction(
     return "back"
 
 
+_NOT_FULLY = re.compile(
+    r"\s*(?:it |them |this )?(?:more than|longer|for more|regularly|consistently|as (?:prescribed|directed)|every day|daily|"
+    r"long enough|at (?:a )?(?:full|high|adequate))\b"
+)
+"""It was taken, though not as it should be: "never takes it more than a few days"."""
 _WELL = re.compile(r"\b(?:well|work\w*|help\w*|effective|stable|better|great|good|fine)\b")
 _NOW = re.compile(r"\b(?:now|currently|lately|these days)\b")
 _CHANGE = re.compile(
@@ -146,7 +151,7 @@ def _leads(low: str, hit: Hit, holder: Holder) -> bool:
 
 
 _VERBS_OF_IT = (
-    " to", " from", " with", " on", " of", "despite", "tolerate", "afford", "failed", " take", " stand", " handle",
+    " to", " from", " with", " on", " of", "despite", "tolerate", "afford", "failed", " take", " stand", " handle", " for", " cover", " covering",
 )  # fmt: skip
 
 
@@ -187,9 +192,11 @@ def _not_of_it(text: str, low: str, start: int, hit: Hit) -> bool:
         return True
     if (
         hit.cue.id == "stop.until"
-        and _WELL.search(low, start, hit.start)
+        and _WELL.search(low, max(0, start - 60), hit.start)
         and _NOW.search(low, hit.end, hit.end + 90)
     ):
+        return True
+    if hit.cue.id == "never.tried" and _NOT_FULLY.match(low, hit.end):
         return True
     if hit.cue.id == "never.tried" and not _TAKES_UP.match(low, hit.end):
         return True

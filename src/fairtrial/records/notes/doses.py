@@ -99,6 +99,7 @@ _TOLD_AT = re.compile(
 CHANGED_TO = re.compile(
     r"\b(?:increas\w*|bump\w*|rais\w*|titrat\w*|lower\w*|cut|went|got|push\w*|reduc\w*|decreas\w*|incr?)\.?\s+(?:(?:it|"
     r"this|that|the dose|dose|her|him|back|down|up|again|gradually|slowly)\s+)*(?:to|at)\s+(?:a dose of )?$"
+    r"|\bdos(?:e|age) (?:is |was )?(?:now |currently )(?:at )?$"
 )
 """Words before a dose that say to what the dose of the medicine just named was changed."""
 
@@ -172,7 +173,8 @@ def _only_light(gap: str, lex: Lexicon, marks: frozenset[str] = frozenset()) -> 
 def light_between(low: str, start: int, end: int, lex: Lexicon) -> bool:
     """Whether only words that may stand between a name and its dose lie between two places."""
     gap = low[start:end]
-    return ";" not in gap and _only_light(FREQUENCY.sub(" ", gap), lex)
+    inside = gap.count("(") > gap.count(")")
+    return (";" not in gap or inside) and _only_light(FREQUENCY.sub(" ", gap), lex)
 
 
 def times_per_day(frequency: str | None) -> float | None:

@@ -49,6 +49,8 @@ def effects_after(
     stopped = any(g.ahead and g.hit.cue.sets.get("stop") in ("done", "planned") for g in holder.got)
     purpose = (limit, limit) if stopped else _purpose(low, begin, limit, hits)
     for term in lex.side_effects.finditer(low, begin, limit):
+        if _BETTER.match(low, term.end()):
+            continue
         tie = _tie(low, begin, term, hits, found, lex)
         if tie in (None, "weak", "comma") and (
             _right_after_stop(low, begin, term.start(), hits)
@@ -87,6 +89,12 @@ def _purpose(low: str, begin: int, limit: int, hits: list[Hit]) -> tuple[int, in
     return m.end(), end.start() if end else limit
 
 
+_ILLNESSES = re.compile(
+    r"anx|panic|insom|sleep|pain|head|migrain|irritab|agitat|ang|fatigue|suic|si\b|mood|psychosis|mani|hypo?mani"
+)
+"""Terms that are more often what the medicine is for: "history of anxiety, on X"."""
+
+
 def effects_before(low: str, begin: int, holder: Holder, lex: Lexicon) -> list[Effect]:
     """Terms before a name tied to it by "on", "with" or "from"."""
     found = []
@@ -98,8 +106,9 @@ def effects_before(low: str, begin: int, holder: Holder, lex: Lexicon) -> list[E
         if (
             _ONTO.fullmatch(re.sub(r"^[\s,/]*(?:and|or)\s+", " ", tail))
             and not _NEGATED.search(head)
+            and not (_ILLNESSES.match(term.group()) and re.search(r"\b(?:history|h/o|hx) (?:of )?", head))
             and not re.search(
-                r"\b(?:treat\w*|for|manage\w*|history of|diagnos\w*|reduce\w*|help\w*|improv\w*|"
+                r"\b(?:treat\w*|for|manage\w*|diagnos\w*|reduce\w*|help\w*|improv\w*|"
                 r"control\w*)\b",
                 head,
             )
@@ -108,6 +117,7 @@ def effects_before(low: str, begin: int, holder: Holder, lex: Lexicon) -> list[E
     return found
 
 
+_ALL_IN_BRACKET = re.compile(r"\s*\(\s*(?:both|all|each)\b")
 _ON_ALL = re.compile(r"\s+(?:on|with|from|to|w/|for) (?:both|all|each|either|any|them)\b")
 
 
@@ -122,6 +132,8 @@ def effects_on_all(
         last = following
     if last is holder:
         return []
+    if _ALL_IN_BRACKET.match(low, last.end):
+        return effects_after(low, last, last.limit, hits, lex)
     if any(
         not g.ahead and g.hit.start >= last.end and g.hit.cue.layer in ("event", "outcome")
         for g in holder.got
@@ -195,6 +207,11 @@ def _tie(
     return "comma" if re.fullmatch(r"[\s\d]*(?:mg|mcg)?\s*", head) else None
 
 
+_BETTER = re.compile(
+    r"\s+(?:is |are |was |has |have |been |much |a lot |now |also |some )*(?:better|improved|improving|less|resolved|gone|"
+    r"controlled|under control|subsided)\b(?! (?:on|with|off|after))"
+)
+"""What got better is what the medicine was for."""
 _UNBEARABLE = re.compile(
     r"\s*(?:became|got|was|were|is|are|being|seemed)?\s*(?:just |so |too |really |very )*(?:unbearable|intolerable|"
     r"too much|terrible|horrible|awful|severe|bad enough|limiting|dose.limiting|led to|caused (?:her|him|me) to stop)\b"

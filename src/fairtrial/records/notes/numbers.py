@@ -156,7 +156,7 @@ def _raised(low: str, start: int, at: int) -> bool:
 def _ahead(low: str, amount: Amount, holder: Holder, before: Holder | None) -> bool:
     gap = low[amount.end : holder.start]
     if re.fullmatch(
-        r"\s*(?:tablets?|tabs?|capsules?|caps|daily|a day|per day)?\s*(?:of\s+)(?:the\s+|her\s+|his\s+|"
+        r"\s*(?:tablets?|tabs?|capsules?|caps|daily|a day|per day)?\s*(?:of|on)\s+(?:the\s+|her\s+|his\s+|"
         r"oral\s+|generic\s+|my\s+)?",
         gap,
     ):

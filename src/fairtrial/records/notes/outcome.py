@@ -52,7 +52,10 @@ def decide_outcome(
         and (
             not g.hit.cue.sets.get("bare")
             or (
-                _MARKED.search(low[max(holder.start, g.hit.start - 8) : g.hit.start])
+                (
+                    _MARKED.search(low[max(holder.start, g.hit.start - 8) : g.hit.start])
+                    or (followed and not low[holder.start : g.hit.start].strip(" \"'"))
+                )
                 and _ENDED.match(low, g.hit.end)
             )
         )
@@ -73,7 +76,7 @@ def decide_outcome(
             (
                 "response" in g.hit.cue.sets
                 or "lost" in g.hit.cue.sets
-                or g.hit.cue.sets.get("stop") == "implied"
+                or (g.hit.cue.sets.get("stop") == "implied" and g.hit.cue.sets.get("reason") != "cost")
             )
             and _UNSURE.search(_clause_before(low, g.hit.start))
         )
@@ -102,6 +105,13 @@ def decide_outcome(
     reason(low, r, holder, outcomes, effects if not clean else [], limit, got, followed)
 
 
+def _after_increase(answers: list[Got], got: list[Got]) -> list[Got]:
+    """ "No effect at 50, increased to 100 with good response": what came after the dose was raised."""
+    raised = [g.hit.start for g in got if g.hit.cue.sets.get("change") == "increased" and not g.ahead]
+    later = [g for g in answers if raised and g.hit.start > raised[-1]]
+    return later or answers
+
+
 def _respond(r: Reading, outcomes: list[Got], got: list[Got]) -> None:
     answers = [g for g in outcomes if "response" in g.hit.cue.sets]
     well = [
@@ -112,7 +122,7 @@ def _respond(r: Reading, outcomes: list[Got], got: list[Got]) -> None:
     if well and not answers:
         answers = well
     if answers:
-        best = max(answers, key=lambda g: (g.hit.cue.rank, g.hit.end - g.hit.start))
+        best = max(_after_increase(answers, got), key=lambda g: (g.hit.cue.rank, g.hit.end - g.hit.start))
         r.response = best.hit.cue.sets["response"]
         r.why["response"] = Why(best.hit.cue.id, "explicit", best.hit.start, best.hit.end)
         return

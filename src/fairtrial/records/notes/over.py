@@ -24,6 +24,10 @@ _PRESENT = re.compile(
 )
 
 
+_FRAGMENT, _WITHOUT = re.compile(r"(?:^|[\n.;:*-]\s*)$"), re.compile(r"(?:w/o|without|with no|w/ no)\b")
+""" "X 40 mg w/o benefit." with no verb."""
+
+
 def told_as_over(
     low: str, r: Reading, holder: Holder, got: list[Got], effects: list[Effect], limit: int, in_past: bool
 ) -> None:
@@ -76,6 +80,7 @@ def told_as_over(
     )
     if (
         _PAST_TENSE.search(words)
+        or (_FRAGMENT.search(low[max(0, holder.start - 3) : holder.start]) and _WITHOUT.match(low, first[0]))
         or (in_past and bad)
         or (
             dashed

@@ -150,7 +150,10 @@ _LOOSE_BECAUSE = frozenset(
 def _stated_other(low: str, because: list[Any], limit: int) -> str | None:
     """A reason is given but in words of no kind we know."""
     for hit in because:
-        if low[hit.start : hit.end] == "after" and _AFTER_WHAT.match(low, hit.end, limit):
+        if low[hit.start : hit.end] == "after" and (
+            _AFTER_WHAT.match(low, hit.end, limit)
+            or re.match(r"\s+[a-z]+\s*(?:[.;,)]|$)", low[hit.end : limit])
+        ):
             return "other"
         if (
             low[hit.start : hit.end] not in _LOOSE_BECAUSE

@@ -30,7 +30,7 @@ _AFTER_STOP = re.compile(
 _OTHER_OBJECT = re.compile(
     r"\s+(?:to|from|in)\s+(?:the |her |his |my |any |a |an |overall |other |terms of )*+(?!(?:mood|"
     r"(?:decreas|reduc|control|improv|treat|help|manag|reliev|alleviat|stabiliz)\w*|depress\w*|anxiety|anxious|sleep\w*|symptoms?|affect|energy|appetite|it|this|these|them|that|"
-    r"mental|psych\w*|med\w*|drug|trial|treatment|either|both|any|motivation|concentration|panic|ocd|"
+    r"mental|psych\w*|med\w*|drug|trial|treatment|either|both|each|all|those|every|any|motivation|concentration|panic|ocd|"
     r"pain|functioning|function|outlook|dose|higher|\d+|january|february|march|april|may|june|july|"
     r"august|september|october|november|december|past|be|(?:phq|gad|qids|madrs|ham|bdi)\w*|scores?|help|work|improve|date|spite|addition|general|"
     r"antidepress\w*|ssri\w*|hospital|clinic|school|college)\b)[a-z]{3,}"
