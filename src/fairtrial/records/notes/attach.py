@@ -90,6 +90,10 @@ def _direction(
     return "back"
 
 
+_HAD_RESPONSE = re.compile(
+    r"has had (?:\w+ ){0,3}(?:response|benefit|improvement|relief|success|effects?|trouble|problems)\b",
+    re.IGNORECASE,
+)
 _NOT_FULLY = re.compile(
     r"\s*(?:it |them |this )?(?:more than|longer|for more|regularly|consistently|as (?:prescribed|directed)|every day|daily|"
     r"long enough|at (?:a )?(?:full|high|adequate))\b"
@@ -196,6 +200,8 @@ def _not_of_it(text: str, low: str, start: int, hit: Hit) -> bool:
         and _NOW.search(low, hit.end, hit.end + 90)
     ):
         return True
+    if hit.cue.id == "past.tried" and _HAD_RESPONSE.match(text, hit.start, hit.end + 40):
+        return True
     if hit.cue.id == "never.tried" and _NOT_FULLY.match(low, hit.end):
         return True
     if hit.cue.id == "never.tried" and not _TAKES_UP.match(low, hit.end):
@@ -233,9 +239,18 @@ def _backward(low: str, hit: Hit, before: int, holders: list[Holder]) -> None:
     )
     if singular or _own_words(between):
         return
-    while i > 0 and holders[i - 1].joined_next and (not marked or holders[i - 1].joined_by_and):
+    while (
+        i > 0
+        and holders[i - 1].joined_next
+        and (not marked or holders[i - 1].joined_by_and or _headed(low, between, holders[i - 1], holders[i]))
+    ):
         i -= 1
         holders[i].got.append(Got(hit, False))
+
+
+def _headed(low: str, between: str, one: Holder, two: Holder) -> bool:
+    """ "X, Y: no response" and "X, Y - no response": names with nothing of their own."""
+    return "(" not in between and "[" not in between and low[one.end : two.start].strip() == ","
 
 
 def _own_words(between: str) -> bool:

@@ -58,7 +58,7 @@ def effects_after(
         ):
             tie = "strong"
         if term.group() in ("zaps", "brain zaps", "electric shocks") and any(
-            "stop" in h.cue.sets and begin <= h.start < term.start() for h in hits
+            "stop" in h.cue.sets and h.start < term.start() for h in hits
         ):
             continue
         if tie is not None and not (tie != "strong" and purpose[0] <= term.start() < purpose[1]):

@@ -47,7 +47,7 @@ def follow(note: Note, s: int, e: int, last: list[tuple[Holder, Reading]], near:
     if listed and not (own and about and about.start() - s < _CLOSE):
         return False
     plural = re.search(
-        r"\b(?:these|they|both|neither|none|nothing|all|each|them|medications|meds|antidepressants|any)\b",
+        r"\b(?:these|they|both|neither|none|nothing|all|each|them|depressed|symptomatic|struggling|medications|meds|antidepressants|any)\b",
         low[s:e],
     )
     for holder, r in last if plural else last[-1:]:
