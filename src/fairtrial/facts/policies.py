@@ -115,11 +115,18 @@ class Absent(Criterion):
 
 
 class Response(Criterion):
-    """An earlier course of the same treatment that helped."""
+    """An earlier course of the same treatment that helped: at least so many percent, or more than so many."""
 
     kind: Literal["response"]
     therapy: Literal["rtms", "esketamine", "ect"]
-    improvement_at_least: float
+    improvement_at_least: float | None = None
+    improvement_above: float | None = None
+
+    @model_validator(mode="after")
+    def _one_edge(self) -> Response:
+        if (self.improvement_at_least is None) == (self.improvement_above is None):
+            raise ValueError("give improvement_at_least or improvement_above, one of them")
+        return self
 
 
 class Statement(Criterion):

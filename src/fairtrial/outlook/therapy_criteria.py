@@ -61,7 +61,7 @@ def response(criterion: Response, case: Case) -> Shown:
     rows = [row for row in case.therapies if row["therapy"] == criterion.therapy]
     if not rows:
         return Shown(None, "No earlier course is recorded.")
-    answers = [_enough(row, criterion.improvement_at_least, case.facts) for row in rows]
+    answers = [_enough(row, criterion, case.facts) for row in rows]
     met = any_of(answers)
     told = {
         True: "An earlier course helped enough.",
@@ -72,14 +72,21 @@ def response(criterion: Response, case: Case) -> Shown:
     return Shown(met, told, records=records_of_rows(decided))
 
 
-def _enough(row: Row, edge: float, facts: Facts) -> bool | None:
-    """Whether the improvement reaches the edge: the percentage as told, else what the word spans."""
+def _enough(row: Row, criterion: Response, facts: Facts) -> bool | None:
+    """Whether the improvement is enough: the percentage as told, else what the word spans."""
     least, most = row["improvement_percent_least"], row["improvement_percent_most"]
     if least is None and most is None:
         least, most = _spanned(row["response"], facts)
-    if least is not None and least >= edge:
+    if least is not None and _reaches(least, criterion):
         return True
-    return False if most is not None and most < edge else None
+    return False if most is not None and not _reaches(most, criterion) else None
+
+
+def _reaches(percent: float, criterion: Response) -> bool:
+    """At least so many percent, or more than so many, as the policy says."""
+    if criterion.improvement_at_least is not None:
+        return percent >= criterion.improvement_at_least
+    return criterion.improvement_above is not None and percent > criterion.improvement_above
 
 
 def _spanned(word: str | None, facts: Facts) -> tuple[float | None, float | None]:
