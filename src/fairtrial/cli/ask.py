@@ -12,7 +12,7 @@ import typer
 
 from fairtrial.cli import show
 from fairtrial.cli.errors import Refusal
-from fairtrial.cli.options import Inputs, Mapping, Person, SamePerson
+from fairtrial.cli.options import AsOf, Inputs, Mapping, Person, SamePerson
 from fairtrial.cli.output import write_whole
 
 if TYPE_CHECKING:
@@ -39,12 +39,7 @@ def ask(
     told_by: Annotated[
         Literal["person", "family", "clinician"], typer.Option("--told-by", help="Who answers.")
     ] = "person",
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], metavar="DATE", help="The day of the review; today when not given."
-        ),
-    ] = None,
+    as_of: AsOf = None,
     person: Person = None,
     same_person: SamePerson = False,
     mapping: Mapping = None,

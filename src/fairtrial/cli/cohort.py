@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fairtrial.cli.errors import Refusal
+from fairtrial.cli.options import AsOf
 
 if TYPE_CHECKING:
     from fairtrial.population.run import CohortRun, Watch
     from fairtrial.population.settings import CohortSettings
-
-_DAY = ["%Y-%m-%d"]
 
 
 def cohort(
@@ -49,10 +48,7 @@ def cohort(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where an earlier run into OUT ended.")
     ] = False,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(formats=_DAY, metavar="DATE", help="The day of the review; today when not given."),
-    ] = None,
+    as_of: AsOf = None,
     skip_bad: Annotated[
         bool,
         typer.Option("--skip-bad", help="Leave out blocks that cannot be read or examined, and list them."),

@@ -24,6 +24,7 @@ class PlainErrors(TyperGroup):
             return super().invoke(ctx)
         except Exception as error:
             if _is_of_typer(error):
+                _say_plainly(error)
                 raise
             message, code = _told(error)
             typer.echo(message, err=True)
@@ -33,6 +34,15 @@ class PlainErrors(TyperGroup):
 def _is_of_typer(error: Exception) -> bool:
     """Usage errors, exits and a closed pipe are dealt with by typer itself."""
     return isinstance(error, BrokenPipeError) or type(error).__module__.startswith(("typer", "click"))
+
+
+def _say_plainly(error: Exception) -> None:
+    """A usage error in words for people: without the mark of the checker, a day as it is to be written."""
+    told = getattr(error, "message", None)
+    if isinstance(told, str):
+        plain = told.removeprefix("Value error, ")
+        day = "it is not a day as YYYY-MM-DD, such as 2026-01-31."
+        error.message = day if "does not match the formats" in plain else plain  # type: ignore[attr-defined]
 
 
 def _told(error: Exception) -> tuple[str, int]:

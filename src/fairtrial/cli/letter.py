@@ -10,7 +10,7 @@ import typer
 
 from fairtrial.cli import show
 from fairtrial.cli.errors import Refusal
-from fairtrial.cli.options import Inputs, Mapping, Person, SamePerson
+from fairtrial.cli.options import AsOf, Inputs, Mapping, Person, SamePerson
 from fairtrial.cli.output import check_output, write_whole
 
 if TYPE_CHECKING:
@@ -21,10 +21,7 @@ ENDINGS = (".html", ".pdf", ".txt")
 
 def letter(
     inputs: Inputs,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day of the page; today when not given."),
-    ] = None,
+    as_of: AsOf = None,
     person: Person = None,
     same_person: SamePerson = False,
     mapping: Mapping = None,

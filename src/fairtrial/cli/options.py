@@ -2,10 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
+
+EARLIEST_YEAR, MOST_YEARS_AHEAD = 1950, 10
+"""A day of review outside is a slip of the finger: before the first antidepressants, or far ahead (our choice)."""
+
+
+def _likely(as_of: datetime | None) -> datetime | None:
+    """The day as given. Refuses one that nobody can mean."""
+    if as_of is None:
+        return None
+    if as_of.year < EARLIEST_YEAR:
+        raise typer.BadParameter(f"the day lies before {EARLIEST_YEAR}. Check the year.")
+    if as_of.year > datetime.now().astimezone().year + MOST_YEARS_AHEAD:
+        raise typer.BadParameter(f"the day lies more than {MOST_YEARS_AHEAD} years ahead. Check the year.")
+    return as_of
+
+
+AsOf: TypeAlias = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of",
+        formats=["%Y-%m-%d"],
+        metavar="DATE",
+        callback=_likely,
+        help="The day of the review, as YYYY-MM-DD; today when not given.",
+    ),
+]
 
 Inputs: TypeAlias = Annotated[
     list[Path],

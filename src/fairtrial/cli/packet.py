@@ -10,7 +10,7 @@ import typer
 
 from fairtrial.cli import show
 from fairtrial.cli.errors import Refusal
-from fairtrial.cli.options import Inputs, Mapping, Person, SamePerson
+from fairtrial.cli.options import AsOf, Inputs, Mapping, Person, SamePerson
 from fairtrial.cli.output import FHIR, check_output, write_whole
 from fairtrial.cli.policies import find_policy
 
@@ -27,10 +27,7 @@ def packet(
     policy: Annotated[
         str, typer.Option("--policy", metavar="ID", help="The policy; see `fairtrial policies`.")
     ],
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(formats=_DAY, metavar="DATE", help="The day of the packet; today when not given."),
-    ] = None,
+    as_of: AsOf = None,
     person: Person = None,
     same_person: SamePerson = False,
     mapping: Mapping = None,

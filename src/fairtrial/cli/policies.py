@@ -10,6 +10,7 @@ import typer
 
 from fairtrial.cli import show
 from fairtrial.cli.nearest import named
+from fairtrial.cli.options import AsOf
 from fairtrial.cli.values import origin, source_lines
 
 if TYPE_CHECKING:
@@ -19,10 +20,7 @@ if TYPE_CHECKING:
 
 def policies(
     policy: Annotated[str | None, typer.Argument(help="The id of one policy.")] = None,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day of the list; today when not given."),
-    ] = None,
+    as_of: AsOf = None,
 ) -> None:
     """List the policies known, or show one with its criteria.
 

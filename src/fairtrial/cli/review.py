@@ -12,7 +12,7 @@ import typer
 from fairtrial.cli import show
 from fairtrial.cli.errors import Refusal
 from fairtrial.cli.nearest import named
-from fairtrial.cli.options import Inputs, Mapping, Person, SamePerson
+from fairtrial.cli.options import AsOf, Inputs, Mapping, Person, SamePerson
 from fairtrial.cli.output import FHIR, check_output, write_whole
 
 if TYPE_CHECKING:
@@ -40,10 +40,7 @@ class _Reading(TypedDict):
 
 def review(
     inputs: Inputs,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(formats=_DAY, metavar="DATE", help="The day of the review; today when not given."),
-    ] = None,
+    as_of: AsOf = None,
     person: Person = None,
     same_person: SamePerson = False,
     mapping: Mapping = None,

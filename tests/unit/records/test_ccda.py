@@ -209,6 +209,13 @@ MENDED = {
 }
 
 
+def test_a_document_cut_off_before_its_first_section_is_refused():
+    """An empty review would look like a history without treatment."""
+    text = document(section(ZOLOFT))
+    with pytest.raises(ReadError, match="broken off before its first section"):
+        read(text[: text.index("<component>")])
+
+
 @pytest.mark.parametrize("fault", MENDED)
 def test_what_is_broken_is_said_and_the_rest_is_read(fault):
     """One problem for the file, and the use is there."""

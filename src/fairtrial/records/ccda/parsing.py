@@ -47,7 +47,8 @@ def looks_like_ccda(head: bytes) -> bool:
 def parse(data: bytes, file: str) -> Parsed:
     """Every ClinicalDocument of a file (one, unless an envelope holds several).
 
-    Raises ReadError when it is not XML, declares entities, is nested too deeply, or holds none.
+    Raises ReadError when it is not XML, declares entities, is nested too deeply, holds none, or is broken off
+    before its first section.
     """
     text, problems = decoded(data)
     if not text.startswith("<"):
@@ -64,7 +65,14 @@ def parse(data: bytes, file: str) -> Parsed:
         raise ReadError(file, "it is nested too deeply or one of its texts is too long", _DO)
     if broken:
         problems.append(f"is not well-formed XML from line {broken[0].line} on; read as far as it can be")
-    return Parsed(_documents(root, file), problems)
+    documents = _documents(root, file)
+    if broken and not any(_has_body(document) for document in documents):
+        raise ReadError(file, "it is broken off before its first section, so nothing of it can be read", _DO)
+    return Parsed(documents, problems)
+
+
+def _has_body(document: etree._Element) -> bool:
+    return next(document.iter("section", "nonXMLBody"), None) is not None
 
 
 def _root(text: str, parser: etree.XMLParser, file: str) -> etree._Element:
