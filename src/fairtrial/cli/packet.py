@@ -104,7 +104,7 @@ def _lines(found: dict[str, Any]) -> list[str]:
     expired = [warning] if policy["expired"] else []
     synthetic = ["Synthetic data: this person is invented."] if found["person"]["synthetic"] else []
     criteria = [line for each in found["criteria"] for line in _criterion(each, "")]
-    missing = [f"- {each['where']}: {each['told']}" for each in found["missing"]]
+    missing = [f"- {each['where'].replace('_', ' ')}: {each['told']}" for each in found["missing"]]
     return [
         *(["Safety first", *safety, ""] if safety else []), *expired, *synthetic,
         f"{policy['payer']}: {policy['name']} ({policy['policy']}, version {policy['version']})",

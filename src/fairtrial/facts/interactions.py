@@ -24,6 +24,9 @@ class Pair(Sourced):
     severity: Literal["contraindicated", "caution", "monitor"]
     effect: str
     do: str
+    among_taken: bool = Field(
+        default=False, description="only for what is taken together: a switch replaces one by the other"
+    )
 
 
 class Medicines(Sourced):

@@ -44,10 +44,11 @@ def early_scores(found: Findings, facts: Facts) -> list[EarlyScore]:
 
 
 def _asked(trial: Row) -> bool:
-    """Not known to have helped, with a baseline and a certain first day."""
+    """Not known to have helped, with a baseline and a certain first day; not below the minimum dose, because
+    the people of the studies took a sufficient one."""
     counts, helped = trial["counts_as_trial"], trial["state"] in ("response", "remission")
     dated = trial["start_least"] is not None and trial["start_least"] == trial["start_most"]
-    return bool(counts and not helped and trial["baseline"] and dated)
+    return bool(counts and not helped and trial["baseline"] and dated and trial["dose_ok"] is not False)
 
 
 def _usable(score: Row) -> bool:

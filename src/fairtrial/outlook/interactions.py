@@ -21,6 +21,8 @@ def among_current(recorded: Recorded, facts: Facts) -> list[dict[str, object]]:
     found = []
     for pair_id, pair in facts.pairs.items():
         for one, other in _both(pair, recorded):
+            if pair.among_taken and "possible" in (one.state, other.state):
+                continue  # two that are only perhaps still taken: their lines say so already
             found.append(
                 {**_told(pair_id, pair, [one, other], AMONG_CURRENT), "between": [one.told, other.told]}
             )
@@ -72,6 +74,7 @@ def _pairs_of(drug: str, facts: Facts) -> list[tuple[str, Circumstance]]:
     return [
         (pair_id, other)
         for pair_id, pair in facts.pairs.items()
+        if not pair.among_taken
         for side, other in ((pair.one, pair.other), (pair.other, pair.one))
         if names_drug(side, drug, facts)
     ]

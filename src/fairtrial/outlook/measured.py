@@ -72,14 +72,28 @@ def _unit(unit: str | None) -> str:
 
 def _value(row: Reading, limit: Threshold) -> str:
     day = f" on {row.on.isoformat()}" if row.on else ", undated"
-    return f"{row.value:g} {row.unit or limit.unit}{day}"
+    unit = row.unit or limit.unit
+    return f"{row.value:g} {_UNITS.get(unit, unit)}{day}"
+
+
+_SPELT = {
+    "egfr": "eGFR",
+    "qtc": "QTc",
+    "tsh": "TSH",
+    "crp": "CRP",
+    "hba1c": "HbA1c",
+    "bmi": "BMI",
+    "alt": "ALT",
+}
+"""Short names as they are written; every other measure is told by the words of its id."""
+_UNITS = {"mm[Hg]": "mmHg", "mL/min/1.73m2": "mL/min/1.73 m²"}
 
 
 def _words(limit: Threshold) -> str:
-    name = limit.measure.replace("_", " ")
+    name = _SPELT.get(limit.measure, limit.measure.replace("_", " "))
     low = [] if limit.at_least is None else [f"at least {limit.at_least:g}"]
     bounds = " and ".join(low + ([] if limit.below is None else [f"below {limit.below:g}"]))
-    return f"{name} {bounds} {limit.unit}"
+    return f"{name} {bounds} {_UNITS.get(limit.unit, limit.unit)}"
 
 
 def _records(rows: Sequence[Reading]) -> tuple[str, ...]:

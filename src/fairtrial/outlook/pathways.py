@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+import polars as pl
+
 from fairtrial.facts import Facts
 from fairtrial.facts.models import Drug
 from fairtrial.facts.pathways import antidepressant_pathways
@@ -97,7 +99,9 @@ def best_trials(found: Findings, facts: Facts) -> dict[str, str]:
 
 
 def _in_order(found: Findings) -> list[str]:
-    return list(found.trials.get_column("drug"))
+    """Drugs by the start of their trials; one without any date has no place among them."""
+    dated = found.trials.filter(pl.any_horizontal(pl.col("start_least", "start_most").is_not_null()))
+    return list(dated.get_column("drug"))
 
 
 def _columns(found: Findings, facts: Facts) -> list[Column]:

@@ -249,13 +249,15 @@ def _effect(question: Question) -> str:
     return " ".join(told) or str(effects["nothing"])
 
 
-def _settling(question: Question, kind: str, what: str, effects: dict[str, str]) -> str:
+def _settling(question: Question, kind: str, what: str, effects: dict[str, Any]) -> str:
     counts = [sum(1 for k, _ in question.settles(o) if k == kind) for o in question.outcomes]
     if not any(counts):
         return ""
     unsettled = sum(1 for (k, _), now in question.before.verdicts.items() if k == kind and now is None)
-    certain = min(counts) == max(counts)
-    return effects["would" if certain else "could"].format(settled=max(counts), open=unsettled, what=what)
+    does = "would" if min(counts) == max(counts) else "could"
+    if unsettled == 1:
+        return str(effects[f"{does}_one"]).format(what=effects["one_of"][what])
+    return str(effects[does]).format(settled=max(counts), open=unsettled, what=what)
 
 
 def settled_at_most(question: Question) -> int:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from fairtrial.outlook.words import amount, between
+from fairtrial.outlook.words import NOT_RECORDED, amount, between
 
 Row = Mapping[str, Any]
 
@@ -23,12 +23,13 @@ def name(row: Row) -> str:
 
 
 def _weeks(row: Row) -> str:
-    return between(row["weeks_least"], row["weeks_most"], "weeks")
+    weeks = between(row["weeks_least"], row["weeks_most"], "weeks")
+    return f"weeks {weeks}" if weeks == NOT_RECORDED else weeks
 
 
 def _at_dose(row: Row) -> str:
     weeks = between(row["weeks_at_dose_least"], row["weeks_at_dose_most"], "weeks")
-    return f"{weeks} at or above the minimum dose"
+    return f"weeks {weeks}" if weeks == NOT_RECORDED else f"{weeks} at or above the minimum dose"
 
 
 def _dose(row: Row) -> str:

@@ -27,6 +27,8 @@ SENTENCES = {
     "not_a_treatment": "Whether it was tried stands with each trial: dose, weeks, and doses taken.",
 }
 
+OTHERWISE = "The records do not show that it was added; it was taken otherwise:"
+
 
 @dataclass(frozen=True)
 class Attempt:
@@ -49,12 +51,22 @@ def attempts(found: Findings) -> list[Attempt]:
 def tried(option: Option, every: list[Attempt], recorded: Recorded, facts: Facts) -> dict[str, object]:
     """``fairly`` is yes, possibly, no, not_recorded or not_a_treatment; with its trials and records."""
     if option.tried is None:
-        return as_told("not_a_treatment", [], ())
+        return as_told("not_recorded" if option.kind == "under_study" else "not_a_treatment", [], ())
     mine = [a for a in every if _fits(a, option, facts)] if option.tried.drugs is not None else []
     if option.kind == "switch":
         return _switched(option, mine)
     therapies = [record for name in option.tried.therapies for record in _therapy(name, recorded)]
-    return as_told(how_fairly(map(_sure(option), mine), bool(therapies)), mine, therapies)
+    fairly = how_fairly(map(_sure(option), mine), bool(therapies))
+    others = [] if option.kind != "augment" or mine else _otherwise(option, every, facts)
+    return (
+        as_told(fairly, others, ()) | {"sentence": OTHERWISE} if others else as_told(fairly, mine, therapies)
+    )
+
+
+def _otherwise(option: Option, every: list[Attempt], facts: Facts) -> list[Attempt]:
+    """Trials of the same medicine in another role: taken by itself before it is thought of as an addition."""
+    asked = option.tried.drugs if option.tried is not None else None
+    return [a for a in every if asked is not None and asked.match(facts.drugs[a.drug])]
 
 
 def _therapy(name: str, recorded: Recorded) -> list[str]:

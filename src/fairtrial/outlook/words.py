@@ -8,6 +8,8 @@ from typing import Any
 
 from fairtrial.facts.files import read
 
+NOT_RECORDED = "not recorded"
+
 
 @functools.cache
 def sentences(name: str) -> dict[str, Any]:
@@ -27,11 +29,11 @@ def amount(value: float, unit: str = "") -> str:
 def between(least: float | None, most: float | None, unit: str) -> str:
     """Bounds in words.
 
-    >>> between(2, 4.25, "weeks"), between(None, None, "weeks"), between(3, None, "weeks")
+    >>> between(2, 4.25, "weeks"), between(0, None, "weeks"), between(3, None, "weeks")
     ('2 to 4.2 weeks', 'not recorded', 'at least 3 weeks')
     """
-    if least is None and most is None:
-        return "not recorded"
+    if not least and most is None:
+        return NOT_RECORDED
     if most is None:
         return f"at least {amount(least or 0, unit)}"
     if least is None:

@@ -51,9 +51,7 @@ def unknowns_block(view: View) -> Block:
     lines = [
         Line(f"{item.sentence} Bears on: {'; '.join(item.definitions)}.", "- ") for item in view.unknowns
     ]
-    return Block(
-        "What would settle the unknowns", lines or [Line("No definition names anything that is missing.")]
-    )
+    return Block("What would settle the unknowns", lines or [Line(view.nothing_missing)])
 
 
 def unread_block(view: View) -> Block:

@@ -19,7 +19,7 @@ def blocks_of(view: View) -> Iterator[Block]:
         if view.interactions is not None:
             yield _interactions(view.interactions, view.options)
         for group in view.options.groups:
-            yield from (_card(card, group.name) for card in group.cards)
+            yield from (_card(card, view.options.first_of_all) for card in group.cards)
         yield _agents(view.options)
     yield from (_switching(row) for row in view.switching)
     if view.expectation is not None:
@@ -31,9 +31,19 @@ def _gates(options: Options) -> Block:
     first = [
         Line(options.sentence),
         Line(words()["options"]["elsewhere"]),
+        *([Line(options.none_taken, strong=True)] if options.none_taken else []),
         Line("Look at these before any option:", strong=True),
     ]
-    return Block(words()["options"]["title"], [*first, *lines])
+    return Block(words()["options"]["title"], [*first, *lines, *_once(options)])
+
+
+def _once(options: Options) -> list[Line]:
+    """What would stand with many options alike: the gates, and what the records deny."""
+    head = words()["options"]
+    gates = [Line(f"{head['look_first']} {'; '.join(options.first_of_all)}.", strong=True)]
+    absent = [Line(f"{_said(item)} ({', '.join(names)})", "- ") for item, names in options.absent_once]
+    denied = [Line(f"{head['absent_once']}:"), *absent] if absent else []
+    return [*(gates if options.first_of_all else []), *denied]
 
 
 def _gate(gate: Gate) -> str:
@@ -53,21 +63,21 @@ def _interactions(found: Interactions, options: Options) -> Block:
     return Block("Interactions among what is taken", [*in_use, *pairs, Line(found.sentence), *unlisted])
 
 
-def _card(card: OptionCard, kind: str) -> Block:
-    gates = [Line(f"Look first: {'; '.join(card.look_first)}.", strong=True)] if card.look_first else []
+def _card(card: OptionCard, said_above: Sequence[str]) -> Block:
+    first = [] if tuple(card.look_first) == tuple(said_above) else card.look_first
+    gates = [Line(f"Look first: {'; '.join(first)}.", strong=True)] if first else []
     trials = f" {', '.join(f'{id} {drug}' for id, drug in card.trials)}." if card.trials else ""
     parts = [
         *_each("against: ", (*card.against, *card.interactions)),
         *(Line(f"not recorded, would be {asked}", "  ") for asked in card.asked),
         *([Line(card.open_pairs, "  ")] if card.open_pairs else []),
-        *_each("recorded as absent: ", card.absent),
         *(Line(f"needed: {ask}", "  ") for ask in card.needed),
         *_each("needed, recorded: ", card.known),
         *_each("pathways: ", card.pathways),
         *_each("US status: ", card.status),
     ]
     tried = Line(f"{card.tried.words}{trials}{_ids(card.tried.records)}")
-    return Block(f"{kind}: {card.name}", [*gates, Line(card.sentence), tried, *parts])
+    return Block(card.name, [*gates, Line(card.sentence), tried, *parts])
 
 
 def _each(head: str, items: Sequence[Cited]) -> list[Line]:

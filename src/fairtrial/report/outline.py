@@ -72,9 +72,11 @@ def _head(view: View) -> Block:
 
 def _glance(view: View) -> Block:
     others = [Line(f"Also recorded: {view.glance.others}.")] if view.glance.others else []
-    counts = [Line(f"{t.number} {t.word}: {t.sentence}", "  ") for t in view.glance.tallies]
+    counts = [Line(f"{t.number} {t.word}: {t.sentence}", "  ") for t in view.glance.tallies if t.number]
     episode = Line(f"Current episode: {view.glance.episode_start}. {view.glance.episode}")
-    return Block("At a glance", [Line(view.glance.summary + ".", strong=True), *counts, *others, episode])
+    helping = [Line(view.glance.helping_now, strong=True)] if view.glance.helping_now else []
+    head = Line(view.glance.summary + ".", strong=True)
+    return Block("At a glance", [head, *counts, *others, *helping, episode])
 
 
 def _safety(lines: Sequence[SafetyLine]) -> list[Line]:

@@ -44,7 +44,8 @@ def _found(heading: str, findings: Sequence[FindingLine]) -> list[Line]:
 def _finding(finding: FindingLine) -> list[Line]:
     records = f" [{' '.join(finding.records)}]" if finding.records else ""
     check = f" Check: {finding.check}." if finding.check else ""
-    said = Line(f"{finding.name} ({finding.word}): {finding.sentence}{check}{records}", "- ")
+    word = "" if finding.strength == "cannot_tell" else f" ({finding.word})"  # its heading says it already
+    said = Line(f"{finding.name}{word}: {finding.sentence}{check}{records}", "- ")
     shown = finding.evidence if finding.strength in ("recorded", "suggested") else []
     return [said, *(_known(each, "    ") for each in shown)]
 

@@ -166,3 +166,17 @@ def test_contrast_is_high():
         for ground in ("paper", "mild"):
             light, dark = sorted((_luminance(inks[ink]), _luminance(inks[ground])), reverse=True)
             assert (light + 0.05) / (dark + 0.05) >= least, (ink, ground)
+
+
+ASKED = {"late-bipolarity": ("highs", 0), "perinatal": ("baby", 0), "remission-kept": ("well", -1)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ASKED)
+def test_what_comes_first_is_asked_first_and_a_remission_is_kept(name, language):
+    """Mania and a new baby come before any gap; a person who is well is not asked what to try next."""
+    page = letter(reviewed(next(p for p in EXAMPLES if p.name == name)), language=language)
+    key, place = ASKED[name]
+    assert page.questions[place] == page.words.ask[key]
+    assert (page.words.ask["next"] in page.questions) is (name != "remission-kept")
+    assert (page.words.mean["helped_now"] in page.mean) is (name == "remission-kept")

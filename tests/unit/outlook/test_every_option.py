@@ -208,3 +208,16 @@ def test_the_step_is_unknown_when_its_count_was_not_asked_for(definitions):
     assert (found["next_step"]["least"] is None) == (definitions is not None)
     assert {step["cumulative_if_nobody_left"]["in_100"] for step in found["steps"]} >= {"about 67 in 100"}
     assert found["steps"][-1]["cumulative_in_reanalysis"]["in_100"] == "about 35 in 100"
+
+
+def test_a_medicine_taken_by_itself_is_named_where_it_is_thought_of_as_an_addition():
+    row = {"drug": "bupropion", "started_on": "2025-01-01", "stopped_on": "2025-01-20", "dose": 150}
+    tried = items({"uses": [row | {"stop_reason": "side_effect"}]})["add_bupropion"]["tried"]
+    assert (tried["fairly"], [t["id"] for t in tried["trials"]]) == ("not_recorded", ["T1"])
+    assert "taken otherwise" in tried["sentence"]
+
+
+def test_measures_are_told_as_they_are_written():
+    told = str(items({"uses": []})["add_lithium"]["against"])
+    assert "eGFR below 30 mL/min/1.73 m²" in told
+    assert "egfr below" not in told

@@ -55,6 +55,13 @@ def test_the_best_trial_of_a_pathway_counts():
     assert told.overlaps[0].shared == ("serotonin reuptake",)
 
 
+def test_a_drug_without_any_date_has_no_place_in_the_order():
+    uses = [{"drug": "venlafaxine", "dose": 150} | FAIR, {"drug": "bupropion", "status": "ended"}]
+    told = grid(found_of(uses=uses), FACTS)
+    assert [column.drug for column in told.drugs] == ["venlafaxine", "bupropion"]
+    assert told.overlaps == ()
+
+
 CITALOPRAM = {"drug": "citalopram", "dose": 40} | FAIR
 
 

@@ -140,6 +140,24 @@ def test_a_score_of_week_two_is_told_as_a_band_about_groups():
     ]
 
 
+def test_no_band_is_told_of_a_dose_below_the_minimum():
+    """The people of the studies took a sufficient dose."""
+    scores = [
+        {"scale": "PHQ-9", "on": "2024-03-01", "total": 20},
+        {"scale": "PHQ-9", "on": "2024-03-15", "total": 19},
+    ]
+    use = {"drug": "sertraline", "started_on": "2024-03-01", "stopped_on": "2024-03-22", "dose": 25}
+    told = reasons_of(found_of(uses=[use], scores=scores), FACTS)
+    assert not [f for t in told for f in t.findings if f.topic == "early_improvement"]
+
+
+def test_weeks_that_nobody_tells_are_not_told_as_a_number():
+    told = reasons_of(found_of(uses=[{"drug": "sertraline", "status": "ended"}]), FACTS)
+    short = finding(told, "FT401", "too_short")
+    assert "weeks not recorded" in short.sentence
+    assert "at least 0" not in " ".join(f.sentence for t in told for f in t.findings)
+
+
 def test_no_band_is_told_when_much_was_gained_early():
     scores = [
         {"scale": "PHQ-9", "on": "2024-03-01", "total": 20},
@@ -173,7 +191,7 @@ def test_what_may_go_along_with_it_keeps_its_records_and_its_evidence():
     assert (crp.strength, crp.records) == ("suggested", ("p-measurements-0",))
     assert "not a test that chooses treatment" in crp.evidence[0].sentence
     asked = finding(told, "FT406", "bipolarity")
-    assert asked.sentence.startswith("Not found in the records; worth asking: ")
+    assert asked.sentence.startswith("Not found in the records. Ask: ")
 
 
 @pytest.mark.parametrize(

@@ -64,8 +64,10 @@ def _numbers(row: Row, facts: Facts, dose_list: str) -> dict[str, str]:
         "FT103": f"{_covered(row)}; {facts.number('covered_share'):.0%} asked for",
         "FT104": f"{weeks:g} weeks asked for; see FT101 to FT103",
         "FT204": _endpoint(row, facts),
-        "FT205": "scores during the trial" if row["baseline"] is not None else "no scores during the trial",
-        "FT206": f"reason for stopping: {str(row['stop_reason'] or 'not recorded').replace('_', ' ')}",
+        "FT205": "judged by the scores during the trial"
+        if row["baseline"] is not None
+        else "no scores during the trial",
+        "FT206": f"reason for stopping: {str(row['stop_reason'] or 'not recorded').replace('_', ' ')}; fair: see FT104",
         "improvement": f"improvement {span(pair(row, 'improvement'), ' %')}",
     }
 

@@ -15,6 +15,7 @@ from fairtrial.report.letter.listing import named
 from fairtrial.report.letter.medicines import Medicine, medicines
 from fairtrial.report.letter.questions import questions
 from fairtrial.report.letter.unseen import gaps
+from fairtrial.report.letter.went import well_now
 
 _OPEN = ("talking", "dose", "kinds", "clinic", "health")
 """What is still open, in general terms and in no order of worth."""
@@ -74,7 +75,8 @@ def _tried(data: Data, words: LetterWords) -> str:
 
 def _mean(data: Data, facts: Facts, words: LetterWords) -> list[str]:
     """That it is nobody's fault, what helped, and the word on the forms."""
-    helped = [words.mean["helped"]] if meaning.helped(data) else []
+    now = "helped_now" if well_now(data["trials"]) else "helped"
+    helped = [words.mean[now]] if meaning.helped(data) else []
     return [*helped, *meaning.lessons(facts, words.letter), words.mean["word"]]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from fairtrial.facts import Facts
 from fairtrial.facts.letter import LetterWords
 from fairtrial.report.letter.listing import named
+from fairtrial.report.letter.went import well_now
 
 Data = dict[str, Any]
 KINDS = {
@@ -27,14 +28,21 @@ _LAST = "episode"
 _TRIAL = re.compile(r"\((T\d+)\)")
 
 
+_FIRST = {"FT910": "highs", "FT912": "baby"}
+"""Rule of what is looked at before any option -> the question about it."""
+
+
 def questions(data: Data, facts: Facts, words: LetterWords) -> list[str]:
-    """On the widest gaps first, then in general; the last one always looks ahead."""
+    """On what comes before any option, then on the widest gaps, then in general; the last one always looks
+    ahead."""
     page = facts.letter_page
-    told = _on_gaps(data, facts, words)[: page.questions_on_gaps.value]
+    found = {item["rule"] for item in data["safety"]}
+    first = [words.ask[key] for rule, key in _FIRST.items() if rule in found]
+    told = [*first, *_on_gaps(data, facts, words)][: page.questions_on_gaps.value]
     therapy = any(each["therapy"] == "psychotherapy" for each in data["therapies"])
     general = [words.ask["else"], *([] if therapy else [words.ask["around"]]), words.ask["wait"]]
     room = page.questions.value - 1 - len(told)
-    return [*told, *general[:room], words.ask["next"]]
+    return [*told, *general[:room], words.ask["well" if well_now(data["trials"]) else "next"]]
 
 
 def kind_of(sentence: str) -> str | None:

@@ -60,3 +60,8 @@ def unseen(trial: Trial) -> bool:
 def unhelped(trials: list[Trial]) -> list[Trial]:
     """Trials in which no help is recorded."""
     return [trial for trial in trials if trial["state"] not in HELPED]
+
+
+def well_now(trials: list[Trial]) -> bool:
+    """Whether a medicine that is taken now brought remission."""
+    return any(trial["ongoing"] is True and trial["state"] == "remission" for trial in trials)

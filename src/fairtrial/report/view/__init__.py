@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fairtrial.report.view.definitions import Definition, Unknown, definitions_of, unknowns_of
+from fairtrial.report.view.definitions import (
+    Definition,
+    Unknown,
+    definitions_of,
+    nothing_missing_of,
+    unknowns_of,
+)
 from fairtrial.report.view.genes import Genes, genes_of
 from fairtrial.report.view.glance import Glance, SafetyLine, glance_of, safety_of
 from fairtrial.report.view.numbering import renumbered
@@ -71,6 +77,7 @@ class View:
     switching: list[From]
     expectation: Expectation | None
     unknowns: list[Unknown]
+    nothing_missing: str
     questions: list[Asked]
     unread: list[Unread]
     conditions: Table
@@ -105,6 +112,7 @@ def view_of(data: Data) -> View:
         switching=switching_of(data),
         expectation=expectation_of(data),
         unknowns=unknowns_of(data),
+        nothing_missing=nothing_missing_of(data),
         questions=questions_of(data),
         unread=unread_of(data),
         conditions=conditions_of(data),

@@ -16,7 +16,7 @@ def agents_of(found: Sequence[Data]) -> Table:
     """One row per antidepressant, by class."""
     headers = (
         "Antidepressant", "Class", "New pathways", "Tried", "Speaks against it, or interacts",
-        "Not recorded", "Days between",
+        "Things not recorded", "Days between",
     )  # fmt: skip
     rows = [_agent_row(agent) for agent in found]
     return Table("Every antidepressant, by class", headers, rows, [_agent_records(agent) for agent in found])
@@ -63,4 +63,4 @@ def _pair_short(pair: Data) -> str:
 
 
 def _days(days: float | None) -> str:
-    return f"{days:g} days" if days is not None else "not stated"
+    return f"{days:g} day{'' if days == 1 else 's'}" if days is not None else "not stated"

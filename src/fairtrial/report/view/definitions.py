@@ -57,6 +57,12 @@ def unknowns_of(data: Data) -> list[Unknown]:
     return [Unknown(sentence, names) for sentence, names in found.items()]
 
 
+def nothing_missing_of(data: Data) -> str:
+    """What is said where no definition names anything missing; a gate may still hold an answer open."""
+    gated = any(item["verdict"] == "unknown" and item["gates"] for item in data["resistance"])
+    return str(words()["missing"]["gated" if gated else "none"])
+
+
 def _definition(item: Data, drugs: Mapping[str, str]) -> Definition:
     verdict = words()["verdicts"][item["verdict"]]
     return Definition(

@@ -43,6 +43,7 @@ class Glance:
     others: str
     episode: str
     episode_start: str
+    helping_now: str
 
 
 def glance_of(data: Data) -> Glance:
@@ -58,6 +59,7 @@ def glance_of(data: Data) -> Glance:
         others=_others(data, len(counted)),
         episode=data["episode"]["sentence"],
         episode_start=_episode_start(data["episode"]),
+        helping_now=_helping_now(counted),
     )
 
 
@@ -114,6 +116,13 @@ def _others(data: Data, counted: int) -> str:
     if data["therapies"]:
         parts.append(count(len(data["therapies"]), "other treatment"))
     return " and ".join(parts)
+
+
+def _helping_now(trials: Sequence[Data]) -> str:
+    """Medicines still taken with a response or remission, so that nobody reads on as if nothing had helped."""
+    good = [t for t in trials if t.get("ongoing") is True and t["state"] in ("response", "remission")]
+    said = ", ".join(f"{t['id']} {t['drug']} ({label('states', t['state'])})" for t in good)
+    return str(words()["helping_now"]).format(said) if good else ""
 
 
 def _episode_start(episode: Data) -> str:

@@ -13,7 +13,7 @@ from fairtrial.report.view.asked_once import absent_once_of, asked_once_of, firs
 from fairtrial.report.view.lines import Cited, cited, records_of
 from fairtrial.report.view.option_evidence import places_of, status_of, studies_of
 from fairtrial.report.view.treatments import Table
-from fairtrial.report.words import words
+from fairtrial.report.words import label, words
 
 Data = Mapping[str, Any]
 
@@ -79,6 +79,7 @@ class Options:
     absent_once: Sequence[tuple[Cited, Sequence[str]]]
     first_of_all: Sequence[str]
     unlisted: Sequence[str]
+    none_taken: str
 
 
 def options_of(data: Data) -> Options | None:
@@ -88,7 +89,10 @@ def options_of(data: Data) -> Options | None:
         return None
     names = {gate["rule"]: gate["name"] for gate in found["gates"]}
     kinds = groupby(found["items"], key=lambda item: item["kind"])
-    groups = [Group(kind, _w("kinds", kind), [_card(i, names) for i in items]) for kind, items in kinds]
+    stopped = {trial["id"]: trial["stop_reason"] for trial in data["trials"]}
+    groups = [
+        Group(kind, _w("kinds", kind), [_card(i, names, stopped) for i in items]) for kind, items in kinds
+    ]
     cards = [card for group in groups for card in group.cards]
     return Options(
         sentence=found["sentence"],
@@ -99,6 +103,9 @@ def options_of(data: Data) -> Options | None:
         absent_once=absent_once_of(cards),
         first_of_all=first_of_all(cards),
         unlisted=found["medicines_in_no_list"]["records"],
+        none_taken=""
+        if any(agent["in_use"] for agent in found["agents"])
+        else words()["options"]["none_taken"],
     )
 
 
@@ -112,7 +119,7 @@ def _gate(gate: Data) -> Gate:
     return Gate(gate["rule"], gate["name"], state, _w("states", state), told, records_of(gate["because"]))
 
 
-def _card(item: Data, gates: Mapping[str, str]) -> OptionCard:
+def _card(item: Data, gates: Mapping[str, str], stopped: Mapping[str, str]) -> OptionCard:
     by_state = {state: [a for a in item["against"] if a["state"] == state] for state in _w_states()}
     said = [*by_state["recorded"], *by_state["possible"]]
     pairs = [(w["drug"], pair) for w in item["interactions"] for pair in w["found"]]
@@ -124,12 +131,12 @@ def _card(item: Data, gates: Mapping[str, str]) -> OptionCard:
         summary=_summary(item, len(said) + len(pairs), len(by_state["not_recorded"])),
         look_first=tuple(gates[rule] for rule in item["gates"]),
         tried=Cited(item["tried"]["sentence"], item["tried"]["records"]),
-        trials=[(t["id"], t["drug"]) for t in item["tried"]["trials"]],
+        trials=[(t["id"], _attempt(t, stopped)) for t in item["tried"]["trials"]],
         pathways=_pathways(item["pathways"]),
         against=[_against(entry) for entry in said],
         silent=[_silent(entry) for entry in by_state["not_recorded"]],
         asked=_asked(by_state["not_recorded"]),
-        absent=[_against(entry) for entry in by_state["recorded_absent"]],
+        absent=[_absent(entry) for entry in by_state["recorded_absent"]],
         interactions=[pair_line(pair, drug) for drug, pair in pairs],
         open_pairs=_open_pairs(item["interactions"]),
         needed=[entry["ask"] for entry in item["needed"] if entry["state"] == "ask"],
@@ -140,6 +147,14 @@ def _card(item: Data, gates: Mapping[str, str]) -> OptionCard:
         studies=studies_of(item),
         monitoring=[cited(text["value"], text) for text in item["monitoring"]],
     )
+
+
+def _attempt(trial: Data, stopped: Mapping[str, str]) -> str:
+    """The drug with what it did, and that it was stopped for side effects."""
+    said = [label("states", trial["state"])]
+    if stopped.get(trial["id"]) == "side_effect" and trial["state"] != "intolerant":
+        said.append("stopped for side effects")
+    return f"{trial['drug']} ({'; '.join(said)})"
 
 
 def _w_states() -> list[str]:
@@ -166,6 +181,13 @@ def _against(entry: Data) -> Cited:
     possibly = "possibly: " if entry["state"] == "possible" else ""
     said = f"{possibly}{told}. {_of(entry)}{entry['why']}"
     return cited(said, entry, records_of(entry["because"]), _w("weights", entry["weight"]))
+
+
+def _absent(entry: Data) -> Cited:
+    """What a record denies, and what it would have meant: never to be read as if it were so."""
+    told = "; ".join(thing["told"] for thing in entry["because"])
+    said = f"{told}; otherwise {_w('weights', entry['weight'])}: {_of(entry)}{entry['why']}"
+    return cited(said, entry, records_of(entry["because"]))
 
 
 def _silent(entry: Data) -> Cited:
@@ -204,5 +226,5 @@ def _open_pairs(interactions: Sequence[Data]) -> str:
     number = sum(len(each["not_recorded"]) for each in interactions)
     if not number:
         return ""
-    known = count(number, "known interaction")
-    return f"{known} more could not be checked: the other side is not recorded."
+    known = count(number, "more known interaction")
+    return f"{known} could not be checked: the other medicine or condition is not recorded."

@@ -83,7 +83,7 @@ def unread_of(data: Data) -> list[Unread]:
         Unread(
             _where(item["file"], item["place"]),
             item["field"] or "",
-            item["problem"],
+            item["problem"].removesuffix("; left out"),  # the next words say it
             "left out" if item["left_out"] else "kept, with this field unknown",
             item["record"],
         )

@@ -135,9 +135,11 @@ def _here(found: Data) -> str:
     if least is None:
         return "The step was not counted in this review."
     if found["beyond"]:
-        return f"The next step would be step {least} or later; STAR*D had {len(found['steps'])}."
+        return (
+            f"Were another step needed, it would be step {least} or later; STAR*D had {len(found['steps'])}."
+        )
     said = f"step {least}" if least == most else f"between step {least} and step {most}"
-    return f"The next step would be {said}, counted by {found['counted_by']}."
+    return f"Were another step needed, it would be {said}, counted by {found['counted_by']}."
 
 
 def _step(step: Data) -> tuple[str, ...]:

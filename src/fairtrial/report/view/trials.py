@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from fairtrial.report.timeline.rows import fair_words, numbered_conflicts
 from fairtrial.report.words import label, sentence, verdict, words
 
 Data = Mapping[str, Any]
+_WHY_STOPPED = "Why it was stopped"
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,20 @@ class Card:
 def cards_of(data: Data) -> list[Card]:
     """One card a trial, in the order of the review."""
     conflicts = conflicts_of(data)
-    return [_card(trial, [c for c in conflicts if c.trial == trial["id"]]) for trial in data["trials"]]
+    weak = _weak(data)
+    return [_card(trial, [c for c in conflicts if c.trial == trial["id"]], weak) for trial in data["trials"]]
+
+
+def _weak(data: Data) -> set[tuple[str, str]]:
+    """Drug and pathway, where the drug acts on it only weakly: known to the map, and not the drug's there."""
+    grid = data.get("pathway_grid") or {"pathways": [], "drugs": []}
+    known = {p["pathway"] for p in grid["pathways"]}
+    strong = {column["drug"]: {*column["pathways"]} for column in grid["drugs"]}
+    return {
+        (trial["drug"], p)
+        for trial in data["trials"]
+        for p in known & {*trial["pathways"]} - strong.get(trial["drug"], known)
+    }
 
 
 def rules_of(data: Data) -> list[tuple[str, str]]:
@@ -87,9 +101,9 @@ def conflicts_of(data: Data) -> list[Conflict]:
     ]
 
 
-def _card(trial: Data, conflicts: Sequence[Conflict]) -> Card:
+def _card(trial: Data, conflicts: Sequence[Conflict], weak: Collection[tuple[str, str]]) -> Card:
     adequate = words()["adequate"][trial["adequate"]]
-    facts = _facts(trial)
+    facts = [fact for fact in _facts(trial, weak) if fact[0] != _WHY_STOPPED or not trial.get("ongoing")]
     return Card(
         id=trial["id"],
         drug=trial["drug"],
@@ -130,7 +144,7 @@ def _nothing() -> tuple[str, ...]:
     return (str(words()["not_recorded"]), str(words()["not_measured"]), verdict("unknown"))
 
 
-def _facts(trial: Data) -> list[tuple[str, str]]:
+def _facts(trial: Data, weak: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
     return [
         ("Started", day_span(trial["started_on"])),
         ("Stopped", stopped(trial)),
@@ -145,12 +159,17 @@ def _facts(trial: Data) -> list[tuple[str, str]]:
         ("Result as reported", label("responses", trial["reported_response"])),
         ("Remission", verdict(trial["remission"])),
         ("Stopped helping while taken", verdict(trial["lost_response"])),
-        ("Why it was stopped", label("stop_reasons", trial["stop_reason"])),
+        (_WHY_STOPPED, label("stop_reasons", trial["stop_reason"])),
         ("Role", label("roles", trial["role"])),
         ("In the current episode", verdict(trial["in_current_episode"])),
-        ("What it acts on", ", ".join(trial["pathways"]) or str(words()["not_recorded"])),
+        ("What it acts on", _acts_on(trial, weak)),
         ("Best evidence", label("evidence", trial["evidence"])),
     ]
+
+
+def _acts_on(trial: Data, weak: Collection[tuple[str, str]]) -> str:
+    named = [f"{p} (weakly)" if (trial["drug"], p) in weak else p for p in trial["pathways"]]
+    return ", ".join(named) or str(words()["not_recorded"])
 
 
 def stopped(treatment: Data) -> str:

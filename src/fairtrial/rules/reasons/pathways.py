@@ -24,7 +24,9 @@ def of_pathways(trials: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """Trials that brought no new pathway (recorded), trials that overlap (suggested), or that it cannot be
     told."""
     tried = computed(_tried(trials, facts)).lazy()
-    again, overlapping = (computed(plan).lazy() for plan in (_repeated(tried.filter("fair")), _shared(tried)))
+    without = tried.filter(~pl.col("helped"))  # a pathway that helped once is no reason for lack of benefit
+    plans = (_repeated(without.filter("fair")), _shared(without))
+    again, overlapping = (computed(plan).lazy() for plan in plans)
     partly = overlapping.join(again, on="person_id", how="anti")
     told = pl.concat([again.select("person_id"), overlapping.select("person_id")])
     fair = tried.group_by("person_id").agg(
@@ -52,17 +54,16 @@ def _tried(trials: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
 
 
 def _repeated(fair: pl.LazyFrame) -> pl.LazyFrame:
-    """person_id, trial: fair trials that did not help and added no pathway to earlier fair ones, with those
-    they repeat."""
+    """person_id, trial: fair trials that added no pathway to earlier fair ones, with those they repeat; of
+    trials that did not help."""
     use = ("person_id", "pathway")
     fair = computed(fair).lazy()
     first = fair.join(fair.group_by(use).agg(first=pl.col("trial").min()), on=use)
     each = first.group_by("person_id", "trial").agg(
         new=(pl.col("first") == pl.col("trial")).any(),
-        helped=pl.col("helped").first(),
         earlier=pl.col("first").unique(),
     )
-    none_new = computed(each.filter(~pl.col("new") & ~pl.col("helped"))).lazy()
+    none_new = computed(each.filter(~pl.col("new"))).lazy()
     return pl.concat([
         none_new.select("person_id", "trial"),
         none_new.select("person_id", trial="earlier").explode("trial"),
