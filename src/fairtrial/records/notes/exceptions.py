@@ -13,6 +13,7 @@ _EXCEPT = re.compile(
     r"(?:(?:a|an|the|brief|short|one|two|trials?|of|some|\d+|wks?|weeks?|months?|mos?|days?|years?|course|low|"
     r"dose|use|briefly|for|on|taking|possibly|maybe)\s+)*$"
 )
+_WORD = re.compile(r"other than|except|besides|aside|apart|save for|but not")
 _NONE_BEFORE = re.compile(
     r"\b(?:no|never|denies|denied|without|hasn't|has not|nothing|none|not (?:on|taking|tried|taken|been|had))\b"
 )
@@ -26,6 +27,8 @@ _CURRENT = re.compile(
 
 def set_apart(low: str, start: int, holders: list[Holder]) -> None:
     """Give the excepted names the opposite of what is said of the rest."""
+    if not holders or not _WORD.search(low, start, holders[-1].start):
+        return
     for k, holder in enumerate(holders):
         said = _EXCEPT.search(low, start, holder.start)
         status = _opposite(low[start : said.start()]) if said else None

@@ -46,6 +46,8 @@ class ScoreChanges:
         changes = [
             Hit(m.start(), m.end(), _TOLD[self._response(m)]) for m in self._pattern.finditer(low, start, end)
         ]
+        if low.find("%", start, end) < 0 and low.find("percent", start, end) < 0:
+            return changes
         return changes + [
             Hit(m.start(), m.end(), _TOLD[self._by(float(m.group(1) or m.group(2)))])
             for m in _PERCENT.finditer(low, start, end)
