@@ -77,7 +77,8 @@ def _days(rows: list[Row], steps: list[Row], name: str, edge: str, outermost: An
             yield _VOICES["reported"], row[f"{name}_least"], row[f"{name}_most"]
     kinds = {step["kind"] for step in steps if step[f"{edge}_least"] is not None} - {"reported"}
     for kind in sorted(kinds):
-        number = outermost(s[f"{edge}_least"] for s in steps if s["kind"] == kind and s[f"{edge}_least"])
+        edges = (s[f"{edge}_least"] for s in steps if s["kind"] == kind)
+        number = outermost(day for day in edges if day is not None)
         day = _EPOCH + timedelta(number)
         yield _VOICES[kind], day, day
 

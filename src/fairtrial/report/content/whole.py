@@ -86,9 +86,9 @@ def _sources(facts: Facts) -> dict[str, dict[str, object]]:
 
 
 def _named(body: dict[str, object]) -> set[str]:
-    """All ids that stand in a list called source or sources, at any depth."""
+    """All ids that stand in a list called source or sources, at any depth; records cite none."""
     found: set[str] = set()
-    waiting: list[Any] = [body]
+    waiting: list[Any] = [{key: part for key, part in body.items() if key != "records"}]
     while waiting:
         value = waiting.pop()
         if type(value) is list:
