@@ -27,7 +27,8 @@ def map_columns(
     the file as NAME.mapping.yaml, or give it to `fairtrial review` with --mapping.
     """
     from fairtrial.records.inputs import input_files
-    from fairtrial.records.pharmacy import as_yaml, grid_of, propose
+    from fairtrial.records.pharmacy import as_yaml, grid_of
+    from fairtrial.records.pharmacy.propose import propose
 
     if file.is_dir():
         raise Refusal(f"{file} is a folder. Name one file in it.")

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from fairtrial.facts import Facts, load
-from fairtrial.records import ccda
+from fairtrial.records import ccda, pharmacy
 from fairtrial.records.csv import CsvFile, read_csv_tables
 from fairtrial.records.errors import ReadError
 from fairtrial.records.fhir import load_json, read_fhir
@@ -22,7 +22,6 @@ from fairtrial.records.note_file import read_note_file
 from fairtrial.records.omop.opening import databases_among
 from fairtrial.records.pdf import read_pdf
 from fairtrial.records.persons import mark_synthetic, of_many_persons, of_one_person
-from fairtrial.records.pharmacy import mapping_beside, read_fills
 from fairtrial.records.pharmcat import read_pharmcat
 from fairtrial.records.recognise import recognise
 from fairtrial.records.repeats import read_once
@@ -108,7 +107,7 @@ class _Sorted:
     def _sort(self, file: InputFile) -> None:
         if file.unusable:
             raise ReadError(file.name, file.unusable, "Unpack it yourself and give the files that matter.")
-        given = self.mapping or (mapping_beside(file.path) if file.path else None)
+        given = self.mapping or (pharmacy.mapping_beside(file.path) if file.path else None)
         found = recognise(file.name, file.data, self.facts, mapped=given is not None)
         if found.kind == "fhir":
             self.fhir.append((file, load_json(file.data, file.name)))
@@ -124,7 +123,7 @@ class _Sorted:
             self.answers.append((file.name, parse_answers(file.name, file.data, self.facts)))
         elif found.kind == "pharmacy":
             self.mapped = True
-            self.whole.append((file, read_fills(file.name, file.data, self.facts, given)))
+            self.whole.append((file, pharmacy.read_fills(file.name, file.data, self.facts, given)))
         else:
             table = CsvFile(file.name, found.table, file.data)
             _ = table.sheet  # a file that is no table at all is refused here, by itself

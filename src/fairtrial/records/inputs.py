@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fairtrial.records.archive import is_office_document, is_zip, unpack
 from fairtrial.records.errors import ReadError
-from fairtrial.records.pharmacy.mapping import MAPPING_ENDING
+from fairtrial.records.pharmacy import MAPPING_ENDING
 
 MOST_BYTES = 2 * 1024**3
 """Larger files are refused; they are exports of many persons (our choice)."""

@@ -9,14 +9,13 @@ from pathlib import PurePath
 from typing import Literal
 
 from fairtrial.facts import Facts
+from fairtrial.records import pharmacy
 from fairtrial.records.archive import is_workbook
 from fairtrial.records.ccda import looks_like_ccda
 from fairtrial.records.csv import table_named, table_with_header
 from fairtrial.records.errors import ReadError
 from fairtrial.records.form import looks_like_answers
 from fairtrial.records.pdf import is_pdf
-from fairtrial.records.pharmacy import looks_like_fills
-from fairtrial.records.pharmacy.parquet import PARQUET_START
 from fairtrial.records.pharmcat import looks_like_pharmcat
 
 _HEAD_BYTES = 65536
@@ -63,7 +62,7 @@ def recognise(name: str, data: bytes, facts: Facts, mapped: bool = False) -> Rec
         return Recognised("ccda")
     if is_pdf(head):
         return Recognised("pdf")
-    if head.startswith(PARQUET_START) or is_workbook(data) or _utf16_fills(head, facts, mapped):
+    if head.startswith(pharmacy.PARQUET_START) or is_workbook(data) or _utf16_fills(head, facts, mapped):
         return Recognised("pharmacy")
     _refuse_other_kinds(name, head)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -94,7 +93,7 @@ def _xml_kind(head: bytes) -> str:
 
 def _table(name: str, head: bytes, facts: Facts, mapped: bool) -> Recognised:
     named = table_named(PurePath(name).stem)
-    if named is None and looks_like_fills(head, facts):
+    if named is None and pharmacy.looks_like_fills(head, facts):
         return Recognised("pharmacy")
     table = named or table_with_header(head.decode("utf-8-sig", "replace"))
     if table is not None:
@@ -116,4 +115,6 @@ def _is_prose(head: bytes) -> bool:
 
 
 def _utf16_fills(head: bytes, facts: Facts, mapped: bool) -> bool:
-    return head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) and (mapped or looks_like_fills(head, facts))
+    return head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) and (
+        mapped or pharmacy.looks_like_fills(head, facts)
+    )

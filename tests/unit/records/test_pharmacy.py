@@ -17,9 +17,9 @@ from fairtrial.records.pharmacy import (
     grid_of,
     load_mapping,
     mapping_beside,
-    propose,
     read_pharmacy,
 )
+from fairtrial.records.pharmacy.propose import propose
 
 HERE = Path(__file__).parent
 HEADERS = yaml.safe_load((HERE / "test_pharmacy_headers.yaml").read_text("utf-8"))

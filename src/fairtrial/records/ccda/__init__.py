@@ -8,15 +8,19 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from fairtrial.records.ccda.parsing import Parsed, looks_like_ccda, parse
+from fairtrial.records.ccda.recognised import looks_like_ccda
 
 if TYPE_CHECKING:
+    from fairtrial.records.ccda.parsing import Parsed, parse
     from fairtrial.records.ccda.read import read_ccda, read_parsed
 
 __all__ = ["Parsed", "looks_like_ccda", "parse", "read_ccda", "read_parsed"]
 
 
+_HOME = {"Parsed": "parsing", "parse": "parsing", "read_ccda": "read", "read_parsed": "read"}
+
+
 def __getattr__(name: str) -> Any:
-    if name not in ("read_ccda", "read_parsed"):
+    if name not in _HOME:
         raise AttributeError(name)
-    return getattr(import_module("fairtrial.records.ccda.read"), name)
+    return getattr(import_module(f"fairtrial.records.ccda.{_HOME[name]}"), name)

@@ -21,8 +21,6 @@ _HARMLESS = frozenset(
 )
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _ROOT = "ClinicalDocument"
-_ROOT_TAG = re.compile(rb"<(?:[\w.-]+:)?ClinicalDocument[\s>]")
-_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 
 
 @dataclass(frozen=True)
@@ -31,17 +29,6 @@ class Parsed:
 
     documents: list[etree._Element]
     problems: list[str]
-
-
-def looks_like_ccda(head: bytes) -> bool:
-    """Whether the start of a file is XML with a ClinicalDocument in it, in UTF-8 or UTF-16.
-
-    >>> looks_like_ccda('<ClinicalDocument xmlns="urn:hl7-org:v3">'.encode("utf-16"))
-    True
-    """
-    return (
-        head.lstrip(_BEFORE_XML).startswith(b"<") and _ROOT_TAG.search(head.replace(b"\0", b"")) is not None
-    )
 
 
 def parse(data: bytes, file: str) -> Parsed:

@@ -1,21 +1,37 @@
-"""Pharmacy and claims files with other people's column names: a mapping, proposed or given, to fills."""
+"""Pharmacy and claims files with other people's column names: a mapping, proposed or given, to fills.
+
+The reader itself is imported when such a file is read: most reviews hold none.
+"""
 
 from __future__ import annotations
 
-from fairtrial.records.pharmacy.formats import grid_of
-from fairtrial.records.pharmacy.mapping import (
-    MAPPING_ENDING,
-    Mapping,
-    load_mapping,
-    mapping_beside,
-    read_mapping,
-)
-from fairtrial.records.pharmacy.propose import Proposal, propose
-from fairtrial.records.pharmacy.proposed import as_mapping, as_yaml
-from fairtrial.records.pharmacy.read import read_fills, read_pharmacy
-from fairtrial.records.pharmacy.recognised import looks_like_fills
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from fairtrial.records.pharmacy.beside import MAPPING_ENDING, mapping_beside
+
+if TYPE_CHECKING:
+    from fairtrial.records.pharmacy.formats import grid_of
+    from fairtrial.records.pharmacy.mapping import Mapping, load_mapping, read_mapping
+    from fairtrial.records.pharmacy.proposed import as_mapping, as_yaml
+    from fairtrial.records.pharmacy.read import read_fills, read_pharmacy
+    from fairtrial.records.pharmacy.recognised import looks_like_fills
+
+PARQUET_START = b"PAR1"
+"""The first bytes of a Parquet file."""
 
 __all__ = [
-    "MAPPING_ENDING", "Mapping", "Proposal", "as_mapping", "as_yaml", "grid_of", "load_mapping",
-    "looks_like_fills", "mapping_beside", "propose", "read_fills", "read_mapping", "read_pharmacy",
+    "MAPPING_ENDING", "PARQUET_START", "Mapping", "as_mapping", "as_yaml", "grid_of", "load_mapping",
+    "looks_like_fills", "mapping_beside", "read_fills", "read_mapping", "read_pharmacy",
 ]  # fmt: skip
+_HOME = {
+    "grid_of": "formats", "Mapping": "mapping", "load_mapping": "mapping", "read_mapping": "mapping",
+    "as_mapping": "proposed", "as_yaml": "proposed",
+    "read_fills": "read", "read_pharmacy": "read", "looks_like_fills": "recognised",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(name)
+    return getattr(import_module(f"fairtrial.records.pharmacy.{_HOME[name]}"), name)

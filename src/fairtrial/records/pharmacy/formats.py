@@ -5,11 +5,12 @@ from __future__ import annotations
 from fairtrial.facts import Facts
 from fairtrial.records.archive import is_workbook, is_zip
 from fairtrial.records.errors import ReadError
+from fairtrial.records.pharmacy import PARQUET_START
 from fairtrial.records.pharmacy.cells import Cell, shown
 from fairtrial.records.pharmacy.delimited import read_delimited
 from fairtrial.records.pharmacy.grid import Grid, Known, Layout
 from fairtrial.records.pharmacy.mapping import Mapping
-from fairtrial.records.pharmacy.parquet import PARQUET_START, read_parquet
+from fairtrial.records.pharmacy.parquet import read_parquet
 from fairtrial.records.pharmacy.words import pharmacy_words
 from fairtrial.records.pharmacy.workbook import read_workbook
 

@@ -12,8 +12,6 @@ from fairtrial.records.errors import ReadError
 from fairtrial.records.pharmacy.cells import DateOrder, DecimalMark
 from fairtrial.records.pharmacy.words import Field, State, plain_words
 
-MAPPING_ENDING = ".mapping.yaml"
-
 _MOST_BYTES = 200_000
 _DATES, _NUMBERS = ("filled_on", "stopped_on"), ("quantity", "days_supply", "strength")
 _DO = "Correct it, or make a new one with `fairtrial map FILE`."
@@ -143,9 +141,3 @@ def read_mapping(path: Path) -> Mapping:
     except OSError:
         raise ReadError(path.name, "the mapping cannot be opened", "Check its name.") from None
     return load_mapping(path.name, data)
-
-
-def mapping_beside(path: Path) -> Path | None:
-    """The mapping that lies beside a file (``fills.csv`` has ``fills.mapping.yaml``), when there is one."""
-    candidates = (path.with_name(path.stem + MAPPING_ENDING), path.with_name(path.name + MAPPING_ENDING))
-    return next((candidate for candidate in candidates if candidate.is_file()), None)

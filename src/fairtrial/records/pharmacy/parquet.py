@@ -11,8 +11,6 @@ from fairtrial.records.errors import ReadError
 from fairtrial.records.pharmacy.cells import Cell
 from fairtrial.records.pharmacy.grid import Grid, Known, Layout, Row, headed, too_large
 
-PARQUET_START = b"PAR1"
-
 
 def read_parquet(name: str, data: bytes, known: Known, layout: Layout) -> Grid:
     """The table of a Parquet file; its column names are row 1. Raises ReadError when it cannot be read."""
