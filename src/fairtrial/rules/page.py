@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib.resources import files
 
-import yaml
-
 from fairtrial.facts import Facts, load
 from fairtrial.facts.claims import claims_definitions, parts_of
 from fairtrial.facts.models import Sourced, Strict
@@ -153,6 +151,8 @@ def definition_cases(definition: str) -> list[dict[str, object]]:
 
 
 def _read(name: str) -> list[dict[str, object]]:
+    import yaml  # only this page reads cases, whose dates are days
+
     return list(yaml.safe_load((files("fairtrial") / "rules" / "cases" / name).read_text("utf-8")))
 
 
