@@ -76,7 +76,9 @@ def omop(work: Path, peers: Path, persons: int, dirty: float) -> Path:
 def part_cohort(records: str, out: str, engine: str) -> dict:
     """Every definition over every person."""
     from fairtrial.population import CohortSettings, run_cohort
+    from fairtrial.population.workers import workers_by_default
 
+    workers = workers_by_default()
     shutil.rmtree(out, ignore_errors=True)
     settings = CohortSettings(AS_OF)
     if engine == "spark":
@@ -84,8 +86,8 @@ def part_cohort(records: str, out: str, engine: str) -> dict:
 
         run = run_on_spark(records, Path(out), settings)
     else:
-        run = run_cohort(records, Path(out), settings)
-    return {"persons": run.persons, "blocks": run.blocks}
+        run = run_cohort(records, Path(out), settings, workers=workers)
+    return {"persons": run.persons, "blocks": run.blocks, "workers": min(workers, run.blocks)}
 
 
 def part_sort(records: str) -> dict:
@@ -207,7 +209,10 @@ def run_part(name: str, arguments: list[str]) -> None:
     began = time.perf_counter()
     answer = PARTS[name](*arguments)
     seconds = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    of_self, of_worker = (
+        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    peak = of_self + of_worker * answer.get("workers", 0)  # as if each was at its greatest at once
     print(json.dumps({**answer, "seconds": round(seconds, 2), "MiB": round(peak)}))
 
 
