@@ -114,15 +114,26 @@ def definitions_of(columns: list[str]) -> list[str]:
 
 def _verdicts(resistance: pl.DataFrame) -> pl.DataFrame:
     """definition, verdict, n."""
-    names = definitions_of(resistance.columns)
-    parts = [_verdicts_of(resistance, definition) for definition in names]
-    empty = pl.DataFrame(schema={"definition": pl.String, "verdict": pl.Boolean, "n": pl.Int64})
-    return pl.concat([empty, *parts])
+    verdicts = {d: pl.col(f"{d}|verdict") for d in definitions_of(resistance.columns)}
+    told = _answers(resistance, pl.lit("everybody"), verdicts)
+    verdict = pl.col("answer").replace_strict(_WORDS, return_dtype=pl.Boolean)
+    return told.select("n", definition="asked", verdict=verdict)
 
 
-def _verdicts_of(resistance: pl.DataFrame, definition: str) -> pl.DataFrame:
-    rows = resistance.select(definition=pl.lit(definition), verdict=pl.col(f"{definition}|verdict"))
-    return _by(rows, "definition", "verdict")
+_WORDS = {"yes": True, "no": False, "unknown": None}
+
+
+def _answers(rows: pl.DataFrame, group: pl.Expr, asked: Mapping[str, pl.Expr]) -> pl.DataFrame:
+    """group, asked, answer (yes, no, unknown), n: all questions in one pass over the rows of each group."""
+    counts = [
+        flag.eq_missing(pl.lit(value, pl.Boolean)).sum().cast(pl.Int64).alias(f"{question}|{word}")
+        for question, flag in asked.items()
+        for word, value in _WORDS.items()
+    ]
+    wide = rows.group_by(group.alias("group")).agg(counts)
+    long = wide.unpivot(index="group", variable_name="both", value_name="n").filter(pl.col("n") > 0)
+    parts = pl.col("both").str.split_exact("|", 1).struct.rename_fields(["asked", "answer"])
+    return long.select("group", parts.alias("both"), "n").unnest("both")
 
 
 def _patterns(resistance: pl.DataFrame) -> pl.DataFrame:
@@ -144,21 +155,14 @@ def _groups(treated: pl.DataFrame, resistance: pl.DataFrame) -> pl.DataFrame:
     joined = treated.join(resistance, on=WHO, how="left")
     fair = pl.when("has_fair_trial").then(True).when(~pl.col("has_maybe_fair_trial")).then(False)
     asked = {"a fair trial": fair} | {d: pl.col(f"{d}|verdict") for d in definitions_of(resistance.columns)}
-    answer = {name: _word(flag) for name, flag in asked.items()}
-    labels = ("by", "group", "asked", "answer")
     parts = [
-        _by(
-            joined.select(by=pl.lit(by), group=pl.col(by).fill_null(NOT_KNOWN), asked=pl.lit(q), answer=word),
-            *labels,
-        )
+        _answers(joined, pl.col(by).fill_null(NOT_KNOWN), asked).select(by=pl.lit(by), **_AS_TOLD)
         for by in GROUPS
-        for q, word in answer.items()
     ]
     return pl.concat(parts)
 
 
-def _word(flag: pl.Expr) -> pl.Expr:
-    return pl.when(flag).then(pl.lit("yes")).when(~flag).then(pl.lit("no")).otherwise(pl.lit("unknown"))
+_AS_TOLD = {name: pl.col(name) for name in ("group", "asked", "answer", "n")}
 
 
 def _times(treated: pl.DataFrame, resistance: pl.DataFrame) -> pl.DataFrame:
@@ -172,12 +176,17 @@ def _times(treated: pl.DataFrame, resistance: pl.DataFrame) -> pl.DataFrame:
     joined = dated.join(resistance, on=WHO, how="left")
     events = {"second treatment": "second_on", "third treatment": "third_on"}
     events |= {f"resistance: {d}": f"{d}|on" for d in definitions_of(resistance.columns)}
-    parts = [_by(joined.select(event=pl.lit(name), **_time(column, name)), "event", "days", "outcome")
-             for name, column in events.items()]  # fmt: skip
+    parts = [
+        _by(joined.select(**_time(column)), "days", "outcome").select(event=pl.lit(name), **_DAYS)
+        for name, column in events.items()
+    ]
     return pl.concat(parts)
 
 
-def _time(column: str, name: str) -> Mapping[str, pl.Expr]:
+_DAYS = {name: pl.col(name) for name in ("days", "outcome", "n")}
+
+
+def _time(column: str) -> Mapping[str, pl.Expr]:
     """Days to the event, to the end of treatment, or to the end of follow-up."""
     ended = pl.col("last_stop_on").is_not_null() & (
         (pl.col("followed_until") - pl.col("last_stop_on")).dt.total_days() >= RESTART_DAYS
