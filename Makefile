@@ -14,9 +14,12 @@ setup: $(READY)  ## make .venv with the pinned dependencies and the fairtrial co
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "fairtrial needs Python 3.11 or newer; set PYTHON=..." >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	$(BIN)/python -m compileall -q src/fairtrial  # so that the first command starts as fast as the next
+	@# What is imported is compiled once here, so that the first command starts as fast as the next; all packages whole would take a minute.
+	$(BIN)/python -m compileall -q src/fairtrial
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/fairtrial review examples/demo --as-of 2026-01-31 -o $(VENV)/first.html > $(VENV)/first.txt 2>&1
+	@-PYTHONDONTWRITEBYTECODE= $(BIN)/python -c "import altair, lifelines, pytest, hypothesis, duckdb, pyarrow.parquet, weasyprint" 2> $(VENV)/first.txt
 	@touch $@
 
 demo: $(READY)   ## review the shipped example: demo/review.html, .json, .pdf and the terminal view
