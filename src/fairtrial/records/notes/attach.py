@@ -67,6 +67,12 @@ def _direction(
         and re.search(r"\b(?:to|onto)\b", low[hit.end : holders[after].start])
     ):
         return "none"
+    if (
+        before is not None
+        and cue.sets.get("stop") == "done"
+        and _ITS_STOP.search(low, holders[before].end, hit.end)
+    ):
+        return "back"
     if cue.reach == "forward":
         return (
             "ahead"
@@ -90,6 +96,10 @@ def _direction(
     return "back"
 
 
+_ITS_STOP = re.compile(
+    r"\b(?:it|this|that|which|the (?:drug|medication|medicine|trial|dose)) (?:was|were|is|has been|had been) (?!taken)\w*(?:ed|withdrawn|held)$"
+)
+""" "It was stopped": the subject is the drug, and what follows is not its object."""
 _HAD_RESPONSE = re.compile(
     r"has had (?:\w+ ){0,3}(?:response|benefit|improvement|relief|success|effects?|trouble|problems)\b",
     re.IGNORECASE,

@@ -24,10 +24,15 @@ _ANAPHOR = re.compile(
 )
 
 
+ON_DOSE = re.compile(r"\b(?:on|at|to) (?:a dose of )?\d+(?:\.\d+)? ?mg\b")
+"""A dose alone stands for the medicine: "she is well on 100 mg"."""
+
+
 def _refers(low: str, s: int, e: int, hit: Hit) -> bool:
     """Whether a word that takes up the drug stands just before or after a cue."""
     return bool(
         _ANAPHOR.search(low[s : hit.start])
+        or ON_DOSE.search(low, s, e)
         or re.match(r"\s*(?:from|with|on|to|by) (?:it|this|these|them|the med)", low[hit.end : e])
     )
 
@@ -119,7 +124,7 @@ def add(
         if (
             re.search(
                 r"\b(?:dose|dosage|increas\w*|titrat\w*|rais\w*|bumped|up to|max\w*|decreas\w*|reduced|"
-                r"lowered|at|to|now|currently)\b",
+                r"lowered|at|to|on|now|currently)\b",
                 low[s : amount.start],
             )
             and len(low[s : amount.start]) < 90

@@ -99,7 +99,8 @@ _TOLD_AT = re.compile(
 CHANGED_TO = re.compile(
     r"\b(?:increas\w*|bump\w*|rais\w*|titrat\w*|lower\w*|cut|went|got|push\w*|reduc\w*|decreas\w*|incr?)\.?\s+(?:(?:it|"
     r"this|that|the dose|dose|her|him|back|down|up|again|gradually|slowly)\s+)*(?:to|at)\s+(?:a dose of )?$"
-    r"|\bdos(?:e|age) (?:is |was )?(?:now |currently )(?:at )?$"
+    r"|\b(?:increas|rais|titrat|lower|reduc|decreas|limit)\w*\s+(?:[a-z]+\s+){0,5}(?:to|from)\s+$"
+    r"|\bdos(?:e|age) (?:is |was )?(?:now |currently )(?:at )?$|[,(;]\s*(?:now|currently)\s+(?:at |on )?$"
 )
 """Words before a dose that say to what the dose of the medicine just named was changed."""
 

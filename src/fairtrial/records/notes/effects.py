@@ -214,7 +214,7 @@ _BETTER = re.compile(
 """What got better is what the medicine was for."""
 _UNBEARABLE = re.compile(
     r"\s*(?:became|got|was|were|is|are|being|seemed)?\s*(?:just |so |too |really |very )*(?:unbearable|intolerable|"
-    r"too much|terrible|horrible|awful|severe|bad enough|limiting|dose.limiting|led to|caused (?:her|him|me) to stop)\b"
+    r"too much|limited (?:the|her|his)|(?:prompted|forced|necessitated|brought|put)|terrible|horrible|awful|severe|bad enough|limiting|dose.limiting|led to|caused (?:her|him|me) to stop)\b"
 )
 _ACTS = re.compile(r"(?:knocked|kept|killed|gained|lost|put|raised|turned|threw)\b")
 _SUBJECT_GAP = re.compile(r"[\s\"']*(?:(?:just|really|completely|totally|always|it|which|that|also|only) )*")

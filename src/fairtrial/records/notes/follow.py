@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fairtrial.records.notes.carry import add
+from fairtrial.records.notes.carry import ON_DOSE, add
 from fairtrial.records.notes.holders import Holder
 from fairtrial.records.notes.note import Note
 from fairtrial.records.notes.reading import CURRENT_SECTIONS, Reading
@@ -27,6 +27,7 @@ def follow(note: Note, s: int, e: int, last: list[tuple[Holder, Reading]], near:
     low = note.low
     if low[s:e].rstrip().endswith("?"):
         return True
+    near = near or ON_DOSE.search(low, s, e) is not None
     patient, about = bool(_PATIENT.match(low[s:e])), ABOUT_IT.search(low, s, e)
     listed = last[-1][1].section in CURRENT_SECTIONS and "\n" not in low[last[-1][0].end : s + 1]
     if about is None and ((listed or e - s >= _FRAGMENT) if not patient else (listed or not near)):

@@ -75,6 +75,8 @@ def _numbers(
                 and not _of_another(doses, r, holder.end, amount)
                 and (
                     _told_at(low, holder.end, amount, hits, lex)
+                    or _taken_at(low, holder.end, amount)
+                    or _IN_ITS_BRACKET.fullmatch(low, holder.end, amount.start)
                     or CHANGED_TO.search(low, holder.end, amount.start)
                 )
             )
@@ -117,6 +119,22 @@ def _told_at(low: str, start: int, amount: Amount, hits: list[Hit], lex: Lexicon
         for i in range(max(h.start, start), min(h.end, amount.start)):
             gap[i - start] = " "
     return light_between("".join(gap), 0, len(gap), lex)
+
+
+_IN_ITS_BRACKET = re.compile(r"\s*\((?:[a-z ]+, ?)?")
+_VERB_AT = re.compile(
+    r"\b(?:[a-z]+ed|taken|begun|given|withdrawn|it|which|this|even|further|well|now|again|remains|stays|stayed|she|he|drug)\s+"
+    r"(?:at|on|to)\s+(?:(?:a|the) (?:\w+ )?dos(?:e|age) of )?$"
+)
+_NEW_SUBJECT = re.compile(
+    r"(?:\band|\bbut|\bwhile|[,;.])\s+(?:the |her |his )?(?!it |this |that |which |she |he |they |the dose |dose )[a-z]{4,} (?:was|were|is|are) "
+)
+
+
+def _taken_at(low: str, start: int, amount: Amount) -> bool:
+    """ "it was withdrawn at 112.5 mg", "remitted on 30 mg": a verb or pronoun before "at" or "on"."""
+    gap = low[start : amount.start]
+    return _VERB_AT.search(gap) is not None and _NEW_SUBJECT.search(gap) is None
 
 
 def _frequency_window(text: str, tail: int, window: int) -> int:

@@ -14,7 +14,7 @@ from fairtrial.records.notes.times import DURATION
 _PAST_TENSE = re.compile(
     r"\b(?:helped|worked|responded|improved|failed|did|didn't|didnt|made|caused|gave|lost|stopped|quit|"
     r"pooped|wore|tried|gained|could|couldn't|felt|had|never|was|were|became|developed|lasted|took|"
-    r"hated|loved|liked|disliked|tolerated|experienced)\b"
+    r"brought|produced|yielded|proved|provided|afforded|hated|loved|liked|disliked|tolerated|experienced)\b"
 )
 
 

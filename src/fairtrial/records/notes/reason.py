@@ -100,7 +100,9 @@ def reason(
         return
     if r.status == "allergy":
         return
-    if (followed and not stopped and not r.listed) or (r.drug in ("ketamine", "ect", "tms") and not stopped):
+    if (followed and not stopped and not r.listed and (r.weak or r.status != "past")) or (
+        r.drug in ("ketamine", "ect", "tms") and not stopped
+    ):
         return
     if (
         r.status == "past"

@@ -19,6 +19,7 @@ from fairtrial.records.notes.effects import (
 from fairtrial.records.notes.exceptions import set_apart
 from fairtrial.records.notes.fitting import fit_effects
 from fairtrial.records.notes.holders import Got, Holder, holders_of
+from fairtrial.records.notes.in_turn import one_after_another, replaced_by_next
 from fairtrial.records.notes.models import Why
 from fairtrial.records.notes.note import Note
 from fairtrial.records.notes.numbers import with_numbers
@@ -58,6 +59,8 @@ def read_sentence(
     hits = [neither(low, s, planned_stop(low, s, h)) for h in hits]
     free = attach(note.text, low, s, hits, holders, lex)
     set_apart(low, s, holders)
+    one_after_another(low, s, holders)
+    replaced_by_next(low, holders[0], earlier)
     of_earlier(note, s, holders, free, earlier)
     readings = with_numbers(note, s, e, holders, hits)
     redirect(holders)

@@ -10,6 +10,12 @@ from fairtrial.records.notes.lexicon import Lexicon
 _END = re.compile(r"[.!?]+[\"')\]]*\s+|\n+|(?<=[a-z])\.(?=[a-z]{4,}\s)|\s\|\|\s")
 _LAST_WORD = re.compile(r"([a-z0-9./]+)$")
 _FIRST_WORD = re.compile(r"[\s\-*\"'(]*([a-z']+|\d+[.)]|[^\s])")
+_FIELD = re.compile(
+    r"[ \t*-]*(?:(?:max(?:imum)? |highest |current )?dos(?:e|age)|duration|frequency|response|outcome|result|benefit|efficacy|"
+    r"(?:reason|why)(?: for)? (?:d/?c\S*|discontinu\w+|stop\w+)|side effects?|tolerability|(?:currently|still) taking)\s*:",
+    re.IGNORECASE,
+)
+"""A labelled field of a form, which goes on about the medicine named before it."""
 _JOINS = re.compile(r"\n[ \t]*(?=[a-z(])")
 
 
@@ -37,6 +43,8 @@ def _pieces(low: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _ends_here(text: str, low: str, begin: int, match: re.Match[str], lex: Lexicon) -> bool:
+    if _FIELD.match(low, match.end()) and "\n" not in match.group():
+        return False
     if match.group()[0] in "!?" or "\n" in match.group() or "|" in match.group():
         return True
     last = _LAST_WORD.search(low, max(begin, match.start() - 14), match.start())
@@ -68,6 +76,8 @@ def runs_on(text: str, break_at: int) -> bool:
     >>> runs_on("was started on\\nsertraline", 14), runs_on("Prozac.\\n- Zoloft", 7)
     (True, False)
     """
+    if _FIELD.match(text, break_at + 1):
+        return True
     before = text[max(0, break_at - 2) : break_at].rstrip()
     after = text[break_at + 1 : break_at + 2]
     return (

@@ -23,7 +23,7 @@ _AFTER_STOP = re.compile(
     rf"{MED})\b|because|due|after|on (?:her|his|my|their) own|in \d|in [a-z]+ (?:19|20)|when|secondary|"
     rf"for\b|since|abruptly|cold|suddenly|early|last|about|approximately|within|and\b|d/t|b/c|as\b|2/2|"
     rf"\d|by\b|once|a (?:few|couple|week|month|year)|several|altogether|entirely|completely|two|three|"
-    rf"six|same\b|recently|again|but|so\b|shortly)"
+    rf"six|hd\b|hospital day|same\b|recently|again|but|so\b|shortly)"
 )
 
 
@@ -41,6 +41,7 @@ _OTHER_ACT = {
     "event": re.compile(
         r"(?:\w+ )?(?:stop|stopped|quit) (?!taking|using|being|during|following|owing|pending|considering|"
         r"according|having)[a-z]{2,}ing\b"
+        r"|(?:raised|increased|doubled) (?:her |his |my |the )?(?:bp|blood pressure|heart rate|hr|pulse|anxiety|appetite|weight|liver)\b"
     ),
     "outcome": re.compile(
         r"(?:\w+ )?work\w* (?:up|out|through|with (?:her|his|a|the)|overtime|nights|full|part)\b"

@@ -1,0 +1,49 @@
+"""Trials told one after the other: "first X, then Y, finally Z"; "X was started ... Y followed"."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from fairtrial.records.notes.chains import derived
+from fairtrial.records.notes.cues import Hit
+from fairtrial.records.notes.holders import Got, Holder
+from fairtrial.records.notes.models import Why
+from fairtrial.records.notes.reading import Reading
+
+_NEXT = re.compile(
+    r"[,;.)]\s*(?:and\s+|but\s+)?(then|next|finally|lastly|subsequently|later|most recently|eventually|after that|"
+    r"before that(?: was)?|thereafter)\s+(?:(?:on|to|by|with|came|tried|a|trial|of|was)\s+)*$"
+)
+_FIRST = re.compile(r"(?:^|[.;:\n]\s*)(?:first|initially|at first)\W+(?:on |came |with )*$")
+_OVER = {"status": "past", "weak": True}
+_RANK = 37
+"""Above "was started on", below "takes" and "remains on"."""
+
+
+def one_after_another(low: str, s: int, holders: list[Holder]) -> None:
+    """What was followed by the next trial is over, unless the words say that it goes on."""
+    opened = _FIRST.search(low, max(0, s - 1), holders[0].start) is not None
+    for k, (one, two) in enumerate(itertools.pairwise(holders)):
+        word = _NEXT.search(low, one.end, two.start)
+        if word is None or not (opened or k or len(holders) > 2):
+            continue
+        over = two if word.group(1).startswith("before") else one
+        over.got.append(Got(Hit(*word.span(1), derived("past.in_turn", _OVER, _RANK)), over is two))
+
+
+_FOLLOWED = re.compile(
+    r"[^,.;]{0,24}(?:followed and|followed,|followed\.|came next|was next|(?:was|were) (?:then |therefore )?substituted|"
+    r"(?:was|were) (?:given|used|tried|prescribed|started) (?:instead|in its place)|replaced (?:it|this)|took its place)"
+)
+
+
+def replaced_by_next(low: str, holder: Holder, earlier: list[tuple[Holder, Reading]]) -> None:
+    """ "Y followed", "Y was substituted": the drug of the sentence before is over."""
+    word = _FOLLOWED.match(low, holder.end)
+    if word is None or not earlier:
+        return
+    r = earlier[-1][1]
+    if r.status == "current" and r.weak and r.stop is None and r.drug != holder.drug:
+        r.status, r.rank = "past", _RANK
+        r.why["status"] = Why("past.in_turn", "inferred", holder.start, word.end())
