@@ -67,12 +67,10 @@ def _direction(
         and re.search(r"\b(?:to|onto)\b", low[hit.end : holders[after].start])
     ):
         return "none"
-    if (
-        before is not None
-        and cue.sets.get("stop") == "done"
-        and _ITS_STOP.search(low, holders[before].end, hit.end)
+    if cue.sets.get("stop") == "done" and _ITS_STOP.search(
+        low, start if before is None else holders[before].end, hit.end
     ):
-        return "back"
+        return "none" if before is None else "back"
     if cue.reach == "forward":
         return (
             "ahead"

@@ -33,7 +33,7 @@ def _refers(low: str, s: int, e: int, hit: Hit) -> bool:
     return bool(
         _ANAPHOR.search(low[s : hit.start])
         or ON_DOSE.search(low, s, e)
-        or re.match(r"\s*(?:from|with|on|to|by) (?:it|this|these|them|the med)", low[hit.end : e])
+        or re.match(r"[^.;]{0,60}?\b(?:from|with|on|to|by) (?:it|this|these|them|the med)", low[hit.end : e])
     )
 
 
@@ -143,6 +143,11 @@ def _keep(new: str | None, old: str | None) -> str | None:
     return max(new, old, key=order.index)
 
 
+_THE_DRUG = re.compile(
+    r"\b(?:it|(?:the|this|that) (?:drug|medication|medicine|antidepressant|agent|trial)) (?:was|had to be|has been) "
+)
+
+
 def of_earlier(
     note: Note, s: int, holders: list[Holder], free: list[Hit], earlier: list[tuple[Holder, Reading]]
 ) -> None:
@@ -150,7 +155,10 @@ def of_earlier(
     front = [h for h in free if h.end <= holders[0].start]
     if not earlier or not front or earlier[-1][1].drug == holders[0].drug:
         return
-    anaphor = ABOUT_IT.match(note.low[s : s + 30].lstrip(" \"'(-*")) is not None
+    anaphor = (
+        ABOUT_IT.match(note.low[s : s + 30].lstrip(" \"'(-*")) is not None
+        or _THE_DRUG.search(note.low, s, holders[0].start) is not None
+    )
     switch = [h for h in front if h.cue.id == "stop.switched"]
     hits = front if anaphor else switch
     if hits:

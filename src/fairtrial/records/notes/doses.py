@@ -97,7 +97,7 @@ _TOLD_AT = re.compile(
 
 
 CHANGED_TO = re.compile(
-    r"\b(?:increas\w*|bump\w*|rais\w*|titrat\w*|lower\w*|cut|went|got|push\w*|reduc\w*|decreas\w*|incr?)\.?\s+(?:(?:it|"
+    r"\b(?:increas\w*|boost\w*|bump\w*|rais\w*|titrat\w*|lower\w*|cut|went|got|push\w*|reduc\w*|decreas\w*|incr?)\.?\s+(?:(?:it|"
     r"this|that|the dose|dose|her|him|back|down|up|again|gradually|slowly)\s+)*(?:to|at)\s+(?:a dose of )?$"
     r"|\b(?:increas|rais|titrat|lower|reduc|decreas|limit)\w*\s+(?:[a-z]+\s+){0,5}(?:to|from)\s+$"
     r"|\bdos(?:e|age) (?:is |was )?(?:now |currently )(?:at )?$|[,(;]\s*(?:now|currently)\s+(?:at |on )?$"
@@ -105,13 +105,15 @@ CHANGED_TO = re.compile(
 """Words before a dose that say to what the dose of the medicine just named was changed."""
 
 
+_EVER_SINCE = re.compile(r"\s*(?:mg\s*)?(?:since(?: then)?|thereafter|ever since)\s*(?:[.,;)]|$)")
+
+
 def bare_dose_changed(text: str, low: str, start: int, end: int, drug: str, lex: Lexicon) -> Amount | None:
     """ "80 mg ... cut back to 60": a later number without unit."""
     for match in _BARE.finditer(low, start, end):
         value = float(match.group(1).replace(",", ""))
-        if CHANGED_TO.search(low, start, match.start()) and _LEAST <= value <= lex.maximum_mg.get(
-            drug, 600.0
-        ):
+        told = CHANGED_TO.search(low, start, match.start()) or _EVER_SINCE.match(low, match.end(), end)
+        if told and _LEAST <= value <= lex.maximum_mg.get(drug, 600.0):
             return _amount(text, match, "mg", bare=True)
     return None
 

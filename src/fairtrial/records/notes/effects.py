@@ -95,13 +95,16 @@ _ILLNESSES = re.compile(
 """Terms that are more often what the medicine is for: "history of anxiety, on X"."""
 
 
+_FIGURE = re.compile(r"^\s*\([^()]{1,14}\)")
+
+
 def effects_before(low: str, begin: int, holder: Holder, lex: Lexicon) -> list[Effect]:
     """Terms before a name tied to it by "on", "with" or "from"."""
     found = []
     for term in lex.side_effects.finditer(low, begin, holder.start):
         tail = low[term.end() : holder.start]
         head = low[max(begin, term.start() - 30) : term.start()]
-        tail = lex.side_effects.sub("", tail)
+        tail = lex.side_effects.sub("", _FIGURE.sub(" ", tail))
         tail = re.sub(r"^\s*(?:in (?:her|his|my|both|the) \w+|\w+ly)", " ", tail)
         if (
             _ONTO.fullmatch(re.sub(r"^[\s,/]*(?:and|or)\s+", " ", tail))
@@ -168,7 +171,7 @@ def _right_after_stop(low: str, begin: int, start: int, hits: list[Hit]) -> bool
     return (
         re.fullmatch(
             r"[\s,.;:(/-]*(?:in|on|after|for|with|w/|by|within|it)?[\s,.;:(-]*(?:bad |severe |some )?"
-            r"|\s*(?:in\s+|on\s+)?(?:[a-z]+\s+)?for (?:[a-z-]+ ){0,3}",
+            r"|\s*(?:in\s+|on\s+)?(?:[a-z]+\s+){0,3}for (?:[a-z-]+ ){0,3}",
             gap,
         )
         is not None

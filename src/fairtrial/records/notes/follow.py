@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fairtrial.records.notes.carry import ON_DOSE, add
+from fairtrial.records.notes.doses import find_doses
 from fairtrial.records.notes.holders import Holder
 from fairtrial.records.notes.note import Note
 from fairtrial.records.notes.reading import CURRENT_SECTIONS, Reading
@@ -15,6 +16,7 @@ _PATIENT = re.compile(
 )
 
 
+_THE_DOSE = re.compile(r"\b(?:the|her|his|my) (?:daily )?dos(?:e|age) (?:was|went|has|is|had)\b")
 _FRAGMENT, _CLOSE = 160, 12
 """Characters of a sentence without subject, and of the words before "it", at most (our choice)."""
 
@@ -39,6 +41,7 @@ def follow(note: Note, s: int, e: int, last: list[tuple[Holder, Reading]], near:
     hits = sorted(hits + note.lex.score_changes.find(low, s, e), key=lambda h: h.start)
     telling = [h for h in hits if h.cue.layer in ("event", "outcome", "override", "time")]
     if not telling and not note.lex.side_effects.search(low, s, e):
+        last[-1][1].doses += find_doses(note.text, low, s, e)[-1:] if _THE_DOSE.search(low, s, e) else []
         return re.search(r"\b\d+ ?mg\b|\bdose\b|\bweeks\b", low[s:e]) is not None and e - s < 80
     first = min([h.start for h in telling] or [s])
     fragment = not patient and e - s < _FRAGMENT and not subject(note, s, first, about is not None)
@@ -48,7 +51,7 @@ def follow(note: Note, s: int, e: int, last: list[tuple[Holder, Reading]], near:
     if listed and not (own and about and about.start() - s < _CLOSE):
         return False
     plural = re.search(
-        r"\b(?:these|they|both|neither|none|nothing|all|each|them|depressed|symptomatic|struggling|medications|meds|antidepressants|any)\b",
+        r"\b(?:these|they|both(?! (?:his|her|my|the|mood|sleep)\b)|combination|neither|none|nothing|all|each|them|depressed|symptomatic|struggling|medications|meds|antidepressants|any)\b",
         low[s:e],
     )
     for holder, r in last if plural else last[-1:]:

@@ -32,6 +32,17 @@ def one_after_another(low: str, s: int, holders: list[Holder]) -> None:
         over.got.append(Got(Hit(*word.span(1), derived("past.in_turn", _OVER, _RANK)), over is two))
 
 
+_TRIALS = re.compile(r"\W*(?:[a-z]+ ){0,2}trials?\b[^:.;\n]{0,40}:\s*")
+
+
+def under_trials(low: str, s: int, holders: list[Holder]) -> None:
+    """ "Trials over six weeks: X, Y": a heading within the line."""
+    if _TRIALS.fullmatch(low, s, holders[0].start):
+        for holder in holders:
+            hit = Hit(s, holders[0].start, derived("past.trials_heading", _OVER, _RANK))
+            holder.got.append(Got(hit, True))
+
+
 _FOLLOWED = re.compile(
     r"[^,.;]{0,24}(?:followed and|followed,|followed\.|came next|was next|(?:was|were) (?:then |therefore )?substituted|"
     r"(?:was|were) (?:given|used|tried|prescribed|started) (?:instead|in its place)|replaced (?:it|this)|took its place)"

@@ -123,8 +123,9 @@ def _told_at(low: str, start: int, amount: Amount, hits: list[Hit], lex: Lexicon
 
 _IN_ITS_BRACKET = re.compile(r"\s*\((?:[a-z ]+, ?)?")
 _VERB_AT = re.compile(
-    r"\b(?:[a-z]+ed|taken|begun|given|withdrawn|it|which|this|even|further|well|now|again|remains|stays|stayed|she|he|drug)\s+"
+    r"\b(?:[a-z]+ed|taken|begun|given|withdrawn|it|which|this|even|further|well|now|again|weeks|months|remains|stays|stayed|she|he|drug)\s+"
     r"(?:at|on|to)\s+(?:(?:a|the) (?:\w+ )?dos(?:e|age) of )?$"
+    r"|[;,]\s*(?:and |but )?(?:at|on)\s+$|\b(?:still|now|currently|presently)\s+(?:on |at |taking )?$"
 )
 _NEW_SUBJECT = re.compile(
     r"(?:\band|\bbut|\bwhile|[,;.])\s+(?:the |her |his )?(?!it |this |that |which |she |he |they |the dose |dose )[a-z]{4,} (?:was|were|is|are) "
@@ -157,13 +158,16 @@ def _of_another(doses: list[Amount], r: Reading, start: int, amount: Amount) -> 
     return any(start <= d.start < amount.start and d not in r.doses for d in doses)
 
 
+_OF_IT = re.compile(r";\s*(?:it|this|which|the (?:latter|dose))\b")
+
+
 def _raised(low: str, start: int, at: int) -> bool:
     gap = low[start:at]
     return (
         len(gap) < 90
-        and ";" not in gap
+        and (";" not in gap or _OF_IT.search(gap) is not None)
         and re.search(
-            r"\b(?:incr?\b|increas\w*|titrat\w*|rais\w*|up to|max\w*|went up|bumped|decreas\w*|reduc\w*|"
+            r"\b(?:incr?\b|increas\w*|titrat\w*|rais\w*|up to|max\w*|went (?:up|back)|returned|boost\w*|bumped|decreas\w*|reduc\w*|"
             r"lower\w*|pushed|doubled|cut (?:back )?to|down to|then to|later|adjusted|dose)\b|\bthen\s*$",
             gap,
         )

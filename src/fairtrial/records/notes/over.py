@@ -28,8 +28,20 @@ _FRAGMENT, _WITHOUT = re.compile(r"(?:^|[\n.;:*-]\s*)$"), re.compile(r"(?:w/o|wi
 """ "X 40 mg w/o benefit." with no verb."""
 
 
+_CLAUSE = re.compile(r"(?:^|[\n.;,])\s*(?:and\s+)?(?:[a-z]+ )?$")
+_CLAUSE_ENDS = re.compile(r"\s*(?:\(?\d+ ?(?:mg)?\)?\s*)?(?:[.,;]|$|\n)")
+""" "Nausea on X, rash on Y": clauses of an outcome and a name."""
+
+
 def told_as_over(
-    low: str, r: Reading, holder: Holder, got: list[Got], effects: list[Effect], limit: int, in_past: bool
+    low: str,
+    r: Reading,
+    holder: Holder,
+    got: list[Got],
+    effects: list[Effect],
+    limit: int,
+    in_past: bool,
+    in_list: bool,
 ) -> None:
     """A name with only an outcome in the past tense, or with one after a dash, is a trial that is over."""
     if r.status != "current" or r.rank > (31 if in_past and r.weak else 12) or r.section in CURRENT_SECTIONS:
@@ -80,6 +92,13 @@ def told_as_over(
     )
     if (
         _PAST_TENSE.search(words)
+        or (
+            in_list
+            and bad
+            and first[0] < holder.start
+            and _CLAUSE.search(low, 0, first[0])
+            and _CLAUSE_ENDS.match(low, holder.end)
+        )
         or (_FRAGMENT.search(low[max(0, holder.start - 3) : holder.start]) and _WITHOUT.match(low, first[0]))
         or (in_past and bad)
         or (

@@ -9,6 +9,7 @@ from fairtrial.records.notes.attach import attach
 from fairtrial.records.notes.attempts import no_stop_before_restart, old_attempt, second_attempt
 from fairtrial.records.notes.carry import of_earlier
 from fairtrial.records.notes.chains import BOUNDARY
+from fairtrial.records.notes.cues import Hit
 from fairtrial.records.notes.effects import (
     Effect,
     effects_after,
@@ -19,10 +20,11 @@ from fairtrial.records.notes.effects import (
 from fairtrial.records.notes.exceptions import set_apart
 from fairtrial.records.notes.fitting import fit_effects
 from fairtrial.records.notes.holders import Got, Holder, holders_of
-from fairtrial.records.notes.in_turn import one_after_another, replaced_by_next
+from fairtrial.records.notes.in_turn import one_after_another, replaced_by_next, under_trials
 from fairtrial.records.notes.models import Why
 from fairtrial.records.notes.note import Note
 from fairtrial.records.notes.numbers import with_numbers
+from fairtrial.records.notes.of_these import set_against
 from fairtrial.records.notes.outcome import decide_outcome
 from fairtrial.records.notes.over import told_as_over
 from fairtrial.records.notes.people import someone_else, taken_up
@@ -30,10 +32,10 @@ from fairtrial.records.notes.reading import Reading
 from fairtrial.records.notes.sections import Section, section_at
 from fairtrial.records.notes.stand_ins import with_stand_ins
 from fairtrial.records.notes.status import decide_status
-from fairtrial.records.notes.subjects import of_something_else
+from fairtrial.records.notes.subjects import of_something_else, other_act
 from fairtrial.records.notes.switches import redirect, switch_reasons
 from fairtrial.records.notes.times import find_times
-from fairtrial.records.notes.turned import neither, planned_stop
+from fairtrial.records.notes.turned import at_presentation, neither, planned_stop
 
 
 def read_sentence(
@@ -50,17 +52,15 @@ def read_sentence(
         for h in lex.cues.find(low, s, e)
         if h.cue.id != "plan.if_name" or not _ASKING.search(low[s : h.start])
     ]
-    hits = [
-        h
-        for h in hits
-        if any(h.end <= x.start < h.end + 40 for x in holders) or not of_something_else(low, h, e)
-    ]
+    hits = [h for h in hits if not (other_act if _near(h, holders) else of_something_else)(low, h, e)]
     hits = sorted(hits + lex.score_changes.find(low, s, e), key=lambda h: h.start)
-    hits = [neither(low, s, planned_stop(low, s, h)) for h in hits]
+    hits = [at_presentation(low, s, e, neither(low, s, planned_stop(low, s, h))) for h in hits]
     free = attach(note.text, low, s, hits, holders, lex)
     set_apart(low, s, holders)
     one_after_another(low, s, holders)
+    under_trials(low, s, holders)
     replaced_by_next(low, holders[0], earlier)
+    set_against(low, s, e, holders, earlier)
     of_earlier(note, s, holders, free, earlier)
     readings = with_numbers(note, s, e, holders, hits)
     redirect(holders)
@@ -109,7 +109,9 @@ def read_sentence(
         if k - 1 in reasons:
             effects = [x for x in effects if not reasons[k - 1][0] <= x.start < reasons[k - 1][1]]
         if split is None:
-            told_as_over(low, r, holder, got, effects, limit, any(x.status == "past" for _, x in out))
+            told_as_over(
+                low, r, holder, got, effects, limit, any(x.status == "past" for _, x in out), len(holders) > 1
+            )
         if r.stop == "done" and not effects:
             effects += effects_leading_to_stop(low, begin, holder, hits, lex)
             holder.got += [
@@ -129,6 +131,11 @@ def read_sentence(
         out.append((holder, r))
     _share(low, out, e)
     return out
+
+
+def _near(hit: Hit, holders: list[Holder]) -> bool:
+    """Whether a name follows a cue closely."""
+    return any(hit.end <= x.start < hit.end + 40 for x in holders)
 
 
 _ASKING = re.compile(r"\b(?:wonder\w*|know|sure|unclear|ask\w*|see|tell|unsure|determine|even|as)\s*$")

@@ -50,11 +50,17 @@ _OTHER_ACT = {
 """Acts that are none of a medicine: "could not stop vomiting", "worked up for"."""
 
 
+def other_act(low: str, hit: Hit, end: int) -> bool:
+    """Whether the words of a cue tell an act that is none of a medicine."""
+    pattern = _OTHER_ACT.get(hit.cue.layer)
+    return pattern is not None and pattern.match(low, hit.start, end) is not None
+
+
 def of_something_else(low: str, hit: Hit, end: int) -> bool:
     """Whether a cue has an object of its own ("did not respond to physical therapy")."""
     if hit.cue.layer not in ("outcome", "event"):
         return False
-    if _OTHER_ACT[hit.cue.layer].match(low, hit.start, end):
+    if other_act(low, hit, end):
         return True
     last = low[hit.start : hit.end].rsplit(" ", 1)[-1]
     start = hit.end - len(last) - 1 if last in ("to", "from", "in") else hit.end

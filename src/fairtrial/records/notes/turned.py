@@ -31,3 +31,23 @@ def neither(low: str, start: int, hit: Hit) -> Hit:
     return Hit(
         hit.start, hit.end, Cue("response.neither", cue.reach, cue.layer, cue.rank, {"response": "none"})
     )
+
+
+_WAS_ON = re.compile(r"(?:was|were) (?:on|taking|receiving)$")
+_THERE = r"(?:admission|presentation|intake|referral|evaluation|assessment|consultation|(?:the |her |his )?(?:first|initial) (?:visit|appointment))"
+_BEFORE = re.compile(rf"\b(?:on|at|upon) (?:the time of )?(?:the |her |his )?{_THERE}\b[^.;]{{0,60}}$")
+_AFTER = re.compile(
+    rf"[^.;]{{0,80}}\b(?:(?:on|at|upon) (?:the time of )?(?:the |her |his )?{_THERE}|when (?:she |he )?(?:was )?first (?:seen|evaluated|examined|assessed))\b"
+)
+
+
+def at_presentation(low: str, start: int, end: int, hit: Hit) -> Hit:
+    """ "On admission she was taking X": the past tense is that of the story."""
+    if hit.cue.id != "past.was_on" or not _WAS_ON.fullmatch(low, hit.start, hit.end):
+        return hit
+    if not (_BEFORE.search(low, start, hit.start) or _AFTER.match(low, hit.end, end)):
+        return hit
+    cue = hit.cue
+    return Hit(
+        hit.start, hit.end, Cue("take.at_presentation", cue.reach, cue.layer, 40, {"status": "current"}, True)
+    )
