@@ -124,7 +124,7 @@ def add(
         if (
             re.search(
                 r"\b(?:dose|dosage|increas\w*|titrat\w*|rais\w*|bumped|up to|max\w*|decreas\w*|reduced|"
-                r"lowered|at|to|on|now|currently)\b",
+                r"lowered|at|to|on|than|above|beyond|past|now|currently)\b",
                 low[s : amount.start],
             )
             and len(low[s : amount.start]) < 90

@@ -23,6 +23,8 @@ _RANK = 37
 
 def one_after_another(low: str, s: int, holders: list[Holder]) -> None:
     """What was followed by the next trial is over, unless the words say that it goes on."""
+    if len(holders) < 2:
+        return
     opened = _FIRST.search(low, max(0, s - 1), holders[0].start) is not None
     for k, (one, two) in enumerate(itertools.pairwise(holders)):
         word = _NEXT.search(low, one.end, two.start)
@@ -37,7 +39,7 @@ _TRIALS = re.compile(r"\W*(?:[a-z]+ ){0,2}trials?\b[^:.;\n]{0,40}:\s*")
 
 def under_trials(low: str, s: int, holders: list[Holder]) -> None:
     """ "Trials over six weeks: X, Y": a heading within the line."""
-    if _TRIALS.fullmatch(low, s, holders[0].start):
+    if low.find("trial", s, holders[0].start) >= 0 and _TRIALS.fullmatch(low, s, holders[0].start):
         for holder in holders:
             hit = Hit(s, holders[0].start, derived("past.trials_heading", _OVER, _RANK))
             holder.got.append(Got(hit, True))
@@ -51,8 +53,8 @@ _FOLLOWED = re.compile(
 
 def replaced_by_next(low: str, holder: Holder, earlier: list[tuple[Holder, Reading]]) -> None:
     """ "Y followed", "Y was substituted": the drug of the sentence before is over."""
-    word = _FOLLOWED.match(low, holder.end)
-    if word is None or not earlier:
+    word = _FOLLOWED.match(low, holder.end) if earlier else None
+    if word is None:
         return
     r = earlier[-1][1]
     if r.status == "current" and r.weak and r.stop is None and r.drug != holder.drug:

@@ -96,6 +96,8 @@ def _numbers(
         bare = bare_dose(text, low, at, holder.limit, holder.drug, lex)
         bare = bare or bare_dose_before(text, low, begin, holder.start, holder.drug, lex)
         bare = bare or bare_dose_at(text, low, at, holder.limit, holder.drug, lex)
+        if bare is None and low.find(" now ", at, holder.limit) >= 0:
+            bare = bare_dose_changed(text, low, at, holder.limit, holder.drug, lex)
         if bare is not None:
             r.doses.append(bare)
     if r.doses and r.doses[-1].bare:
@@ -125,7 +127,7 @@ _IN_ITS_BRACKET = re.compile(r"\s*\((?:[a-z ]+, ?)?")
 _VERB_AT = re.compile(
     r"\b(?:[a-z]+ed|taken|begun|given|withdrawn|it|which|this|even|further|well|now|again|weeks|months|remains|stays|stayed|she|he|drug)\s+"
     r"(?:at|on|to)\s+(?:(?:a|the) (?:\w+ )?dos(?:e|age) of )?$"
-    r"|[;,]\s*(?:and |but )?(?:at|on)\s+$|\b(?:still|now|currently|presently)\s+(?:on |at |taking )?$"
+    r"|[;,]\s*(?:and |but )?(?:at|on)\s+$|\b(?:still|now|currently|presently)\s+(?:on|at|taking)?,?\s*$"
 )
 _NEW_SUBJECT = re.compile(
     r"(?:\band|\bbut|\bwhile|[,;.])\s+(?:the |her |his )?(?!it |this |that |which |she |he |they |the dose |dose )[a-z]{4,} (?:was|were|is|are) "

@@ -16,6 +16,14 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 """A labelled field of a form, which goes on about the medicine named before it."""
+_LABEL = 44
+"""A label with its colon is no longer than this (our choice)."""
+
+
+def _field_at(text: str, at: int) -> bool:
+    return text.find(":", at, at + _LABEL) >= 0 and _FIELD.match(text, at) is not None
+
+
 _JOINS = re.compile(r"\n[ \t]*(?=[a-z(])")
 
 
@@ -43,7 +51,7 @@ def _pieces(low: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _ends_here(text: str, low: str, begin: int, match: re.Match[str], lex: Lexicon) -> bool:
-    if _FIELD.match(low, match.end()) and "\n" not in match.group():
+    if _field_at(low, match.end()) and match.group().count("\n") < 2:
         return False
     if match.group()[0] in "!?" or "\n" in match.group() or "|" in match.group():
         return True
@@ -76,7 +84,7 @@ def runs_on(text: str, break_at: int) -> bool:
     >>> runs_on("was started on\\nsertraline", 14), runs_on("Prozac.\\n- Zoloft", 7)
     (True, False)
     """
-    if _FIELD.match(text, break_at + 1):
+    if _field_at(text, break_at + 1):
         return True
     before = text[max(0, break_at - 2) : break_at].rstrip()
     after = text[break_at + 1 : break_at + 2]
