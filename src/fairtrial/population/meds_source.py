@@ -81,7 +81,7 @@ class MedsSource:
 
     def plan(self, persons_per_block: int) -> Plan:
         """Ranges of subject ids; every row is known or counted as left out."""
-        persons = ids_of(self._rows().select("person_id")).persons.unique().sort()
+        persons = ids_of(self._rows().select("person_id")).persons
         starts = [None, *persons.gather_every(persons_per_block)[1:].to_list(), None]
         sizes = [
             min(persons_per_block, persons.len() - at) for at in range(0, persons.len(), persons_per_block)

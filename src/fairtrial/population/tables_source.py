@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from fairtrial.population import fingerprint
-from fairtrial.population.ids import Ids, ids_of
+from fairtrial.population.ids import Ids, every_id, ids_of
 from fairtrial.population.once import one_row_per_person
 from fairtrial.population.source import Extent, Plan
 from fairtrial.population.table_files import TableFiles, table_files
@@ -54,7 +54,7 @@ class TablesSource:
     def plan(self, persons_per_block: int) -> Plan:
         """Ranges of ids, counted over all tables; divides unsorted tables on disk."""
         ids = {name: self._ids(files) for name, files in self.tables.items()}
-        every = pl.concat([found.persons for found in ids.values()]).unique().sort()
+        every = every_id(ids.values())
         starts = every.gather_every(persons_per_block)
         sizes = [min(persons_per_block, every.len() - at) for at in range(0, every.len(), persons_per_block)]
         self._divide([name for name, found in ids.items() if not found.in_order or self._text(name)], starts)
@@ -110,12 +110,17 @@ class TablesSource:
             self._divide_one(self.tables[table], starts)
 
     def _divide_one(self, files: TableFiles, starts: pl.Series) -> None:
-        number = pl.lit(starts).search_sorted(WHO, side="right").cast(pl.Int64) - 1
+        # A function of each row alone, so that the table passes through memory a part at a time.
+        number = WHO.map_batches(
+            lambda ids: starts.search_sorted(ids, side="right").cast(pl.Int64) - 1,
+            return_dtype=pl.Int64, is_elementwise=True,
+        )  # fmt: skip
         rows = files.scan().filter(WHO.is_not_null()).with_columns(block=number)
         (self.work / files.table).mkdir(parents=True)
         try:
             rows.sink_parquet(
-                pl.PartitionBy(self.work / files.table, key="block", include_key=False), mkdir=True
+                pl.PartitionBy(self.work / files.table, key="block", include_key=False),
+                mkdir=True,
             )
         except pl.exceptions.PolarsError as error:
             raise files.unreadable(error) from None

@@ -56,7 +56,9 @@ def kept(life: Life, preset: Preset, review_day: int, seed: int, facts: Facts) -
         **whole,
         "uses": pl.concat(uses),
         "scores": kept_scores,
-        "conditions": pl.concat([whole["conditions"], _diagnoses(life, chance, preset, facts)]),
+        "conditions": pl.concat([whole["conditions"], _diagnoses(life, chance, preset, facts)]).sort(
+            "person_id", maintain_order=True
+        ),
         "therapies": _therapies(life, chance, preset, review_day),
     }
 
