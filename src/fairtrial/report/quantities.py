@@ -53,6 +53,16 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def sessions(value: Interval | None) -> str:
+    """How many sessions there were, in words.
+
+    >>> sessions({"least": 1, "most": None}), sessions({"least": 20, "most": 20}), sessions(None)
+    ('at least 1 session', '20 sessions', 'sessions not recorded')
+    """
+    unit = "session" if set(ends(value)) <= {1, None} else "sessions"
+    return interval(value, unit, missing=f"sessions {words()['not_recorded']}")
+
+
 def share(value: Interval | None) -> str:
     """A share from 0 to 1 as percent; where there are no fills it was not measured.
 

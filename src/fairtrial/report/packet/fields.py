@@ -13,7 +13,7 @@ from fairtrial.facts.policies import Policy
 from fairtrial.findings import Findings
 from fairtrial.outlook.recorded import Recorded
 from fairtrial.report.content.values import day, pair
-from fairtrial.report.quantities import day_span
+from fairtrial.report.quantities import day_span, sessions
 from fairtrial.report.words import label
 from fairtrial.rules.stated import meant
 
@@ -158,8 +158,7 @@ def _psychotherapy(found: Findings, _: Recorded, __: Facts) -> list[Filled]:
 
 
 def _therapy_told(row: Entry) -> str:
-    sessions = row["sessions_least"]
-    said = f"{sessions:g} sessions" if sessions is not None else "sessions not recorded"
+    said = sessions(pair(row, "sessions"))
     result = label("responses", row["response"]) if row["response"] else "result not recorded"
     return f"{day_span(pair(row, 'started_on'))} to {day_span(pair(row, 'stopped_on'))}; {said}; {result}"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from fairtrial.report.quantities import amount, count, ends, improvement, interval
+from fairtrial.report.quantities import amount, ends, improvement, sessions
 from fairtrial.report.timeline.spans import Span, span_of
 from fairtrial.report.words import label, words
 
@@ -136,7 +136,7 @@ def _therapy_row(number: int, therapy: Data, as_of: date) -> Row:
     return Row(
         therapy_id(number),
         label("therapies", therapy["therapy"]),
-        _sessions(therapy["sessions"]),
+        sessions(therapy["sessions"]),
         "other",
         "other treatment",
         therapy_outcome(therapy),
@@ -149,12 +149,6 @@ def _therapy_row(number: int, therapy: Data, as_of: date) -> Row:
 def therapy_id(number: int) -> str:
     """The id of the n-th other treatment, in the picture and on the page."""
     return f"O{number}"
-
-
-def _sessions(sessions: Data) -> str:
-    if set(ends(sessions)) == {1}:
-        return count(1, "session")
-    return interval(sessions, "sessions", missing=f"sessions {words()['not_recorded']}")
 
 
 def therapy_outcome(therapy: Data) -> str:
