@@ -3,6 +3,7 @@
 ``mutated(name, data, rng)`` gives another document; the same seed gives the same one.
 """
 
+import copy
 import io
 import json
 import re
@@ -172,7 +173,7 @@ def _xml(data, rng, others):
     if kind == 0:
         one.getparent().remove(one)
     elif kind == 1:
-        one.getparent().append(etree.fromstring(etree.tostring(one, with_tail=False)))
+        one.getparent().append(copy.deepcopy(one))
     elif kind == 2 and one not in list(other.iterancestors()) and one is not other:
         other.append(one)
     elif kind == 3 and one.attrib:
