@@ -9,8 +9,9 @@ Public names: read, review, load, examine, Review, History, Findings, Facts, Rea
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from fairtrial.when_used import imported_when_used
 
 if TYPE_CHECKING:
     from fairtrial.facts import Facts, KnowledgeError, load
@@ -20,25 +21,20 @@ if TYPE_CHECKING:
     from fairtrial.tables import History
 
 _HOME = {
-    "read": "fairtrial.records",
-    "ReadError": "fairtrial.records",
-    "review": "fairtrial.report",
-    "Review": "fairtrial.report",
-    "examine": "fairtrial.findings",
-    "Findings": "fairtrial.findings",
-    "load": "fairtrial.facts",
-    "Facts": "fairtrial.facts",
-    "KnowledgeError": "fairtrial.facts",
-    "History": "fairtrial.tables",
+    "read": "records",
+    "ReadError": "records",
+    "review": "report",
+    "Review": "report",
+    "examine": "findings",
+    "Findings": "findings",
+    "load": "facts",
+    "Facts": "facts",
+    "KnowledgeError": "facts",
+    "History": "tables",
 }
 
 __all__ = [
     "Facts", "Findings", "History", "KnowledgeError", "ReadError", "Review", "examine", "load", "read", "review",
 ]  # fmt: skip
 
-
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first used, so that importing the package stays quick."""
-    if name not in _HOME:
-        raise AttributeError(f"fairtrial has no '{name}'; its public names are {', '.join(__all__)}.")
-    return getattr(import_module(_HOME[name]), name)
+__getattr__ = imported_when_used(__name__, _HOME)

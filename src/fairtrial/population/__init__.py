@@ -7,8 +7,9 @@ your own job;
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from fairtrial.when_used import imported_when_used
 
 if TYPE_CHECKING:
     from fairtrial.population.block import BlockTables, examine_block
@@ -24,9 +25,4 @@ _HOME = {
 
 __all__ = ["BlockTables", "CohortSettings", "cohort", "examine_block", "open_source", "run_cohort"]
 
-
-def __getattr__(name: str) -> Any:
-    """Import a part when it is first used."""
-    if name not in _HOME:
-        raise AttributeError(f"fairtrial.population has no '{name}'; its names are {', '.join(__all__)}.")
-    return getattr(import_module(f"fairtrial.population.{_HOME[name]}"), name)
+__getattr__ = imported_when_used(__name__, _HOME)

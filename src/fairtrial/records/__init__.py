@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fairtrial.records.errors import ReadError
+from fairtrial.when_used import imported_when_used
 
 if TYPE_CHECKING:
     from fairtrial.records.door import read
 
 __all__ = ["ReadError", "read"]
 
-
-def __getattr__(name: str) -> Any:
-    """Import the door when it is first used: a reader's parts must not need all readers."""
-    if name != "read":
-        raise AttributeError(f"fairtrial.records has no '{name}'; its public names are {', '.join(__all__)}.")
-    from fairtrial.records.door import read
-
-    return read
+__getattr__ = imported_when_used(__name__, {"read": "door"})  # a part must not need all readers

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from fairtrial.when_used import imported_when_used
 
 if TYPE_CHECKING:
     from fairtrial.records.omop.meanings import Codebook, codebook
@@ -22,9 +23,4 @@ __all__ = [
     "person_ids", "person_ranges", "read_omop",
 ]  # fmt: skip
 
-
-def __getattr__(name: str) -> Any:
-    """Import a part when it is first used: most reviews read no database."""
-    if name not in _HOME:
-        raise AttributeError(f"fairtrial.records.omop has no '{name}'; its names are {', '.join(__all__)}.")
-    return getattr(import_module(f"fairtrial.records.omop.{_HOME[name]}"), name)
+__getattr__ = imported_when_used(__name__, _HOME)

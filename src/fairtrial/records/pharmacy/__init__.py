@@ -5,10 +5,10 @@ The reader itself is imported when such a file is read: most reviews hold none.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fairtrial.records.pharmacy.beside import MAPPING_ENDING, mapping_beside
+from fairtrial.when_used import imported_when_used
 
 if TYPE_CHECKING:
     from fairtrial.records.pharmacy.formats import grid_of
@@ -30,8 +30,4 @@ _HOME = {
     "read_fills": "read", "read_pharmacy": "read", "looks_like_fills": "recognised",
 }  # fmt: skip
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(name)
-    return getattr(import_module(f"fairtrial.records.pharmacy.{_HOME[name]}"), name)
+__getattr__ = imported_when_used(__name__, _HOME)
