@@ -10,8 +10,8 @@ import typer
 
 from fairtrial.cli import show
 from fairtrial.cli.errors import Refusal
+from fairtrial.cli.options import DAY
 
-_DAY = ["%Y-%m-%d"]
 NAMES = {
     "cms128": ("stayed on an antidepressant for 84 of 115 days", "for 180 of 232 days"),
     "cms159": ("PHQ-9 below 5 twelve months after the index",),
@@ -24,10 +24,10 @@ def measure(
         str, typer.Argument(metavar="SOURCE", help="FHIR files or folders, history tables, OMOP, MEDS.")
     ],
     start: Annotated[
-        datetime, typer.Option(formats=_DAY, metavar="DATE", help="First day of the measurement period.")
+        datetime, typer.Option(formats=DAY, metavar="DATE", help="First day of the measurement period.")
     ],
     end: Annotated[
-        datetime, typer.Option(formats=_DAY, metavar="DATE", help="Last day of the measurement period.")
+        datetime, typer.Option(formats=DAY, metavar="DATE", help="Last day of the measurement period.")
     ],
     valuesets: Annotated[
         Path | None,

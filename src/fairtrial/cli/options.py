@@ -23,14 +23,23 @@ def _likely(as_of: datetime | None) -> datetime | None:
     return as_of
 
 
+DAY = ["%Y-%m-%d"]
+"""How a day is written."""
 AsOf: TypeAlias = Annotated[
     datetime | None,
     typer.Option(
         "--as-of",
-        formats=["%Y-%m-%d"],
+        formats=DAY,
         metavar="DATE",
         callback=_likely,
         help="The day of the review, as YYYY-MM-DD; today when not given.",
+    ),
+]
+
+EpisodeStart: TypeAlias = Annotated[
+    datetime | None,
+    typer.Option(
+        "--episode-start", formats=DAY, metavar="DATE", help="First day of the current episode, when known."
     ),
 ]
 

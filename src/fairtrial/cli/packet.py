@@ -10,7 +10,7 @@ import typer
 
 from fairtrial.cli import show
 from fairtrial.cli.errors import Refusal
-from fairtrial.cli.options import AsOf, Inputs, Mapping, Person, SamePerson
+from fairtrial.cli.options import AsOf, EpisodeStart, Inputs, Mapping, Person, SamePerson
 from fairtrial.cli.output import FHIR, check_output, write_whole
 from fairtrial.cli.policies import find_policy
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from fairtrial.facts import Facts
 
 _ENDINGS = (".html", ".json", ".pdf")
-_DAY = ["%Y-%m-%d"]
 _SAID = {"yes": "met", "no": "not met", "unknown": "not documented"}
 
 
@@ -31,10 +30,7 @@ def packet(
     person: Person = None,
     same_person: SamePerson = False,
     mapping: Mapping = None,
-    episode_start: Annotated[
-        datetime | None,
-        typer.Option(formats=_DAY, metavar="DATE", help="First day of the current episode, when known."),
-    ] = None,
+    episode_start: EpisodeStart = None,
     output: Annotated[
         Path | None,
         typer.Option(

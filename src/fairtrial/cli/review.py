@@ -12,14 +12,12 @@ import typer
 from fairtrial.cli import show
 from fairtrial.cli.errors import Refusal
 from fairtrial.cli.nearest import named
-from fairtrial.cli.options import AsOf, Inputs, Mapping, Person, SamePerson
+from fairtrial.cli.options import AsOf, EpisodeStart, Inputs, Mapping, Person, SamePerson
 from fairtrial.cli.output import FHIR, check_output, write_whole
 
 if TYPE_CHECKING:
     from fairtrial import Review
     from fairtrial.facts import Facts
-
-_DAY = ["%Y-%m-%d"]
 
 
 class _Settings(TypedDict, total=False):
@@ -44,10 +42,7 @@ def review(
     person: Person = None,
     same_person: SamePerson = False,
     mapping: Mapping = None,
-    episode_start: Annotated[
-        datetime | None,
-        typer.Option(formats=_DAY, metavar="DATE", help="First day of the current episode, when known."),
-    ] = None,
+    episode_start: EpisodeStart = None,
     definition: Annotated[
         list[str] | None,
         typer.Option(metavar="ID", help="A definition to apply; may be repeated. All when not given."),

@@ -12,6 +12,7 @@ import typer
 
 from fairtrial.cli import show
 from fairtrial.cli.errors import Refusal
+from fairtrial.cli.options import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,7 +27,7 @@ def simulate(
     form: Annotated[str, typer.Option("--format", help="tables, omop, fhir, csv or notes.")] = "tables",
     seed: Annotated[int, typer.Option(metavar="S", help="The same seed gives the same people.")] = 1,
     as_of: Annotated[
-        datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day on which the records end.")
+        datetime, typer.Option(formats=DAY, metavar="DATE", help="The day on which the records end.")
     ] = datetime(2026, 1, 31),  # noqa: DTZ001  # a calendar day
     complete: Annotated[
         bool,
