@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -11,12 +11,21 @@ from fairtrial.facts.circumstances import Age, Circumstance
 from fairtrial.facts.interactions import Drugs
 from fairtrial.facts.models import Sourced, Strict, Text
 
+Part = TypeVar("Part", bound=Strict)
+
 
 class Criterion(Sourced):
     """One thing a policy asks for. ``locator`` is the place in the policy text."""
 
     criterion: str = Field(description="id within the policy")
     sentence: str
+
+
+def _with_one_of(model: Part, one: str, other: str) -> Part:
+    """The model as it is. Raises ValueError unless just one of the two is given."""
+    if (getattr(model, one) is None) == (getattr(model, other) is None):
+        raise ValueError(f"give {one} or {other}, one of them")
+    return model
 
 
 class Improvement(Strict):
@@ -27,9 +36,7 @@ class Improvement(Strict):
 
     @model_validator(mode="after")
     def _one_side(self) -> Improvement:
-        if (self.below is None) == (self.at_most is None):
-            raise ValueError("give below or at_most, one of them")
-        return self
+        return _with_one_of(self, "below", "at_most")
 
 
 class Trials(Criterion):
@@ -124,9 +131,7 @@ class Response(Criterion):
 
     @model_validator(mode="after")
     def _one_edge(self) -> Response:
-        if (self.improvement_at_least is None) == (self.improvement_above is None):
-            raise ValueError("give improvement_at_least or improvement_above, one of them")
-        return self
+        return _with_one_of(self, "improvement_at_least", "improvement_above")
 
 
 class Statement(Criterion):
