@@ -49,7 +49,7 @@ def test_a_switch_may_go_to_every_us_antidepressant():
 )
 def test_a_contraindication_is_marked_as_one(option: str, topic: str):
     """These must stop an option, not merely be mentioned."""
-    found = [a for a in FACTS.options[option].against if topic in a.when.topics]
+    found = [a for a in FACTS.all_against(FACTS.options[option]) if topic in a.when.topics]
     assert any(a.weight == "contraindicated" for a in found)
 
 

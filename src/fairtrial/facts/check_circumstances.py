@@ -16,6 +16,7 @@ Part = TypeVar("Part", bound=BaseModel)
 Named = Mapping[str, BaseModel]
 FAMILIES: dict[str, Callable[[Facts], Named]] = {
     "interactions/pairs.yaml": lambda facts: facts.pairs,
+    "interactions/antidepressants.yaml": lambda facts: facts.against_antidepressants,
     "options": lambda facts: facts.options,
     "policies": lambda facts: facts.policies,
     "reasons/tables/alongside.yaml": lambda facts: facts.alongside,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from fairtrial.facts.circumstances import THERAPIES
 from fairtrial.facts.interactions import Drugs
@@ -22,6 +22,10 @@ def options(facts: Facts) -> list[Problem]:
             *_drugs(option, facts),
             *_needed(option, facts),
         )
+    ] + [
+        Problem(f"interactions/antidepressants.yaml, {key}", what, "Mend the id, or describe it")
+        for key, entry in facts.against_antidepressants.items()
+        for what in _unknown_drugs([entry.drugs], facts)
     ]
 
 
@@ -69,7 +73,11 @@ def _guidelines(option: Option, facts: Facts) -> Iterator[str]:
 
 
 def _drugs(option: Option, facts: Facts) -> Iterator[str]:
-    chosen = [option.drugs, option.tried.drugs if option.tried else None, *(a.drugs for a in option.against)]
+    tried = option.tried.drugs if option.tried else None
+    yield from _unknown_drugs([option.drugs, tried, *(a.drugs for a in option.against)], facts)
+
+
+def _unknown_drugs(chosen: Iterable[Drugs | None], facts: Facts) -> Iterator[str]:
     for drugs in chosen:
         if drugs is not None and not _all_match(drugs, facts):
             yield f"drugs '{drugs.drugs}' of classes '{drugs.drug_classes}' are not all known"

@@ -12,7 +12,7 @@ from fairtrial.facts.interactions import Medicines, Pair, Substrate, Switch
 from fairtrial.facts.learn import Lesson
 from fairtrial.facts.letter import LetterPage, LetterWords
 from fairtrial.facts.models import Cue, Measure, Text
-from fairtrial.facts.options import Option
+from fairtrial.facts.options import Against, Option
 from fairtrial.facts.policies import PacketField, Policy
 from fairtrial.facts.reasons import Alongside, Around, Course, Later, Reason
 
@@ -26,6 +26,16 @@ class NextSteps:
     def pairs(self) -> dict[str, Pair]:
         """Pair id -> two things that do not go together."""
         return mapping(self.folder / "interactions" / "pairs.yaml", Pair)
+
+    @functools.cached_property
+    def against_antidepressants(self) -> dict[str, Against]:
+        """Id -> what speaks against some antidepressants, under whichever option they are offered."""
+        return mapping(self.folder / "interactions" / "antidepressants.yaml", Against)
+
+    def all_against(self, option: Option) -> tuple[Against, ...]:
+        """What may speak against an option: its own entries and, where it offers antidepressants, theirs."""
+        offers = option.kind in ("switch", "combine")
+        return (*option.against, *(self.against_antidepressants.values() if offers else ()))
 
     @functools.cached_property
     def medicines(self) -> dict[str, Medicines]:

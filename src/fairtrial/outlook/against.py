@@ -37,7 +37,9 @@ def _known(
     option_id: str, drugs: tuple[str, ...] | None, facts: Facts
 ) -> list[tuple[dict[str, object], Circumstance]]:
     """What is known of each entry whoever the person is, and the circumstance to look for."""
-    entries = [(entry, _narrowed(entry, drugs, facts)) for entry in facts.options[option_id].against]
+    entries = [
+        (entry, _narrowed(entry, drugs, facts)) for entry in facts.all_against(facts.options[option_id])
+    ]
     return [(_told(entry, meant), entry.when) for entry, meant in entries if meant is None or meant]
 
 

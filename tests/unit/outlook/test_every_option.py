@@ -14,7 +14,7 @@ from people import AS_OF
 
 FACTS = load()
 TOPICS = sorted(
-    {topic for o in FACTS.options.values() for entry in o.against for topic in entry.when.topics}
+    {topic for o in FACTS.options.values() for entry in FACTS.all_against(o) for topic in entry.when.topics}
     | {"bipolar", "mania", "suicide_attempt"}
 )
 DRUGS = (
@@ -112,16 +112,16 @@ def test_what_is_recorded_puts_up_its_gate(rows):
 def test_nothing_recorded_against_is_dropped(rows):
     """Every entry is there, and told as recorded when a confirmed condition is one of its circumstances.
 
-    Only entries about drugs that are not on offer may be left out: of the current drug, and of a switch.
+    Only entries about drugs that are not on offer may be left out: of the current drug, a switch, and two together.
     """
     sure = {
         c["topic"] for c in rows["conditions"] if (c["certainty"], c["status"]) == ("confirmed", "active")
     }
     for option_id, item in items(rows).items():
         told = [(entry["why"], entry["weight"]) for entry in item["against"]]
-        for entry in FACTS.options[option_id].against:
+        for entry in FACTS.all_against(FACTS.options[option_id]):
             if entry.drugs is not None and (entry.why, entry.weight) not in told:
-                assert FACTS.options[option_id].kind in ("optimise", "switch"), (
+                assert FACTS.options[option_id].kind in ("optimise", "switch", "combine"), (
                     "only the drugs on offer are looked at"
                 )
                 continue
