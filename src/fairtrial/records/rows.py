@@ -65,9 +65,8 @@ records 1, problems 0)
     def add(self, table_name: str, **columns: object) -> None:
         """Add one row to a history table; what is not named is null. KeyError for an unknown column."""
         table = self._columns[table_name]
-        for name in columns:
-            if name not in table:
-                raise KeyError(f"{table_name} has no column {name}")
+        if not columns.keys() <= table.keys():
+            raise KeyError(f"{table_name} has no column {', '.join(columns.keys() - table.keys())}")
         for name, values in table.items():
             values.append(columns.get(name))
         if len(table["person_id"]) >= _BLOCK_ROWS:

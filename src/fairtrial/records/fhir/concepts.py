@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 
 from fairtrial.records.fhir.fields import Fields
@@ -46,14 +45,14 @@ class Concept:
     codings: tuple[Coding, ...] = ()
     text: str = ""
 
-    @functools.cached_property
+    @property
     def words(self) -> str:
         """The human text: what was written, or else the first display, or else the first code."""
         displays = (coding.display for coding in self.codings if coding.display)
         codes = (coding.code for coding in self.codings if coding.code)
         return self.text or next(displays, "") or next(codes, "")
 
-    @functools.cached_property
+    @property
     def texts(self) -> list[str]:
         """Every wording, the written text first."""
         return list(dict.fromkeys(t for t in (self.text, *(c.display for c in self.codings)) if t))

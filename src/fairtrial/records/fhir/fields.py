@@ -14,7 +14,7 @@ Days = tuple[date | None, date | None]
 NO_DAYS: Days = (None, None)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # not frozen: tens of thousands are made of one file, in half the time
 class Fields:
     """The fields of one JSON object. ``noted`` collects (path, problem) without any value."""
 

@@ -9,10 +9,11 @@ from typing import Any
 import orjson
 
 from fairtrial.records.errors import ReadError
-from fairtrial.records.fhir.entries import BROKEN_LINE, Entry, entries
+from fairtrial.records.fhir.entries import BROKEN_LINE, entries
 from fairtrial.records.fhir.kinds import CONTEXT, DSTU2, READ
 
 _DO = "Export it again as FHIR R4 JSON (a Bundle, a resource, or ndjson)."
+_OF_USE = READ | CONTEXT
 _NOT_A_NUMBER = re.compile(rb"\b(?:NaN|Infinity)\b")
 
 
@@ -33,7 +34,7 @@ def load_json(data: bytes, where: str = "the file") -> list[dict[str, Any]]:
             raise ReadError(where, _what(data, error), _DO) from None
         found = lines
     resources = found if isinstance(found, list) else [found]
-    _holds_records(entries(resources), where)
+    _holds_records(resources, where)
     return resources
 
 
@@ -77,16 +78,16 @@ def _what(data: bytes, error: Exception) -> str:
     return f"it is not valid JSON (line {line})"
 
 
-def _holds_records(found: list[Entry], where: str) -> None:
+def _holds_records(resources: list[Any], where: str) -> None:
     """Raise ReadError unless at least one resource is of a type that is read."""
-    kinds = {entry.kind for entry in found}
+    if any(entry.kind in _OF_USE for entry in entries(resources)):
+        return
+    found = list(entries(resources))
     if not found:
         raise ReadError(
             where, "it holds no resource (an empty Bundle)", "Export it again with the person's records."
         )
-    if kinds & (READ | CONTEXT):
-        return
-    if kinds & DSTU2:
+    if any(entry.kind in DSTU2 for entry in found):
         raise ReadError(where, "it is FHIR DSTU2, which is not read", "Export it as FHIR R4.")
     if not any(entry.typed for entry in found):
         raise ReadError(where, "it is JSON but not FHIR (no resourceType)", _DO)

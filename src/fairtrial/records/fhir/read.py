@@ -56,7 +56,7 @@ def read_fhir(
     ``others`` are resources of other files, looked at only to follow references. A person id is the id of the
     Patient; it is empty where a file names nobody.
     """
-    found = entries(resources)
+    found = list(entries(resources))
     rows, answers = Rows(), Answers()
     if has_next_page(resources):
         rows.problem(None, None, file, "file", "link", MORE_PAGES, False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from fairtrial.records.fhir.entries import Entry, entries
@@ -31,7 +31,7 @@ class References:
         return next((self._elsewhere[name] for name in names if name in self._elsewhere), None)
 
 
-def _by_address(found: Sequence[Entry]) -> dict[str, dict[str, Any]]:
+def _by_address(found: Iterable[Entry]) -> dict[str, dict[str, Any]]:
     known: dict[str, dict[str, Any]] = {}
     for entry in found:
         for address in _addresses(entry):
