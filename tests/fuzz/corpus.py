@@ -3,6 +3,7 @@
 Everything that stands for a patient's own data is one of ``SECRETS``: none may appear in a message.
 """
 
+import base64
 import io
 import json
 import sys
@@ -78,12 +79,23 @@ def _fhir():
             "subject": {"reference": f"Patient/{WHO}"}, "item": [
                 {"linkId": f"/44250-9/{n}", "text": "Feeling tired", "answer": [{"valueInteger": n % 4}]}
                 for n in range(9)]}},
+        *_documents(),
     ]  # fmt: skip
     return {
         "resourceType": "Bundle",
         "type": "collection",
         "entry": [patient, *kinds.values(), *first, *extra],
     }
+
+
+def _documents():
+    """Two notes inside documents, plain and as HTML."""
+    note = "Zorbina Quoxley, 2024-05-02. Tried Zoloft 100 mg for 8 weeks, vexmarrow, no benefit. Denies SI."
+    for number, (kind, text) in enumerate({"text/plain": note, "text/html": f"<p>{note}</p>"}.items()):
+        attachment = {"contentType": kind, "data": base64.b64encode(text.encode()).decode()}
+        yield {"resource": {
+            "resourceType": "DocumentReference", "id": f"d{number}", "status": "current", "date": "2024-05-02",
+            "subject": {"reference": f"Patient/{WHO}"}, "content": [{"attachment": attachment}]}}  # fmt: skip
 
 
 def _pharmcat():

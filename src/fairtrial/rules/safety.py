@@ -14,7 +14,7 @@ import polars as pl
 from fairtrial.facts import Facts
 from fairtrial.rules.gates import LIFELONG
 from fairtrial.rules.registry import Rule, declare
-from fairtrial.rules.stated import is_denied, is_left_open, is_someone_elses
+from fairtrial.rules.stated import is_denied, is_left_open, is_only_thought_of, is_someone_elses
 from fairtrial.timeline.intervals import computed
 
 FOUND = pl.Schema(
@@ -91,10 +91,11 @@ def safety(
 def _of_context(facts: Facts) -> pl.Expr:
     """What was asked and denied, or is said of a relative, raises nothing; it is told among the circumstances.
 
-    Suicidality takes only plain denials: "not", "never" and "without" may begin what is none.
+    Of suicidality only a plain denial and a warning read out raise nothing: "not", "never" and "without" may begin
+    what is no denial, and "not asked" is no answer.
     """
     topic = pl.col("topic")
-    acts = topic.is_in(SUICIDALITY) & ~is_denied(facts, "plain")
+    acts = topic.is_in(SUICIDALITY) & ~is_denied(facts, "plain") & ~is_only_thought_of()
     others = topic.is_in(PERINATAL + ESKETAMINE) & ~is_denied(facts) & ~is_left_open(facts)
     return (acts | others) & ~is_someone_elses()
 

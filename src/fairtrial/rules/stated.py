@@ -12,7 +12,7 @@ from typing import Literal
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.tables import SOMEONE_ELSES
+from fairtrial.tables import LEFT_OPEN, SOMEONE_ELSES
 
 Meant = Literal["stated", "denied", "left_open", "someone_elses"]
 
@@ -31,6 +31,11 @@ def is_left_open(facts: Facts) -> pl.Expr:
 def is_someone_elses() -> pl.Expr:
     """Does the column ``value`` speak of a relative or another person?"""
     return pl.col("value").fill_null("").str.to_lowercase().str.starts_with(SOMEONE_ELSES.strip())
+
+
+def is_only_thought_of() -> pl.Expr:
+    """Does the column ``value`` begin as what a note only looks for or warns of?"""
+    return pl.col("value").fill_null("").str.to_lowercase().str.starts_with(LEFT_OPEN.strip())
 
 
 def meant(value: str | None, facts: Facts) -> Meant:

@@ -16,6 +16,8 @@ from fairtrial.records.notes import Finding, findings, history
 
 AS_OF = date(2025, 1, 1)
 CASES = yaml.safe_load(Path(__file__).with_name("mentions.yaml").read_text("utf-8"))
+AT_RISK = yaml.safe_load(Path(__file__).with_name("suicidality.yaml").read_text("utf-8"))
+TOPICS = ("suicidal_ideation", "suicide_attempt", "self_harm")
 TRIED = (
     "Failed Zoloft 200 mg daily for 12 weeks in 2019, stopped because it did not help. "
     "Failed Effexor XR 225 mg daily for 10 weeks in 2020, stopped because of no benefit. "
@@ -77,3 +79,16 @@ def test_every_gate_can_come_from_a_note_and_go_with_an_answer() -> None:
     assert set(reviewed(said).safety["rule"]) == rules
     no = [(about, "no") for about in ("bipolar", "psychosis", "pregnancy", "bleeding")]
     assert not set(reviewed(said, *no).safety["rule"]) & rules
+
+
+@pytest.mark.parametrize(("text", "wanted"), AT_RISK)
+def test_danger_to_oneself_is_meant_as_a_reader_means_it(text: str, wanted: dict[str, str]) -> None:
+    told = [f for f in findings(text, "n", load()) if f.topic in TOPICS]
+    assert {f.topic: how(f) for f in told} == wanted
+
+
+def test_a_warning_read_out_to_somebody_raises_no_banner_and_a_thought_does() -> None:
+    """What the note only warns of is no record of suicidal thoughts."""
+    assert "FT902" not in set(reviewed("Boxed warning regarding suicidality reviewed.").safety["rule"])
+    assert "FT902" not in set(reviewed("Denies suicidal ideation.").safety["rule"])
+    assert "FT902" in set(reviewed("Denies HI but endorses suicidal ideation.").safety["rule"])

@@ -406,11 +406,11 @@ def test_narrative_goes_through_the_notes_reader_note_by_note(monkeypatch):
     """Each with its own day, under the person and the file of the document, and without the name."""
     seen = []
 
-    def one_use(text, file, written, facts):
+    def one_use(text, file, written, facts, person):
         seen.append((text, written))
         rows = Rows()
-        record = rows.record("", file, "0-4", "note", text, "use")
-        rows.add("uses", person_id="", drug="sertraline", kind="reported", status="active", record=record)
+        record = rows.record(person, file, "0-4", "note", text, "use")
+        rows.add("uses", person_id=person, drug="sertraline", kind="reported", status="active", record=record)
         return rows.history()
 
     monkeypatch.setattr(notes, "history", one_use, raising=False)

@@ -11,7 +11,10 @@ from fairtrial.records.timings import finite
 
 Element = etree._Element
 
-_BLOCKS = frozenset({"br", "paragraph", "p", "tr", "item", "li", "caption", "table", "list", "title", "div"})
+_BLOCKS = frozenset({
+    "br", "paragraph", "p", "tr", "item", "li", "caption", "table", "list", "title", "div", "body", "hr", "section",
+    "h1", "h2", "h3", "h4", "h5", "h6",
+})  # fmt: skip
 _CELLS = frozenset({"td", "th"})
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?|[+-]?\.[0-9]+")
 _TRUE = frozenset({"true", "1"})

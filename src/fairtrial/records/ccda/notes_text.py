@@ -5,20 +5,16 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterator
-from datetime import date
 
-import polars as pl
-
-from fairtrial.records import notes
 from fairtrial.records.ccda.elements import Element, attribute, child, one_line, plain_text
 from fairtrial.records.ccda.reading import Document, Section
 from fairtrial.records.ccda.times import day, span
-from fairtrial.records.fhir.fields import NO_DAYS, Days
-from fairtrial.tables import HISTORY_TABLES, History
+from fairtrial.records.fhir.fields import NO_DAYS, Days, one_day
+from fairtrial.records.note_inside import READ, note_inside
+from fairtrial.tables import History
 
 _BODY = "nonXMLBody"
 _BODY_PLACE = "body"
-_READ, _KEPT = "note, read as text", "context only"
 
 
 def read_notes_section(document: Document, section: Section) -> Iterator[History]:
@@ -64,30 +60,10 @@ def _told(document: Document, name: str, title: str, body: str, days: Days) -> H
     """The note's history under this person, with places inside the document; the note itself is a record."""
     if not body:
         return History()
-    own = document.rows.free_place(document.file, name)
-    words, read = document.shown(title or "note"), getattr(notes, "history", None)
-    document.rows.record(document.person_id, document.file, own, "note", words, _READ if read else _KEPT)
-    if read is None:
-        told = "the narrative is listed and not read"
-        document.rows.problem(document.person_id, None, document.file, own, "text", told, True)
-        return History()
-    text = f"{title}:\n{body}" if title else body
-    written = _one_day(days) or _one_day(document.written_on)
-    return _as_part(read(text, f"{document.file}#{own}", written, document.facts), document, own)
-
-
-def _one_day(days: Days) -> date | None:
-    return days[0] if days[0] == days[1] else None
-
-
-def _as_part(told: History, document: Document, name: str) -> History:
-    tables = {}
-    for table in HISTORY_TABLES:
-        frame = getattr(told, table).with_columns(person_id=pl.lit(document.person_id, pl.String))
-        if "file" in frame.columns:
-            inside = pl.concat_str(pl.lit(f"{name}/"), pl.col("place").fill_null("text"))
-            frame = frame.with_columns(file=pl.lit(document.file), place=inside)
-        tables[table] = frame
-    shown = [document.shown(words) if words else words for words in tables["records"]["words"].to_list()]
-    tables["records"] = tables["records"].with_columns(pl.Series("words", shown, pl.String))
-    return History(**tables)
+    place = document.rows.free_place(document.file, name)
+    words = document.shown(title or "note")
+    document.rows.record(document.person_id, document.file, place, "note", words, READ)
+    return note_inside(
+        f"{title}:\n{body}" if title else body, document.file, place, document.person_id,
+        one_day(days) or one_day(document.written_on), document.facts, document.shown,
+    )  # fmt: skip

@@ -123,6 +123,11 @@ def day_after(days: Days) -> Days:
     return least, most
 
 
+def one_day(days: Days) -> date | None:
+    """The day, when it is known to the day."""
+    return days[0] if days[0] == days[1] else None
+
+
 def _number_in(text: str) -> float | None:
     try:
         return finite(float(text)) if text.strip()[:1].isdigit() or text.strip()[:1] in "+-." else None

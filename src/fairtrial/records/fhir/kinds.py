@@ -5,13 +5,13 @@ from __future__ import annotations
 READ = frozenset({
     "Patient", "MedicationRequest", "MedicationStatement", "MedicationDispense", "MedicationAdministration",
     "Observation", "QuestionnaireResponse", "Condition", "Procedure", "AllergyIntolerance", "Medication",
-    "DetectedIssue",
+    "DetectedIssue", "DocumentReference", "DiagnosticReport",
 })  # fmt: skip
 """Types with a reader."""
 
 CONTEXT = frozenset({
     "Encounter", "EpisodeOfCare", "Coverage", "CarePlan", "CareTeam", "Claim", "ClaimResponse",
-    "ExplanationOfBenefit", "Goal", "Immunization", "DiagnosticReport", "DocumentReference", "ServiceRequest",
+    "ExplanationOfBenefit", "Goal", "Immunization", "ServiceRequest",
     "FamilyMemberHistory", "ClinicalImpression", "Communication", "Consent", "Flag", "Appointment", "Device",
     "Specimen", "Provenance", "Organization", "Practitioner", "PractitionerRole", "Location", "RelatedPerson",
     "MeasureReport", "Group",

@@ -9,6 +9,7 @@ from typing import Any
 from fairtrial.facts import Facts
 from fairtrial.records.fhir.allergies import read_allergy
 from fairtrial.records.fhir.conditions import read_condition
+from fairtrial.records.fhir.documents import read_document
 from fairtrial.records.fhir.entries import Entry, entries
 from fairtrial.records.fhir.fields import Fields
 from fairtrial.records.fhir.issues import read_issue
@@ -22,11 +23,12 @@ from fairtrial.records.fhir.procedures import read_procedure
 from fairtrial.records.fhir.questionnaires import read_questionnaire_response
 from fairtrial.records.fhir.reading import Reading
 from fairtrial.records.fhir.references import References
+from fairtrial.records.fhir.told import told_in_texts
 from fairtrial.records.fhir.totals import Answers
 from fairtrial.records.fhir.uses import read_use
 from fairtrial.records.fhir.wording import context_words
 from fairtrial.records.rows import Rows, record_id
-from fairtrial.tables import History
+from fairtrial.tables import History, together
 
 _READERS: dict[str, Callable[[Reading], None]] = {
     "Patient": read_patient,
@@ -39,6 +41,8 @@ _READERS: dict[str, Callable[[Reading], None]] = {
     "Procedure": read_procedure,
     "AllergyIntolerance": read_allergy,
     "DetectedIssue": read_issue,
+    "DocumentReference": read_document,
+    "DiagnosticReport": read_document,
 }
 _OF_THE_SERVER = {"OperationOutcome": read_outcome}
 _WITH_ANSWERS: dict[str, Callable[[Reading, Answers], None]] = {
@@ -67,7 +71,7 @@ def read_fhir(
     hidden = _names(readings)
     for reading in readings:
         reading.finish(_shown(reading.words, hidden.get(reading.person_id)))
-    return rows.history()
+    return together([rows.history(), *told_in_texts(readings, hidden)])
 
 
 def _readings(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from fairtrial.facts import Facts
 from fairtrial.records.fhir.entries import Entry
-from fairtrial.records.fhir.fields import Fields
+from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields
 from fairtrial.records.fhir.references import References
 from fairtrial.records.rows import Rows
 
@@ -18,7 +18,10 @@ _LEFT_OUT_STATUS = {"entered-in-error": IN_ERROR, "cancelled": "left out: cancel
 
 @dataclass
 class Reading:
-    """A resource on its way into the tables. Readers set ``words`` and ``became``."""
+    """A resource on its way into the tables. Readers set ``words`` and ``became``.
+
+    ``texts`` are the texts of a document, ``written`` the day it was written.
+    """
 
     entry: Entry
     fields: Fields
@@ -31,6 +34,8 @@ class Reading:
     references: References
     words: str = ""
     became: str = CONTEXT_ONLY
+    texts: list[str] = field(default_factory=list)
+    written: Days = NO_DAYS
     problems: list[tuple[str | None, str, bool]] = field(default_factory=list)
 
     def add(self, table: str, **columns: object) -> None:

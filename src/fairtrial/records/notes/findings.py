@@ -49,6 +49,7 @@ def _words(facts: Facts) -> dict[str, Any]:
     return {
         "named": {**named, **mentions},
         "mentioned": frozenset(mentions.values()),
+        "at_risk": frozenset(data["at_risk"]),
         "topic": re.compile(rf"(?<![a-z0-9])(?:{trie_pattern({**named, **mentions})})(?![a-z])"),
         "scales": scales,
         "score": re.compile(
@@ -94,26 +95,28 @@ def _topics(
     sections = None
     for m in words["topic"].finditer(low):
         topic = words["named"][m.group()]
-        if topic in words["mentioned"] and is_another_word(text, low, m.start(), m.end(), facts):
+        careful = topic in words["mentioned"] or topic in words["at_risk"]
+        if careful and is_another_word(text, low, m.start(), m.end(), facts):
             continue
         if sections is None:
             sections = find_sections(text, low, find_names(text, low, lex), lex, whole=True)
         section = section_at(m.start(), sections)
-        tell = _mention if topic in words["mentioned"] else _topic
+        tell = _mention if careful else _topic
         yield tell(text, low, note_id, m, topic, section.kind if section else "", lex, words)
 
 
 def _mention(
     text: str, low: str, note_id: str, m: re.Match[str], topic: str, section: str, lex: Lexicon,
-    _words: dict[str, Any],
+    words: dict[str, Any],
 ) -> Finding:  # fmt: skip
     start, end = sentence_at(text, low, m.start(), lex)
-    said = meant(low, start, end, m.span(), lex, section)
+    at_risk = topic in words["at_risk"]
+    said = meant(low, start, end, m.span(), lex, section, at_risk)
     times = find_times(text, low, m.end(), end)
     return Finding(
         note_id, topic, text[m.start() : m.end()], m.start(), m.end(), said == "denied",
         "other" if said == "someone_elses" else "patient", times.started[0] if times.started else None,
-        Why(f"mention.{topic}", "explicit", m.start(), m.end()), said == "left_open",
+        Why(f"{'words' if at_risk else 'mention'}.{topic}", "explicit", m.start(), m.end()), said == "left_open",
     )  # fmt: skip
 
 

@@ -13,17 +13,18 @@ from fairtrial.records.notes.people import someone_else
 Meant = Literal["stated", "denied", "someone_elses", "left_open"]
 _NO = re.compile(
     r"(?:\b(?:no(?! (?:longer|further|more|med|treat|improve|change|response|doubt|question))|not(?! (?:only|just|taking|on|compliant|adherent|"
-    r"treated|sure|clear))|never(?! (?:treated|medicated))|den(?:y|ies|ied|ying)|without|negative for|neg for|absence of|free of|"
+    r"treated|sure|clear|improv\w*|help\w*|effective|tolerat\w*|work\w*|better|well|much|respond\w*|sleep\w*|eat\w*))|never(?! (?:treated|medicated))|den(?:y|ies|ied|ying)|without|negative for|neg for|absence of|free of|"
     r"nor|neither|none|rul(?:ed|es) out|exclud\w+|isn't|wasn't|doesn't|didn't|hasn't|unlikely|nothing to suggest)\b|\bw/o\b|\(-\)|\bnon-$)"
 )
 _TURNS = re.compile(
     r"[;:]|\b(?:but|however|except|other than|apart from|aside from|besides|although|though|yet|when|positive for|significant for|notable for|remarkable for)\b|(?:,|\band\b)\s*"
-    r"(?:(?:she|he|pt|patient|the patient|i)\s+)?(?:has|had|have|is|was|reports?|reported|endorses?|endorsed|admits?|admitted)\b"
+    r"(?:(?:she|he|pt|patient|the patient|i|last|previously|once)\s+)?(?:has|had|have|is|was|reports?|reported|endorses?|endorsed|admits?|admitted|became|becomes|developed|"
+    r"experienced|presents?|presented|feels?|felt|continues?|made)\b|,\s*now\b"
 )
 """Where what was denied ends and something else begins."""
 _NO_AFTER = re.compile(
     r"(?:\s+(?:disorder|symptoms?|episodes?|sx|features|history|hx|spectrum))*\s*(?:[:=?(]|\s-+)\s*(?:pt |patient )?(?:no|none|den(?:ies|ied)|"
-    r"negative|neg|absent|n/?a|never|nil|not (?:present|reported|endorsed))\b"
+    r"negative|neg|absent|n/?a|never|nil|0(?!\d|\.\d|\s*-)|zero|not (?:present|reported|endorsed))\b"
     r"|(?:\s+[a-z/]+){0,3}\s+(?:denied|ruled out|absent|not (?:present|evident|elicited|endorsed|reported|noted|seen|suspected)|"
     r"unlikely|excluded|negative)\b"
 )
@@ -37,6 +38,12 @@ _THOUGHT_OF = re.compile(
     r"\b(?:call|return|stop|hold|discontinue|contact|sooner)\b[^.;]{0,30})\bif\b)[^.;]{0,60}$"
 )
 """What is looked for or warned of. A suspicion ("may be bipolar") is not among these: it asks."""
+_WARNED_OF = re.compile(
+    r"(?:\b(?:warning|precautions?)\b|\b(?:screen\w*|monitor\w*|watch\w*|warn\w*|educat\w*|counsel\w*|advis\w*|evaluat\w*|assess\w*)"
+    r"(?: \w+){0,3}? (?:for|of|about|on)\b|\bdiscuss\w*(?: \w+){0,4} (?:risks?|side effects?)\b|"
+    r"\b(?:call|return|come|go|seek|present|notify|contact|report|stop)\b[^.;]{0,60}\bif\b)[^.;]{0,60}$"
+)
+"""The same of suicidal thoughts and acts, where "at risk" and "asked about" leave nothing open."""
 _THOUGHT_OF_AFTER = re.compile(
     r"\s*(?:disorder |symptoms? )?(?:screen\w*|risk|precautions|questionnaire|checklist|rating|scale|work-?up)\b"
 )
@@ -46,13 +53,18 @@ _OF_FAMILY = re.compile(
 )
 
 
-def meant(low: str, start: int, end: int, at: tuple[int, int], lex: Lexicon, section: str) -> Meant:
-    """How the sentence from ``start`` to ``end`` means the condition named at ``at``."""
+def meant(
+    low: str, start: int, end: int, at: tuple[int, int], lex: Lexicon, section: str, at_risk: bool = False
+) -> Meant:
+    """How the sentence from ``start`` to ``end`` means what is named at ``at``: a condition, or a danger to
+    oneself, of which less is taken as only thought of."""
     before = low[start : at[0]]
     if section == "family" or _OF_FAMILY.search(before) or _someone(low, start, end, at, lex):
         return "someone_elses"
     if _denied(low, before, at[1]):
         return "denied"
+    if at_risk:
+        return "left_open" if _WARNED_OF.search(before) else "stated"
     if section == "allergies" or _THOUGHT_OF.search(before) or _THOUGHT_OF_AFTER.match(low, at[1]):
         return "left_open"
     return "stated"

@@ -1,5 +1,6 @@
 """What each resource and each defect becomes, from tables of invented cases."""
 
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,17 @@ from fairtrial.records.fhir import read_fhir
 from fairtrial.tables import HISTORY_TABLES
 
 HERE = Path(__file__).parent
+
+
+class Loader(yaml.SafeLoader):
+    """Cases with texts that a file holds as base64 written out: ``!base64 "the text"``."""
+
+
+Loader.add_constructor("!base64", lambda _, node: b64encode(node.value.encode()).decode())
 CASES = [
     case
-    for name in ("medications", "others")
-    for case in yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8"))
+    for name in ("medications", "others", "documents")
+    for case in yaml.load((HERE / f"{name}.yaml").read_text("utf-8"), Loader)
 ]
 
 

@@ -1,0 +1,50 @@
+"""What the texts and notes inside resources tell, through the notes reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import polars as pl
+
+from fairtrial.records.fhir.fields import one_day
+from fairtrial.records.fhir.reading import Reading
+from fairtrial.records.note_file import day_of_note
+from fairtrial.records.note_inside import note_inside
+from fairtrial.tables import History
+
+_ON_THE_PERSON = frozenset({"MedicationStatement", "Condition", "Procedure", "Observation"})
+"""Resources whose notes speak of the person. A note on an order or a supply is an instruction."""
+
+
+def told_in_texts(readings: Sequence[Reading], hidden: Mapping[str, re.Pattern[str]]) -> Iterator[History]:
+    """The histories of documents, each text of a person once, and of notes beside resources.
+
+    ``hidden`` has the pattern of each person's name.
+    """
+    heard: set[tuple[str, str]] = set()
+    for reading in sorted(
+        readings, key=lambda each: each.place
+    ):  # so that the order of the file changes nothing
+        for number, text in enumerate(reading.texts, start=1):
+            if (reading.person_id, text) not in heard:
+                heard.add((reading.person_id, text))
+                yield _told(reading, f"text {number}", text, hidden)
+        if reading.entry.kind in _ON_THE_PERSON and reading.fields.has("note"):
+            notes = (note.text("text") for note in reading.fields.parts("note"))
+            yield _circumstances(_told(reading, "note", "\n\n".join(filter(None, notes)), hidden))
+
+
+def _told(reading: Reading, part: str, text: str, hidden: Mapping[str, re.Pattern[str]]) -> History:
+    name = hidden.get(reading.person_id)
+    return note_inside(
+        text, reading.file, f"{reading.place}/{part}", reading.person_id, one_day(reading.written) or day_of_note("", text),
+        reading.facts, lambda words: name.sub("[name]", words) if name else words,
+    )  # fmt: skip
+
+
+def _circumstances(told: History) -> History:
+    """Conditions and context alone: the treatment that a note stands beside is told by the resource itself."""
+    kept = pl.concat([told.conditions["record"], told.context["record"]]).to_list()
+    records = told.records.filter(pl.col("record").is_in(kept))
+    return History(conditions=told.conditions, context=told.context, records=records)
