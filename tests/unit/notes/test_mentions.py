@@ -16,8 +16,13 @@ from fairtrial.records.notes import Finding, findings, history
 
 AS_OF = date(2025, 1, 1)
 CASES = yaml.safe_load(Path(__file__).with_name("mentions.yaml").read_text("utf-8"))
-AT_RISK = yaml.safe_load(Path(__file__).with_name("suicidality.yaml").read_text("utf-8"))
-TOPICS = ("suicidal_ideation", "suicide_attempt", "self_harm")
+CIRCUMSTANCES = [
+    case
+    for name in ("suicidality.yaml", "substances.yaml")
+    for case in yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
+]
+TOPICS = ("suicidal_ideation", "suicide_attempt", "self_harm", "substance_use", "alcohol_use", "trauma")
+THERAPY = yaml.safe_load(Path(__file__).with_name("psychotherapy.yaml").read_text("utf-8"))
 TRIED = (
     "Failed Zoloft 200 mg daily for 12 weeks in 2019, stopped because it did not help. "
     "Failed Effexor XR 225 mg daily for 10 weeks in 2020, stopped because of no benefit. "
@@ -81,10 +86,18 @@ def test_every_gate_can_come_from_a_note_and_go_with_an_answer() -> None:
     assert not set(reviewed(said, *no).safety["rule"]) & rules
 
 
-@pytest.mark.parametrize(("text", "wanted"), AT_RISK)
-def test_danger_to_oneself_is_meant_as_a_reader_means_it(text: str, wanted: dict[str, str]) -> None:
+@pytest.mark.parametrize(("text", "wanted"), CIRCUMSTANCES)
+def test_a_circumstance_is_meant_as_a_reader_means_it(text: str, wanted: dict[str, str]) -> None:
     told = [f for f in findings(text, "n", load()) if f.topic in TOPICS]
     assert {f.topic: how(f) for f in told} == wanted
+
+
+@pytest.mark.parametrize(("text", "wanted"), THERAPY)
+def test_psychotherapy_that_is_only_advised_was_not_had(text: str, wanted: str) -> None:
+    told = [how(f) for f in findings(text, "n", load()) if f.topic == "psychotherapy"]
+    assert (told[-1] if told else "nothing") == wanted
+    had = history(text, "n.txt", None, load()).therapies
+    assert had.height == sum(each == "stated" for each in told)
 
 
 def test_a_warning_read_out_to_somebody_raises_no_banner_and_a_thought_does() -> None:

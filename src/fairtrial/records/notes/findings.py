@@ -9,12 +9,11 @@ from typing import Any
 
 from fairtrial.facts import Facts
 from fairtrial.records.notes.lexicon import Lexicon, lexicon, notes_yaml
-from fairtrial.records.notes.mentions import is_another_word, meant
+from fairtrial.records.notes.mentions import Kind, is_another_word, meant
 from fairtrial.records.notes.mentions import words_of as mentions_of
 from fairtrial.records.notes.models import Finding, Why
 from fairtrial.records.notes.names import find_names
 from fairtrial.records.notes.note import sentence_at
-from fairtrial.records.notes.people import someone_else
 from fairtrial.records.notes.sections import find_sections, section_at
 from fairtrial.records.notes.text import lowered
 from fairtrial.records.notes.times import find_times
@@ -49,16 +48,12 @@ def _words(facts: Facts) -> dict[str, Any]:
     return {
         "named": {**named, **mentions},
         "mentioned": frozenset(mentions.values()),
-        "at_risk": frozenset(data["at_risk"]),
         "topic": re.compile(rf"(?<![a-z0-9])(?:{trie_pattern({**named, **mentions})})(?![a-z])"),
         "scales": scales,
         "score": re.compile(
             rf"(?<![a-z0-9])({trie_pattern(scales)})(?![a-z0-9]){data['scale_gap']} ?(\d{{1,2}})(?!\d|%|\.\d)"
         ),
         "most": {s: scale.most for s, scale in facts.scales.items()},
-        "negated": re.compile(
-            rf"(?<![a-z])(?:{'|'.join(map(re.escape, data['negations']))})(?![a-z])[^.;:]{{0,60}}$"
-        ),
     }
 
 
@@ -94,47 +89,32 @@ def _topics(
 ) -> Iterator[Finding]:
     sections = None
     for m in words["topic"].finditer(low):
-        topic = words["named"][m.group()]
-        careful = topic in words["mentioned"] or topic in words["at_risk"]
-        if careful and is_another_word(text, low, m.start(), m.end(), facts):
+        if is_another_word(text, low, m.start(), m.end(), facts):
             continue
         if sections is None:
             sections = find_sections(text, low, find_names(text, low, lex), lex, whole=True)
         section = section_at(m.start(), sections)
-        tell = _mention if careful else _topic
-        yield tell(text, low, note_id, m, topic, section.kind if section else "", lex, words)
-
-
-def _mention(
-    text: str, low: str, note_id: str, m: re.Match[str], topic: str, section: str, lex: Lexicon,
-    words: dict[str, Any],
-) -> Finding:  # fmt: skip
-    start, end = sentence_at(text, low, m.start(), lex)
-    at_risk = topic in words["at_risk"]
-    said = meant(low, start, end, m.span(), lex, section, at_risk)
-    times = find_times(text, low, m.end(), end)
-    return Finding(
-        note_id, topic, text[m.start() : m.end()], m.start(), m.end(), said == "denied",
-        "other" if said == "someone_elses" else "patient", times.started[0] if times.started else None,
-        Why(f"{'words' if at_risk else 'mention'}.{topic}", "explicit", m.start(), m.end()), said == "left_open",
-    )  # fmt: skip
+        yield _topic(text, low, note_id, m, section.kind if section else "", lex, words)
 
 
 def _topic(
-    text: str, low: str, note_id: str, m: re.Match[str], topic: str, section: str, lex: Lexicon,
-    words: dict[str, Any],
-) -> Finding:  # fmt: skip
-    start, end = sentence_at(text, low, m.start(), lex)
-    other = section == "family" or someone_else(low, start, m.start(), m.end(), end, lex)
-    negated = bool(words["negated"].search(low[start : m.start()])) or m.group().startswith(
-        ("no ", "denies ")
-    )
-    value = _response(low, m.end(), end, lex) if topic == "psychotherapy" else None
-    why = Why(f"words.{topic}", "explicit", m.start(), m.end())
+    text: str, low: str, note_id: str, m: re.Match[str], section: str, lex: Lexicon, words: dict[str, Any]
+) -> Finding:
+    topic, (start, end) = words["named"][m.group()], sentence_at(text, low, m.start(), lex)
+    kind: Kind = "condition" if topic in words["mentioned"] else "circumstance"
+    kind = "therapy" if topic == "psychotherapy" else kind
+    said = meant(low, start, end, m.span(), lex, section, kind)
+    why = Why(f"{'mention' if kind == 'condition' else 'words'}.{topic}", "explicit", m.start(), m.end())
+    value = _response(low, m.end(), end, lex) if kind == "therapy" else _since(text, low, m.end(), end)
     return Finding(
-        note_id, topic, text[m.start() : m.end()], m.start(), m.end(), negated,
-        "other" if other else "patient", value, why,
+        note_id, topic, text[m.start() : m.end()], m.start(), m.end(), said == "denied",
+        "other" if said == "someone_elses" else "patient", value, why, said == "left_open",
     )  # fmt: skip
+
+
+def _since(text: str, low: str, start: int, end: int) -> str | None:
+    times = find_times(text, low, start, end)
+    return times.started[0] if times.started else None
 
 
 def _response(low: str, start: int, end: int, lex: Lexicon) -> str | None:

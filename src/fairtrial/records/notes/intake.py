@@ -127,18 +127,13 @@ class _Note:
                 total=float(total),
                 record=record,
             )
-        elif f.topic == "psychotherapy" and not f.negated and f.experiencer == "patient":
+        elif f.topic == "psychotherapy" and _how_told(f) == "":
             record = self._record(f.start, f.end, "note", "therapy")
             response = f.value if f.value in RESPONSES else None
             self.rows.add(
                 "therapies", person_id=self.person, therapy="psychotherapy", response=response, record=record
             )
-        elif (
-            f.why.cue.startswith("mention.")
-            and not f.negated
-            and not f.left_open
-            and f.experiencer == "patient"
-        ):
+        elif f.why.cue.startswith("mention.") and _how_told(f) == "":
             self._mention(f)
         else:
             record = self._record(f.start, f.end, "note", "context only")

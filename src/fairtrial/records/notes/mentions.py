@@ -9,8 +9,11 @@ from typing import Literal
 from fairtrial.facts import Facts
 from fairtrial.records.notes.lexicon import Lexicon, notes_yaml
 from fairtrial.records.notes.people import someone_else
+from fairtrial.records.notes.therapy_had import only_advised
 
 Meant = Literal["stated", "denied", "someone_elses", "left_open"]
+Kind = Literal["condition", "circumstance", "therapy"]
+"""A condition to look at before any option; suicidal thoughts, substances and trauma; psychotherapy."""
 _NO = re.compile(
     r"(?:\b(?:no(?! (?:longer|further|more|med|treat|improve|change|response|doubt|question))|not(?! (?:only|just|taking|on|compliant|adherent|"
     r"treated|sure|clear|improv\w*|help\w*|effective|tolerat\w*|work\w*|better|well|much|respond\w*|sleep\w*|eat\w*))|never(?! (?:treated|medicated))|den(?:y|ies|ied|ying)|without|negative for|neg for|absence of|free of|"
@@ -39,11 +42,11 @@ _THOUGHT_OF = re.compile(
 )
 """What is looked for or warned of. A suspicion ("may be bipolar") is not among these: it asks."""
 _WARNED_OF = re.compile(
-    r"(?:\b(?:warning|precautions?)\b|\b(?:screen\w*|monitor\w*|watch\w*|warn\w*|educat\w*|counsel\w*|advis\w*|evaluat\w*|assess\w*)"
+    r"(?:\b(?:warning|avoid\w*|abstain\w*|precautions?)\b|\b(?:screen\w*|monitor\w*|watch\w*|warn\w*|educat\w*|counsel\w*|advis\w*|evaluat\w*|assess\w*)"
     r"(?: \w+){0,3}? (?:for|of|about|on)\b|\bdiscuss\w*(?: \w+){0,4} (?:risks?|side effects?)\b|"
     r"\b(?:call|return|come|go|seek|present|notify|contact|report|stop)\b[^.;]{0,60}\bif\b)[^.;]{0,60}$"
 )
-"""The same of suicidal thoughts and acts, where "at risk" and "asked about" leave nothing open."""
+"""The same of suicidal thoughts and other circumstances, where "at risk" and "asked about" leave nothing open."""
 _THOUGHT_OF_AFTER = re.compile(
     r"\s*(?:disorder |symptoms? )?(?:screen\w*|risk|precautions|questionnaire|checklist|rating|scale|work-?up)\b"
 )
@@ -54,20 +57,20 @@ _OF_FAMILY = re.compile(
 
 
 def meant(
-    low: str, start: int, end: int, at: tuple[int, int], lex: Lexicon, section: str, at_risk: bool = False
+    low: str, start: int, end: int, at: tuple[int, int], lex: Lexicon, section: str, kind: Kind = "condition"
 ) -> Meant:
-    """How the sentence from ``start`` to ``end`` means what is named at ``at``: a condition, or a danger to
-    oneself, of which less is taken as only thought of."""
+    """How the sentence from ``start`` to ``end`` means what is named at ``at``."""
     before = low[start : at[0]]
     if section == "family" or _OF_FAMILY.search(before) or _someone(low, start, end, at, lex):
         return "someone_elses"
+    if kind == "therapy" and only_advised(low, start, end, at, section):
+        return "left_open"
     if _denied(low, before, at[1]):
         return "denied"
-    if at_risk:
+    if kind == "circumstance":
         return "left_open" if _WARNED_OF.search(before) else "stated"
-    if section == "allergies" or _THOUGHT_OF.search(before) or _THOUGHT_OF_AFTER.match(low, at[1]):
-        return "left_open"
-    return "stated"
+    looked_for = _THOUGHT_OF.search(before) or _THOUGHT_OF_AFTER.match(low, at[1])
+    return "left_open" if kind == "condition" and (section == "allergies" or looked_for) else "stated"
 
 
 def _denied(low: str, before: str, end: int) -> bool:
@@ -105,6 +108,8 @@ def is_another_word(text: str, low: str, start: int, end: int, facts: Facts) -> 
     """ "Bipolar cautery", "ich" in small letters, "a sentence of the mania rating scale": not the condition."""
     rule = _rules(facts)
     if low[start:end] in rule["capitals_only"] and not text[start:end].isupper():
+        return True
+    if low[:start].rstrip(" -").endswith(tuple(rule["not_after"])):
         return True
     after = low[end : end + 24].lstrip(" -")
     return any(after.startswith(word) for word in rule["not_before"])
