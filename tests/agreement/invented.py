@@ -49,6 +49,8 @@ def use(draw):
         row["status"] = (
             "ended"  # a record that says both "active" and "stopped" contradicts itself: the date wins
         )
+    if kind == "reported" and row["status"] == "active" and draw(st.booleans()):
+        row["asserted_on"] = _day(draw(st.integers(start, 1126)))
     row |= {"dose_mg_per_day_least": dose, "dose_mg_per_day_most": dose}
     row["response"] = draw(st.sampled_from((None, *tables.RESPONSES)))
     row["stop_reason"] = draw(st.sampled_from((None, None, "side_effect", "no_benefit", "cost")))

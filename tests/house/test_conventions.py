@@ -15,7 +15,6 @@ LONGEST_FILE_LINES = 300
 PLAIN_NUMBERS = {0, 1, 2, 7, 100}
 """Counting, days of a week, percent; every other number in the rules is taken for a clinical choice."""
 EXPLAINED_NUMBERS = {
-    ("timeline/vague.py", 3): "three kinds of course share one numbering",
     ("timeline/intervals.py", 24): "a distance in days beyond any two dates",
     ("rules/severity.py", 3): "points that the Maudsley method gives; its thresholds are in settings.yaml",
     ("rules/severity.py", 4): "points that the Maudsley method gives",

@@ -1,8 +1,8 @@
 """Uses of one drug stitched into courses over permitted gaps.
 
 Uses with a known first day are stitched in order of time. A use with a partial date ("2019") joins the course
-of its drug that it can overlap, or others it can overlap. A use without any date stands alone, save for
-identical statements.
+of its drug that it can overlap, or others it can overlap. What is said to be taken on a known day joins the course
+that has the day. A use without any date stands alone, save for identical statements.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import polars as pl
 
 from fairtrial.facts import Facts
 from fairtrial.timeline.intervals import FAR_DAYS, computed, counted, new_group, numbered, running_most
-from fairtrial.timeline.vague import KINDS_OF_COURSE, members_of_vague
+from fairtrial.timeline.vague import DATED, KINDS_OF_COURSE, members_of_vague
 
 
 class Courses(NamedTuple):
@@ -34,7 +34,9 @@ def courses(spans: pl.DataFrame, as_of: date, facts: Facts) -> Courses:
     dated = computed(_stitched(_carried_forward(_one_row_per_day(exact), today, longest), gap))
     members = exact.select("row", pl.lit(dated.sort("day").get_column("course")).gather(_PLACE))
     if not spans.get_column("exact").all():
-        members = pl.concat([members, members_of_vague(spans.lazy().filter(~pl.col("exact")), dated.lazy())])
+        silence = int(facts.number("episode_break_days"))
+        vague = members_of_vague(spans.lazy().filter(~pl.col("exact")), dated.lazy(), gap, silence)
+        members = pl.concat([members, vague])
     return Courses(dated, computed(members))
 
 
@@ -139,4 +141,4 @@ def _stitched(supplies: pl.LazyFrame, gap: int) -> pl.LazyFrame:
 @functools.cache
 def _course(gap: int) -> pl.Expr:
     late = (pl.col("begin") > pl.col("reached").shift(1) + gap).fill_null(True)
-    return (counted(pl.col("another") | late) * KINDS_OF_COURSE).alias("course")
+    return (counted(pl.col("another") | late) * KINDS_OF_COURSE + DATED).alias("course")

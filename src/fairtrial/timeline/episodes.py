@@ -11,10 +11,7 @@ import polars as pl
 from fairtrial.facts import Facts
 from fairtrial.timeline.intervals import (
     FAR_DAYS,
-    agreed,
-    bounds_of,
     computed,
-    contradictions,
     days,
     new_group,
     numbered,
@@ -45,8 +42,8 @@ def episodes(
         parts.append(_depressive_scores(scores.lazy(), scales.lazy()))
     if conditions.height:
         parts.append(_diagnoses(conditions.lazy()))
-    signs = computed(pl.concat(parts).filter(_begun(today)).with_columns(_CORE, _UNDATED)).lazy()
-    return computed(_earliest(signs, gap).join(_latest(signs, gap, today), on="person_id", how="left"))
+    signs = computed(pl.concat(parts).filter(_begun(today)).with_columns(_CORE, _UNDATED))
+    return computed(_earliest(signs, gap).join(_latest(signs.lazy(), gap, today), on="person_id", how="left"))
 
 
 @functools.cache
@@ -137,15 +134,25 @@ _WIDEST = [
     pl.col("person_id"),
     pl.col("begin_least").alias("begin"),
     pl.max_horizontal("end_most", "begin_most").alias("end"),
+    pl.col("sure"),
 ]
 _EARLIEST = [pl.col("person_id"), (pl.col("begin") - pl.col("lead")).alias("episode_start_least")]
 
 
-def _earliest(signs: pl.LazyFrame, gap: int) -> pl.LazyFrame:
-    reach = computed(signs.group_by("person_id").agg(_lead(gap))).lazy()
-    dated = signs.filter(_HAS_DATE).select(_WIDEST).join(reach.drop_nulls("lead"), on="person_id")
-    start = _stretches(dated.with_columns(gap=gap + pl.col("lead")))
+def _earliest(signs: pl.DataFrame, gap: int) -> pl.LazyFrame:
+    reach = computed(signs.lazy().group_by("person_id").agg(_lead(gap))).lazy()
+    widest = signs.lazy().filter(_HAS_DATE).select(_WIDEST)
+    dated = widest.join(reach.drop_nulls("lead"), on="person_id").with_columns(gap=gap + pl.col("lead"))
+    start = _stretches(dated if signs.get_column("sure").all() else _without_later_doubt(dated))
     return reach.join(start, on="person_id", how="left").select(_EARLIEST)
+
+
+def _without_later_doubt(dated: pl.LazyFrame) -> pl.LazyFrame:
+    """What may be no sign begins no later stretch; where all is in doubt, the first may be the only sign."""
+    sure = dated.filter("sure").group_by("person_id").agg(pl.col("end").max().alias("sure_until"))
+    beside = dated.join(sure, on="person_id", how="left")
+    kept = beside.filter(pl.col("sure") | (pl.col("begin") <= pl.col("sure_until")).fill_null(True))
+    return kept.with_columns(gap=pl.when(pl.col("sure_until").is_null()).then(FAR_DAYS).otherwise("gap"))
 
 
 _HAS_DATE = ~pl.col("undated")
@@ -177,20 +184,3 @@ def _maybe(today: int) -> pl.Expr:
 @functools.cache
 def _long_after(gap: int) -> pl.Expr:
     return (pl.col("maybe") > pl.col("end") + gap).fill_null(True)
-
-
-_TOLD = ["person_id", *(days(f"on_{side}").alias(f"on_{side}") for side in ("least", "most"))]
-_IS_TOLD = pl.any_horizontal(pl.col("on_least", "on_most").is_not_null())
-_TOLD_OR_FOUND = [
-    pl.when(_IS_TOLD).then(f"on_{side}").otherwise(f"episode_start_{side}").alias(f"episode_start_{side}")
-    for side in ("least", "most")
-]
-
-
-def as_told(found: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
-    """Where somebody told when the current episode began (rows of context), that takes the place of the
-    estimate."""
-    on = told.lazy().select(_TOLD).group_by("person_id").agg(bounds_of("on"))
-    bounds = on.with_columns(contradictions("on")).with_columns(agreed("on"))
-    both = found.lazy().join(bounds, on="person_id", how="full", coalesce=True)
-    return computed(both.select("person_id", *_TOLD_OR_FOUND))

@@ -23,6 +23,7 @@ _IS_TAKEN = pl.col("status").is_in(TAKEN)
 def spans(uses: pl.DataFrame, as_of: date, facts: Facts) -> pl.DataFrame:
     """One row per use that says the drug was taken, sorted by person, drug, kind and first day.
 
+    ``told_on`` is the day a use speaks of, where that is known.
     ``uses`` hold nothing that began after ``as_of`` (see :mod:`fairtrial.timeline.until`).
     Adds ``begin_least``, ``begin_most``, ``end_least``, ``end_most`` (days since 1970; ends half-open and cut
     at ``as_of``), ``exact`` (the first day is known), ``row`` (position), ``ended`` (said to be over; that a
@@ -52,7 +53,7 @@ def _told(today: int) -> list[pl.Expr]:
         days("started_on_most").alias("begin_most"),
         days("stopped_on_least").alias("stop_least"),
         days("stopped_on_most").alias("stop_most"),
-        days("asserted_on").fill_null(today).clip(upper_bound=today).alias("said"),
+        days("asserted_on").clip(upper_bound=today).alias("told_on"),
     ]
 
 
@@ -71,6 +72,7 @@ def _begins(today: int) -> list[pl.Expr]:
         pl.coalesce(most, latest).clip(upper_bound=today).alias("begin_most"),
         pl.any_horizontal(pl.col("stop_least", "stop_most").is_not_null()).alias("stopped"),
         ((pl.col("status") == "active") & (pl.col("kind") != "dispensed")).alias("going_on"),
+        pl.col("told_on").fill_null(today).alias("said"),
         *(
             pl.coalesce("days_supply", f"days_reported_{bound}").cast(pl.Int64).alias(f"lasts_{bound}")
             for bound in ("least", "most")

@@ -7,9 +7,10 @@ import functools
 import polars as pl
 
 from fairtrial.facts import Facts
+from fairtrial.timeline.beside import supplies_of_drug
 from fairtrial.timeline.courses import Courses
 from fairtrial.timeline.intervals import at_least, computed, following, numbered
-from fairtrial.timeline.vague import KINDS_OF_COURSE, supplies_of_drug
+from fairtrial.timeline.vague import DATED, DAY_BY_DAY, GOES_ON, KINDS_OF_COURSE
 
 
 def dose_steps(spans: pl.DataFrame, found: Courses, minimums: pl.DataFrame, facts: Facts) -> pl.DataFrame:
@@ -88,8 +89,12 @@ def _until(to: pl.Expr) -> pl.Expr:
 
 _ADDS = ((pl.col("kind") != "reported") & (pl.col("supplies") > 1)).fill_null(False).alias("adds")
 """A fill or order without an exact day, beside others of its drug, may be more days of any course of the drug."""
-_INSIDE = pl.col("adds") & (pl.col("course") % KINDS_OF_COURSE == 0)
+_INSIDE = pl.col("adds") & (pl.col("course") % KINDS_OF_COURSE == DATED)
 """Such a fill or order that joined a dated course bounds neither its first nor its last day."""
+_AMONG = GOES_ON & (pl.col("course") % KINDS_OF_COURSE).is_in([DATED, DAY_BY_DAY])
+"""A day on which the drug was taken, beside other records: it tells no longest length and no highest dose."""
+_SINCE = pl.when(GOES_ON).then(pl.col("told_on") - pl.col("days_reported_least").fill_null(0).cast(pl.Int64))
+_FROM_THEN = pl.when(GOES_ON).then(pl.col("end_most") - pl.col("told_on")).otherwise(0)
 _KNOWN = pl.col("begin_least").is_not_null()
 _KNOWN_STOP = _KNOWN | pl.col("stopped")
 _BETWEEN_LEAST = pl.when(_KNOWN).then((pl.col("end_least") - pl.col("begin_most")).clip(lower_bound=0))
@@ -103,15 +108,15 @@ _VAGUE_STEP = [
     pl.col("firm"),
     (pl.col("row").cast(pl.Int64) + 1).alias("layer"),
     pl.when(~pl.col("adds")).then("begin_least").alias("start_least"),
-    pl.when(~_INSIDE).then("begin_most").alias("start_most"),
+    pl.when(~_INSIDE).then(pl.coalesce("begin_most", _SINCE)).alias("start_most"),
     pl.lit(None, pl.Int64).alias("from_day"),
-    pl.when(_KNOWN_STOP & ~_INSIDE).then("end_least").alias("stop_least"),
-    pl.when(_KNOWN_STOP & ~pl.col("adds")).then("end_most").alias("stop_most"),
+    pl.when(GOES_ON).then("told_on").when(_KNOWN_STOP & ~_INSIDE).then("end_least").alias("stop_least"),
+    pl.when((_KNOWN_STOP | GOES_ON) & ~pl.col("adds")).then("end_most").alias("stop_most"),
     pl.when(~pl.col("adds")).then("dose_mg_per_day_least").alias("dose_least"),
-    pl.when(~pl.col("adds")).then("dose_mg_per_day_most").alias("dose_most"),
+    pl.when(~pl.col("adds") & ~_AMONG).then("dose_mg_per_day_most").alias("dose_most"),
     pl.coalesce("days_reported_least", _SURELY_USED, _BETWEEN_LEAST, 0).cast(pl.Int64).alias("days_least"),
-    pl.when(~pl.col("adds"))
-    .then(pl.coalesce("days_reported_most", _TOLD, _BETWEEN_MOST))
+    pl.when(~pl.col("adds") & ~_AMONG)
+    .then(pl.coalesce(pl.col("days_reported_most") + _FROM_THEN, _TOLD, _BETWEEN_MOST))
     .cast(pl.Int64)
     .alias("days_most"),
     *(pl.lit(None, pl.Int64).alias(f"covered_{bound}") for bound in ("least", "most")),

@@ -10,8 +10,10 @@ import polars as pl
 
 from fairtrial.facts import Facts
 from fairtrial.tables import History
+from fairtrial.timeline.beside import widened
 from fairtrial.timeline.courses import courses
-from fairtrial.timeline.episodes import as_told, episodes
+from fairtrial.timeline.episode_told import as_told
+from fairtrial.timeline.episodes import episodes
 from fairtrial.timeline.intervals import as_date, computed, new_group
 from fairtrial.timeline.measures import layers, measured
 from fairtrial.timeline.outcomes import outcomes, reported
@@ -19,7 +21,6 @@ from fairtrial.timeline.ratings import rated
 from fairtrial.timeline.roles import roles
 from fairtrial.timeline.spans import spans
 from fairtrial.timeline.steps import dose_steps
-from fairtrial.timeline.vague import widened
 
 EPISODE_START = "episode_start"
 """Topic of a row of context that states when the current episode began."""

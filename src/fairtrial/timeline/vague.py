@@ -7,20 +7,39 @@ import polars as pl
 from fairtrial.timeline.intervals import FAR_DAYS, computed, counted, new_group, numbered, running_most
 
 MEMBERS = ("row", "course")
-KINDS_OF_COURSE = 3
-"""Courses with dates, partly dated and undated ones share one numbering: theirs is the remainder 0, 1 or
-2."""
+_KINDS = ("dated", "partly dated", "undated", "said on several days to go on")
+KINDS_OF_COURSE = len(_KINDS)
+DATED, PARTLY_DATED, UNDATED, DAY_BY_DAY = range(KINDS_OF_COURSE)
+"""All courses share one numbering: their kind is the remainder."""
 
 
-def members_of_vague(vague: pl.LazyFrame, dated: pl.LazyFrame) -> pl.LazyFrame:
-    """row -> course for uses whose first day is not known."""
+def members_of_vague(vague: pl.LazyFrame, dated: pl.LazyFrame, gap: int, silence: int) -> pl.LazyFrame:
+    """row -> course for uses whose first day is not known.
+
+    ``gap`` days may lie between a course and a day on which the drug is said to be taken, ``silence`` between two
+    such days.
+    """
     partial = computed(vague.filter(_PARTIAL)).lazy()
     attached = computed(_attached(partial, dated)).lazy()
     alone = partial.join(attached, on="row", how="anti")
-    return pl.concat([attached, _overlapping(alone), _same_statement(vague.filter(~_PARTIAL))])
+    placed = [attached, _overlapping(alone)]
+    undated = computed(vague.filter(~_PARTIAL))
+    if not undated.select(GOES_ON.any()).item():
+        return pl.concat([*placed, _same_statement(undated.lazy())])
+    going = _going_on(undated.lazy().filter(GOES_ON), dated, gap, silence).lazy()
+    others = undated.lazy().join(going, on="row", how="anti")
+    return pl.concat([*placed, going, _same_statement(others)])
 
 
 _PARTIAL = pl.col("begin_least").is_not_null()
+GOES_ON = (
+    pl.col("going_on")
+    & (pl.col("kind") == "reported")
+    & ~pl.col("stopped")
+    & ~_PARTIAL
+    & pl.col("told_on").is_not_null()
+)
+"""Somebody says on a known day that the drug is being taken, and not since when."""
 _KNOWN_END = pl.any_horizontal(pl.col("stop_most", "days_reported_most").is_not_null())
 _TOLD_END = pl.when(_KNOWN_END).then("end_most").otherwise("begin_most")
 _SHARED = (
@@ -42,6 +61,23 @@ def _attached(partial: pl.LazyFrame, dated: pl.LazyFrame) -> pl.LazyFrame:
     return longest_first.unique("row", keep="first", maintain_order=True).select(MEMBERS)
 
 
+def _going_on(going: pl.LazyFrame, dated: pl.LazyFrame, gap: int, silence: int) -> pl.DataFrame:
+    """What is said to be taken belongs to the dated course that has the day, else to what is said near it.
+
+    A drug told of only once, and of no dated course, is left to stand alone.
+    """
+    same = dated.join(going.select("who_what").unique(), on="who_what", how="semi")
+    extents = same.group_by("course").agg(_EXTENT)
+    has_the_day = pl.col("told_on").is_between("course_begin", pl.col("course_end") + gap)
+    within = going.join(extents, on="who_what").filter(has_the_day).sort("row", "course_begin", "course")
+    placed = computed(within.unique("row", keep="last", maintain_order=True).select(MEMBERS))
+    in_order = going.join(placed.lazy(), on="row", how="anti").sort("who_what", "told_on", "row")
+    apart = new_group(["who_what"]) | (pl.col("told_on") > pl.col("told_on").shift(1) + silence)
+    each = in_order.with_columns((counted(apart) * KINDS_OF_COURSE + DAY_BY_DAY).alias("course"))
+    several = each.group_by("course").len().filter(pl.col("len") > 1)
+    return pl.concat([placed, computed(each.join(several, on="course", how="semi").select(MEMBERS))])
+
+
 _REACHED = running_most("begin_most", "who_what", FAR_DAYS).alias("reached")
 _APART = new_group(["who_what"]) | (pl.col("begin_least") > pl.col("reached").shift(1))
 
@@ -49,89 +85,20 @@ _APART = new_group(["who_what"]) | (pl.col("begin_least") > pl.col("reached").sh
 def _overlapping(partial: pl.LazyFrame) -> pl.LazyFrame:
     """Partly dated uses whose possible first days overlap are one course ("2019" and "2019-03")."""
     in_order = partial.sort("who_what", "begin_least", "begin_most").with_columns(_REACHED)
-    return in_order.with_columns((counted(_APART) * KINDS_OF_COURSE + 1).alias("course")).select(MEMBERS)
-
-
-_LASTS = pl.coalesce(
-    pl.col("days_supply").cast(pl.Int64), pl.col("days_reported_most").cast(pl.Int64),
-    pl.col("end_most") - pl.col("begin_least"), pl.lit(FAR_DAYS),
-)  # fmt: skip
-_LOW, _HIGH = pl.col("dose_mg_per_day_least"), pl.col("dose_mg_per_day_most")
-_PER_DRUG = [
-    pl.col("person_id", "drug").first(),
-    pl.len().alias("supplies"),
-    pl.col("exact").all().alias("all_exact"),
-    (pl.col("kind") == "dispensed").any().alias("has_fills"),
-    _LASTS.sum().alias("all_days"),
-    pl.col("begin_least").min().alias("first_begin"),
-    pl.when(_LOW.has_nulls()).then(None).otherwise(_LOW.min()).alias("lowest"),
-    pl.when(_HIGH.has_nulls()).then(None).otherwise(_HIGH.max()).alias("highest"),
-]
-
-
-def supplies_of_drug(spans: pl.DataFrame) -> pl.LazyFrame:
-    """who_what and, of its fills, orders and administrations, how many, how many days at most, first day, doses.
-
-    Only of those with a use whose first day is not known.
-    """
-    vague = spans.lazy().filter(~pl.col("exact")).select("who_what").unique()
-    beside = spans.lazy().filter(pl.col("kind") != "reported").join(vague, on="who_what", how="semi")
-    return beside.group_by("who_what").agg(_PER_DRUG)
-
-
-def widened(layers: pl.LazyFrame, spans: pl.DataFrame, today: int, gap: int) -> pl.LazyFrame:
-    """Layers of dated fills and orders, opened by what others of their drug without an exact day may add to them.
-
-    ``beside_fills`` marks courses of a drug with such fills, so that taking is not simply as stated.
-    Such a supply may come before, between or after the dated ones, join two courses into one, and hold any of the doses.
-    """
-    if spans.get_column("exact").all():
-        return layers.with_columns(pl.lit(False).alias("beside_fills"))
-    loose = supplies_of_drug(spans).filter((pl.col("supplies") > 1) & ~pl.col("all_exact")).drop("who_what")
-    beside = layers.join(loose, on=["person_id", "drug"], how="left")
-    opened = pl.col("supplies").is_not_null() & (pl.col("layer") == 0) & (pl.col("kind") != "reported")
-    fills = pl.col("has_fills").fill_null(False).alias("beside_fills")
-    return beside.with_columns(*_opened(opened, today, gap), fills).drop(_ONLY_FOR_OPENING)
-
-
-_ONLY_FOR_OPENING = (
-    "supplies", "all_exact", "all_days", "first_begin", "lowest", "highest", "has_fills",
-)  # fmt: skip
-
-
-def _opened(opened: pl.Expr, today: int, gap: int) -> list[pl.Expr]:
-    """The bounds of an opened layer; days and first days stay open when a length is not known at all.
-
-    In a bridged gap between two dated fills the other supply may have been taken, at another dose.
-    """
-    reach = pl.col("all_days") + gap * pl.col("supplies")
-    bounded = pl.col("all_days") < FAR_DAYS
-    least = pl.min_horizontal("start_least", "first_begin")
-    bridged = (pl.col("days_least") - pl.col("covered_least")).fill_null(0)
-    changed = {
-        "ended": pl.lit(False),
-        "at_days_least": (pl.col("at_days_least") - bridged).clip(lower_bound=0),
-        "start_least": pl.when(bounded).then(least - reach),
-        "stop_most": (pl.col("stop_most") + reach).clip(upper_bound=today),
-        "days_most": pl.when(bounded).then(reach),
-        "at_days_most": pl.when(bounded).then(reach),
-        "covered_most": pl.lit(None, pl.Int64),
-        "dose_least": pl.when(pl.col("lowest").is_not_null()).then(pl.min_horizontal("dose_least", "lowest")),
-        "dose_most": pl.when(pl.col("highest").is_not_null()).then(pl.max_horizontal("dose_most", "highest")),
-        "always_at_dose": pl.lit(False),
-        "never_at_dose": pl.lit(False),
-    }
-    return [pl.when(opened).then(new).otherwise(name).alias(name) for name, new in changed.items()]
+    return in_order.with_columns((counted(_APART) * KINDS_OF_COURSE + PARTLY_DATED).alias("course")).select(
+        MEMBERS
+    )
 
 
 _SAID = [
     "who_what", "days_reported_least", "days_reported_most", "dose_mg_per_day_least", "dose_mg_per_day_most",
     "response", "stop_reason", "improvement_percent_least", "improvement_percent_most", "stop_least",
-    "stop_most",
+    "stop_most", "taken_on",
 ]  # fmt: skip
-_ANOTHER = (numbered(_SAID) * KINDS_OF_COURSE + 2).alias("course")
+_TAKEN_ON = pl.when(GOES_ON).then("told_on").alias("taken_on")
+_ANOTHER = (numbered(_SAID) * KINDS_OF_COURSE + UNDATED).alias("course")
 
 
 def _same_statement(undated: pl.LazyFrame) -> pl.LazyFrame:
     """Undated uses that say exactly the same are one course; all others stand alone."""
-    return undated.sort(_SAID).with_columns(_ANOTHER).select(MEMBERS)
+    return undated.with_columns(_TAKEN_ON).sort(_SAID).with_columns(_ANOTHER).select(MEMBERS)
