@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from fairtrial.report.doses import dose_told
 from fairtrial.report.html import environment, style
 from fairtrial.report.quantities import day, day_span, improvement, interval
 from fairtrial.report.view.glance import safety_of
@@ -80,7 +81,7 @@ def _row(trial: Data, data: Data) -> TrialRow:
         label("roles", trial["role"]),
         day_span(trial["started_on"]),
         stopped(trial),
-        interval(trial["highest_dose_mg_per_day"], "mg a day", words()["dose_not_recorded"]),
+        interval(trial["highest_dose_mg_per_day"], "mg a day", dose_told(trial)),
         interval(trial["weeks_at_dose"], "weeks"),
         interval(trial["weeks"], "weeks"),
         label("evidence", trial["evidence"]),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from fairtrial.report.doses import dose_told
 from fairtrial.report.quantities import count
 from fairtrial.report.timeline.axis import Axis
 from fairtrial.report.timeline.pieces import dose_sequence, drawn_gaps, highest_dose
@@ -83,7 +84,7 @@ def _said(row: Row, pieces: Sequence[Piece], axis: Axis, doses_written: bool) ->
     span = row.span
     said = []
     if row.is_drug and not doses_written:
-        said.append(dose_sequence(pieces) or highest_dose(row.treatment) or str(words()["dose_not_recorded"]))
+        said.append(dose_sequence(pieces) or highest_dose(row.treatment) or dose_told(row.treatment))
     if not span.start_recorded:
         said.append(str(words()["start_not_recorded"]))
     if span.ongoing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
+from fairtrial.report.doses import dose_told
 from fairtrial.report.quantities import ends, interval
 from fairtrial.report.timeline import labels, looks
 from fairtrial.report.timeline.rows import Row, trial_summary
@@ -49,7 +50,7 @@ def known(row: Row) -> str:
         return weeks
     least, most = ends(row.treatment["highest_dose_mg_per_day"])
     dose = dose_label(least, most)
-    return f"{weeks}, {words()['dose_not_recorded'] if dose == '?' else dose + ' mg a day'}"
+    return f"{weeks}, {dose_told(row.treatment) if dose == '?' else dose + ' mg a day'}"
 
 
 def _row(row: Row, top: float, left: float, right: float, prefix: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from fairtrial.report.doses import dose_told
 from fairtrial.report.quantities import amount, day_span, interval
 from fairtrial.report.timeline.pieces import dose_sequence, gaps_of, pieces_of
 from fairtrial.report.timeline.rows import Row, rows_of, therapy_id, therapy_outcome
@@ -125,9 +126,7 @@ def _picture_row(row: Row) -> tuple[str, ...]:
     treatment = row.treatment
     doses = dose_sequence(pieces_of(treatment, row.span), most=99) if row.is_drug else row.under
     if row.is_drug and not doses:
-        doses = interval(
-            treatment["highest_dose_mg_per_day"], "mg", missing=str(words()["dose_not_recorded"])
-        )
+        doses = interval(treatment["highest_dose_mg_per_day"], "mg", missing=dose_told(treatment))
     missed = sum((stop - start).days for start, stop in gaps_of(treatment))
     name = f"{row.id} {row.name}" if row.is_drug else row.name
     return (
