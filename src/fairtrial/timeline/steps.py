@@ -22,6 +22,8 @@ def dose_steps(spans: pl.DataFrame, found: Courses, minimums: pl.DataFrame, fact
     if not spans.get_column("exact").all():
         vague = spans.lazy().filter(~pl.col("exact")).join(found.members.lazy(), on="row")
         beside = vague.join(supplies_of_drug(spans), on="who_what", how="left").with_columns(_ADDS)
+        ends = found.supplies.lazy().group_by("course").agg(pl.col("end_most").max().alias("course_end"))
+        beside = beside.join(ends, on="course", how="left")
         steps = pl.concat([steps, beside.select(_VAGUE_STEP)])
     with_minimum = steps.join(minimums.lazy(), on="drug", how="left")
     return computed(with_minimum.with_columns(_REACHED).with_columns(_AT_DOSE))
@@ -94,6 +96,8 @@ _INSIDE = pl.col("adds") & (pl.col("course") % KINDS_OF_COURSE == DATED)
 _AMONG = GOES_ON & (pl.col("course") % KINDS_OF_COURSE).is_in([DATED, DAY_BY_DAY])
 """A day on which the drug was taken, beside other records: it tells no longest length and no highest dose."""
 _SINCE = pl.when(GOES_ON).then(pl.col("told_on") - pl.col("days_reported_least").fill_null(0).cast(pl.Int64))
+_UNTIL = pl.min_horizontal("told_on", "course_end")
+"""That it was taken some days after its last supply ended moves no end: some was left."""
 _FROM_THEN = pl.when(GOES_ON).then(pl.col("end_most") - pl.col("told_on")).otherwise(0)
 _KNOWN = pl.col("begin_least").is_not_null()
 _KNOWN_STOP = _KNOWN | pl.col("stopped")
@@ -110,7 +114,7 @@ _VAGUE_STEP = [
     pl.when(~pl.col("adds")).then("begin_least").alias("start_least"),
     pl.when(~_INSIDE).then(pl.coalesce("begin_most", _SINCE)).alias("start_most"),
     pl.lit(None, pl.Int64).alias("from_day"),
-    pl.when(GOES_ON).then("told_on").when(_KNOWN_STOP & ~_INSIDE).then("end_least").alias("stop_least"),
+    pl.when(GOES_ON).then(_UNTIL).when(_KNOWN_STOP & ~_INSIDE).then("end_least").alias("stop_least"),
     pl.when((_KNOWN_STOP | GOES_ON) & ~pl.col("adds")).then("end_most").alias("stop_most"),
     pl.when(~pl.col("adds")).then("dose_mg_per_day_least").alias("dose_least"),
     pl.when(~pl.col("adds") & ~_AMONG).then("dose_mg_per_day_most").alias("dose_most"),

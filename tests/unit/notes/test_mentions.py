@@ -100,6 +100,14 @@ def test_psychotherapy_that_is_only_advised_was_not_had(text: str, wanted: str) 
     assert had.height == sum(each == "stated" for each in told)
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"), yaml.safe_load(Path(__file__).with_name("procedures.yaml").read_text("utf-8"))
+)
+def test_a_procedure_that_is_only_advised_was_not_had(text: str, wanted: list[str]) -> None:
+    had = history(text, "n.txt", None, load()).therapies["therapy"].to_list()
+    assert sorted(set(had)) == wanted
+
+
 def test_a_warning_read_out_to_somebody_raises_no_banner_and_a_thought_does() -> None:
     """What the note only warns of is no record of suicidal thoughts."""
     assert "FT902" not in set(reviewed("Boxed warning regarding suicidality reviewed.").safety["rule"])

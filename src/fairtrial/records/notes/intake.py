@@ -14,6 +14,7 @@ from fairtrial.records.notes.models import Episode, Finding
 from fairtrial.records.notes.note import sentence_at
 from fairtrial.records.notes.parse import read
 from fairtrial.records.notes.text import lowered
+from fairtrial.records.notes.therapy_had import only_advised
 from fairtrial.records.notes.told import dates_told, days_told
 from fairtrial.records.persons import WILDCARD
 from fairtrial.records.rows import Rows
@@ -29,6 +30,7 @@ REASON = {
     "unknown": "unknown",
 }
 THERAPY = {"ect": "ect", "tms": "rtms", "vns": "vns", "ketamine": "ketamine_infusion"}
+_HAD = ("past", "current")
 _TO_MG = {"mg": 1.0, "g": 1000.0, "mcg": 0.001}
 _PREGNANT = re.compile(r"pregnan|conceiv|breast.?feed|nursing", re.IGNORECASE)
 _ROUTES = {"esketamine": "nasal", "selegiline": "transdermal"}
@@ -62,12 +64,21 @@ class _Note:
 
     def take(self, e: Episode) -> None:
         """One episode as a use, a therapy or context."""
-        if e.drug in THERAPY and e.status == "past" and e.experiencer == "patient":
+        if e.drug in THERAPY and self._was_had(e):
             self._therapy(e)
         elif e.experiencer == "patient" and e.status in STATUS and e.drug in self.facts.drugs:
             self._use(e)
         else:
             self._context(e)
+
+    def _was_had(self, e: Episode) -> bool:
+        """Whether a procedure was had, and not only advised or asked for."""
+        if e.status not in _HAD or e.experiencer != "patient":
+            return False
+        if e.started or e.duration or e.response != "unknown":
+            return True
+        start, end = sentence_at(self.text, self.low, e.mention.start, self.lex)
+        return not only_advised(self.low, start, end, (e.mention.start, e.mention.end), "")
 
     def _record(self, start: int, end: int, kind: str, became: str) -> str:
         s, stop = sentence_at(self.text, self.low, start, self.lex)
@@ -107,9 +118,8 @@ class _Note:
             if e.status == "allergy"
             else "other_medicine"
         )
-        self.rows.add(
-            "context", person_id=self.person, topic=topic, value=f"{e.drug}: {e.status}", record=record
-        )
+        value = LEFT_OPEN + e.drug if e.drug in THERAPY and e.status in _HAD else f"{e.drug}: {e.status}"
+        self.rows.add("context", person_id=self.person, topic=topic, value=value, record=record)
 
     def find(self, f: Finding) -> None:
         """A score, a therapy or context."""
