@@ -60,6 +60,12 @@ def _direction(
     if cue.layer in ("outcome", "link"):
         if close and cue.layer == "outcome" and _leads(low, hit, holders[after]):  # type: ignore[index]
             return "ahead"
+        if (
+            cue.layer == "outcome"
+            and after is not None
+            and _SINCE.fullmatch(low, hit.end, holders[after].start)
+        ):
+            return "ahead"
         return "back" if before is not None else "none"
     if (
         cue.sets.get("pair")
@@ -94,6 +100,11 @@ def _direction(
     return "back"
 
 
+_SINCE = re.compile(
+    r"[\"'”]?,?\"? (?:ever )?(?:since|after|once|now that) (?:(?:she|he|i|we|they|the patient) (?:was |has |have |had |been )*)?"
+    r"(?:start\w*|beg[aiu]n\w*|tak\w*|took|been|on|add\w*|increas\w*|going|resum\w*|the) (?:taking |on |using |the |addition of |start of |her |his |my )*"
+)
+"""Between an outcome and the name it speaks of: "a different person since she began taking X"."""
 _ITS_STOP = re.compile(
     r"\b(?:it|this|that|which|the (?:drug|medication|medicine|trial|dose)) (?:was|were|is|has been|had been) (?!taken)\w*(?:ed|withdrawn|held)$"
 )

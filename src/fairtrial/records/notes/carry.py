@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fairtrial.records.notes.better import fares_since
 from fairtrial.records.notes.cues import Hit
 from fairtrial.records.notes.doses import find_doses
 from fairtrial.records.notes.effects import effects_after
@@ -24,6 +25,10 @@ _ANAPHOR = re.compile(
 )
 
 
+_IT = re.compile(r"\b(?:it|this|these|neither)\b")
+"""The word that takes up the drug within a cue: "does not think that it has done anything"."""
+
+
 ON_DOSE = re.compile(r"\b(?:on|at|to) (?:a dose of )?\d+(?:\.\d+)? ?mg\b")
 """A dose alone stands for the medicine: "she is well on 100 mg"."""
 
@@ -32,6 +37,7 @@ def _refers(low: str, s: int, e: int, hit: Hit) -> bool:
     """Whether a word that takes up the drug stands just before or after a cue."""
     return bool(
         _ANAPHOR.search(low[s : hit.start])
+        or _IT.search(low, hit.start, hit.end)
         or ON_DOSE.search(low, s, e)
         or re.match(r"[^.;]{0,60}?\b(?:from|with|on|to|by) (?:it|this|these|them|the med)", low[hit.end : e])
     )
@@ -70,7 +76,8 @@ def add(
             and not (
                 near
                 and (
-                    _STRICT.search(word)
+                    fares_since(low, s, h, r)
+                    or _STRICT.search(word)
                     or (
                         h.cue.sets.get("response") == "none"
                         and re.search(r"benefit|improve|effect|relief|help|differ", word)

@@ -52,11 +52,16 @@ def _detailed(r: Reading) -> bool:
         or r.times.duration is not None
     )
     return bool(
-        (r.stop == "done" and told)
+        (r.stop == "done" and (told or _why_told(r)))
         or r.reason not in (None, "unknown", "other")
         or r.times.ended
         or r.section == "past_meds"
     )
+
+
+def _why_told(r: Reading) -> bool:
+    """Whether the end has a reason of its own; "on her own" says only who stopped it."""
+    return r.reason == "other" and r.why["stop_reason"].cue != "reason.own_accord"
 
 
 def _one_attempt(past: list[Reading], now: list[Reading]) -> bool:
@@ -92,7 +97,7 @@ def _episode(note_id: str, text: str, group: list[Reading]) -> Episode | None:
     doses, other = doses_of(text, group, lead)
     dose_reading = next((r for r in group if doses and any(a.dose is doses for a in r.doses)), lead)
     frequency = dose_reading.frequency or next((r.frequency for r in group if r.frequency), None)
-    response, reason, effect, why = _outcome(group, lead)
+    response, reason, effect, why = _outcome(text, group, lead)
     if effect is not None:
         effect = text[why["side_effect"].start : why["side_effect"].end]
     times = next((r.times for r in [lead, *group] if r.times.duration), None)
@@ -153,7 +158,9 @@ def _leader(group: list[Reading]) -> Reading:
         r for r in group if r.rank >= 66 and (r.status == "never" or (r.status == "negated" and not taken))
     ]
     if over and not any(
-        r.status in ("past", "current") and not r.weak and r.place > over[0].place for r in group
+        r.place > over[0].place
+        and ((r.status in ("past", "current") and not r.weak) or (r.status == "planned" and r.rank >= _SAID))
+        for r in group
     ):
         return over[0]
     done = [r for r in group if r.status == "past" and (r.stop == "done" or r.rank >= 50)]
@@ -179,7 +186,7 @@ def _best_mention(group: list[Reading], lead: Reading) -> Mention:
 
 
 def _outcome(
-    group: list[Reading], lead: Reading
+    text: str, group: list[Reading], lead: Reading
 ) -> tuple[str | None, str | None, str | None, dict[str, Why]]:
     why = {"status": lead.why["status"]}
     response = _first(group, lead, "response", why)
@@ -188,6 +195,8 @@ def _outcome(
         if lead.status in ("past", "family", "never") or lead.stop == "planned"
         else None
     )
+    if reason is None and lead.stop == "planned":
+        reason = _no_benefit_before(text, group, lead, why)
     harmed = [r for r in group if "side_effect" in r.why and r.why["side_effect"].cue == "effect.strong"]
     if reason == "unknown" and lead.status == "past" and harmed:
         reason, why["stop_reason"] = "side_effect", harmed[0].why["side_effect"]
@@ -195,6 +204,17 @@ def _outcome(
     if lead.status in ("never", "negated", "planned"):
         response, effect = None, None
     return response, reason, effect, why
+
+
+def _no_benefit_before(text: str, group: list[Reading], lead: Reading, why: dict[str, Why]) -> str | None:
+    """No benefit told before the plan to stop is why; a dose that is only held says no reason."""
+    if "hold" in text[lead.why["status"].start : lead.why["status"].end].lower():
+        return None
+    told = [r for r in group if r.status == "current" and r.response in ("none", "worse")]
+    if not told:
+        return None
+    why["stop_reason"] = told[0].why["response"]
+    return "inefficacy"
 
 
 def _first(group: list[Reading], lead: Reading, attribute: str, why: dict[str, Why]) -> str | None:

@@ -20,7 +20,7 @@ _PAST_TENSE = re.compile(
 
 _PRESENT = re.compile(
     r"\b(?:helps|works|is|are|has|makes|seems|does|doesn't|hasn't|have|still|not yet|yet|now|makes|"
-    r"feels|unchanged|sleeping|helping|isn't|currently|current|continues|(?<!had )(?<!had not )(?<!had never )been|since|ongoing|present)\b"
+    r"feels|unchanged|sleeping|helping|isn't|currently|current|continues|(?:can|may|might)(?= (?:contribute|cause|worsen|increase|produce))|(?<!had )(?<!had not )(?<!had never )been|since|ongoing|present)\b"
 )
 
 

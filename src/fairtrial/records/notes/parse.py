@@ -7,6 +7,7 @@ from fairtrial.records.notes.holders import Holder
 from fairtrial.records.notes.lexicon import Lexicon
 from fairtrial.records.notes.names import find_names
 from fairtrial.records.notes.note import Note, blocks, cut, has_name, kin_before
+from fairtrial.records.notes.nothing_now import end_what_is_not_taken
 from fairtrial.records.notes.people import opens_with_kin, taken_up
 from fairtrial.records.notes.reading import Reading
 from fairtrial.records.notes.sections import find_sections, section_at
@@ -23,6 +24,7 @@ def read(text: str, lex: Lexicon) -> list[Reading]:
     note = Note(text, low, lex, names, find_sections(text, low, names, lex))
     for start, end in blocks(note):
         _read_block(note, start, end)
+    end_what_is_not_taken(note)
     return note.readings
 
 

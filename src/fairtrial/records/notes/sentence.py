@@ -20,7 +20,12 @@ from fairtrial.records.notes.effects import (
 from fairtrial.records.notes.exceptions import set_apart
 from fairtrial.records.notes.fitting import fit_effects
 from fairtrial.records.notes.holders import Got, Holder, holders_of
-from fairtrial.records.notes.in_turn import one_after_another, replaced_by_next, under_trials
+from fairtrial.records.notes.in_turn import (
+    one_after_another,
+    replaced_by_next,
+    replaced_by_plan,
+    under_trials,
+)
 from fairtrial.records.notes.models import Why
 from fairtrial.records.notes.note import Note
 from fairtrial.records.notes.numbers import with_numbers
@@ -60,6 +65,7 @@ def read_sentence(
     one_after_another(low, s, holders)
     under_trials(low, s, holders)
     replaced_by_next(low, holders[0], earlier)
+    replaced_by_plan(holders[0], earlier)
     set_against(low, s, e, holders, earlier)
     of_earlier(note, s, holders, free, earlier)
     readings = with_numbers(note, s, e, holders, hits)
@@ -126,7 +132,7 @@ def read_sentence(
         decide_outcome(
             low, r, holder, [g for g in holder.got if split is None or g.hit.start < split], effects, limit
         )
-        _by_heading(r, section_at(holder.start, note.sections))
+        _by_heading(low, r, holder, section_at(holder.start, note.sections))
         note.readings.append(r)
         out.append((holder, r))
     _share(low, out, e)
@@ -141,10 +147,18 @@ def _near(hit: Hit, holders: list[Holder]) -> bool:
 _ASKING = re.compile(r"\b(?:wonder\w*|know|sure|unclear|ask\w*|see|tell|unsure|determine|even|as)\s*$")
 
 
-def _by_heading(r: Reading, section: Section | None) -> None:
+_STILL = re.compile(
+    r"(?: \d+ ?mg)? (?:is|has|continues to|seems to|appears to)(?: been)? (?:help|work|effective|beneficial|the best|made)"
+)
+"""What has helped, told in the present under a heading of past trials, is no past trial."""
+
+
+def _by_heading(low: str, r: Reading, holder: Holder, section: Section | None) -> None:
     """What the heading of a list says of everything in it, where the item itself says nothing."""
     if section is not None and section.stopped and r.status == "past" and r.stop is None:
         r.stop, r.reason = "done", r.reason or "unknown"
+    if r.why["status"].cue == "section.past_meds" and _STILL.match(low, holder.end):
+        r.status, r.rank, r.weak = "current", 30, True
     if section is None or section.response is None or r.status != "past" or r.response or r.reason:
         return
     r.response = section.response

@@ -33,7 +33,9 @@ _OTHER_OBJECT = re.compile(
     r"mental|psych\w*|med\w*|drug|trial|treatment|either|both|each|all|those|every|any|motivation|concentration|panic|ocd|"
     r"pain|functioning|function|outlook|dose|higher|\d+|january|february|march|april|may|june|july|"
     r"august|september|october|november|december|past|be|(?:phq|gad|qids|madrs|ham|bdi)\w*|scores?|help|work|improve|date|spite|addition|general|"
-    r"antidepress\w*|ssri\w*|hospital|clinic|school|college)\b)[a-z]{3,}"
+    r"antidepress\w*|ssri\w*|hospital|clinic|school|college|"
+    r"participat\w*|cooperat\w*|behavio\w*|attention|tearful\w*|crying|irritab\w*|agitat\w*|worr\w*|obsess\w*|compuls\w*|nightmares|"
+    r"flashes|headaches?|neuropath\w*|migraines?|quality|social\w*|spirits|well-being|insomnia|enuresis|attacks)\b)[a-z]{3,}"
 )
 
 
@@ -52,6 +54,8 @@ _OTHER_ACT = {
 
 def other_act(low: str, hit: Hit, end: int) -> bool:
     """Whether the words of a cue tell an act that is none of a medicine."""
+    if hit.cue.id.startswith("past.quit_smoking"):
+        return False
     pattern = _OTHER_ACT.get(hit.cue.layer)
     return pattern is not None and pattern.match(low, hit.start, end) is not None
 
@@ -69,6 +73,8 @@ def of_something_else(low: str, hit: Hit, end: int) -> bool:
     ) is not None
 
 
+_FELT = re.compile(r"\b(?:felt|feels|feeling|was|were|became|got)\b[^.;]{0,24}$")
+"""What someone felt is no subject: "she felt numb and quit taking it"."""
 _SMALL = re.compile(r"[a-z']+")
 
 
@@ -85,6 +91,8 @@ def subject(note: Note, s: int, end: int, anaphor: bool) -> bool:
         ):
             continue
         if w in note.lex.cues.sources and w not in ("no", "the") and not _noun(w):
+            continue
+        if note.lex.side_effects.match(note.low, m.start()) and _FELT.search(note.low, s, m.start()):
             continue
         return True
     return False
@@ -123,6 +131,8 @@ def _takes_another(note: Note, hit: Hit, end: int) -> bool:
     if m is None or note.low[hit.start : hit.end] in ("still", "now"):
         return False
     w = m.group(1)
+    if note.lex.side_effects.match(note.low, m.start(1)):
+        return False
     return (
         w not in note.lex.set_of("light")
         and w not in note.lex.set_of("dose_light")
