@@ -126,9 +126,13 @@ _CHANGE = re.compile(
 """What is declined is a change of the medicine, not the medicine."""
 
 
+_GROUND = re.compile(r"[^;.]{0,30}?,? (?:as|because|since) (?:she|he|it|this|i|they)\b")
+"""Why something else is declined, not what is: "was hesitant, as she felt numb on X"."""
+
+
 def _open(low: str, hit: Hit, holder: Holder) -> bool:
     gap = low[hit.end : holder.start].removeprefix(".")
-    if hit.cue.id == "never.declined" and _CHANGE.match(gap):
+    if hit.cue.id == "never.declined" and (_CHANGE.match(gap) or _GROUND.match(gap)):
         return False
     if hit.cue.layer == "override" and re.search(
         r"\b(?:other than|except|besides|aside from|apart from)\b", gap
@@ -209,6 +213,17 @@ _OTHER_SUBJECT = re.compile(
 )
 
 
+_LONG_AGO = re.compile(
+    r"\byears ago\b|\bin the past\b|\bpreviously\b|\bas an? (?:teen\w*|child|adolescent)\b"
+)
+_IT = re.compile(r"(?: \w+)? (?:it|this|that|them)\b")
+"""What was taken long ago is not what the words after it plan, unless they take it up."""
+_MORE_ITEMS = re.compile(
+    r"(?:,\s+(?:and |or )?[A-Z][a-z]{3,})+,?\s+(?:and |or )[A-Z][a-z]{3,}\s+|,?\s+(?:and|or) [A-Z][a-z]{3,}\s+(?:all )?"
+)
+"""Other medicines that end the list an outcome is told of: "X, Verapamil, and Valproate without relief"."""
+
+
 def _not_of_it(text: str, low: str, start: int, hit: Hit) -> bool:
     """Whether a cue after a name has another subject or another object than the drug."""
     if hit.cue.id == "never.declined" and _CHANGE.match(low, hit.end):
@@ -217,6 +232,12 @@ def _not_of_it(text: str, low: str, start: int, hit: Hit) -> bool:
         hit.cue.id == "stop.until"
         and _WELL.search(low, max(0, start - 60), hit.start)
         and _NOW.search(low, hit.end, hit.end + 90)
+    ):
+        return True
+    if (
+        hit.cue.sets.get("status") == "planned"
+        and _LONG_AGO.search(low, start, hit.start)
+        and not _IT.match(low, hit.end)
     ):
         return True
     if hit.cue.id == "past.tried" and _HAD_RESPONSE.match(text, hit.start, hit.end + 40):
@@ -232,7 +253,10 @@ def _other_subject(text: str, start: int, hit: Hit) -> bool:
     """Another medicine's name stands right before the cue ("and the Ambien stopped")."""
     if hit.cue.layer not in ("event", "outcome", "override"):
         return False
-    return _OTHER_SUBJECT.search(text[start : hit.start]) is not None
+    between = text[start : hit.start]
+    if hit.cue.layer == "outcome" and _MORE_ITEMS.fullmatch(between):
+        return False
+    return _OTHER_SUBJECT.search(between) is not None
 
 
 def _backward(low: str, hit: Hit, before: int, holders: list[Holder]) -> None:

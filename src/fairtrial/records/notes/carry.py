@@ -25,6 +25,10 @@ _ANAPHOR = re.compile(
 )
 
 
+_GOES_ON = re.compile(
+    r"[\W\d]*(?:she|he|the patient|patient|pt) (?:continues|remains|is|is currently|is now) (?:on|at|taking|up to) (?:a dose of )?\d"
+)
+"""A dose told of a medicine that goes on: "She continues on 60 mg daily"."""
 _IT = re.compile(r"\b(?:it|this|these|neither)\b")
 """The word that takes up the drug within a cue: "does not think that it has done anything"."""
 
@@ -104,6 +108,7 @@ def add(
         else []
     )
     if not usable and not (told and (fragment or about)):
+        r.doses += find_doses(note.text, low, s, e)[-1:] if _GOES_ON.match(low, s, e) else []
         return
     before = (r.status, r.experiencer, r.why.get("status"), r.rank)
     got = [g for g in holder.got if g.hit.cue.layer in ("event", "override", "time")] + usable
@@ -169,6 +174,7 @@ def of_earlier(
     switch = [h for h in front if h.cue.id == "stop.switched"]
     hits = front if anaphor else switch
     if hits:
+        _of_each(note, s, holders[0].start, hits, earlier)
         holder, r = earlier[-1]
         end = holders[0].start
         if switch and len(holders) == 1:
@@ -179,6 +185,13 @@ def of_earlier(
             ]
             hits, end = hits + why[:1], holders[0].limit if why else end
         add(note, s, end, hits, holder, r, anaphor, anaphor, True)
+
+
+def _of_each(note: Note, s: int, end: int, hits: list[Hit], earlier: list[tuple[Holder, Reading]]) -> None:
+    """ "Both were discontinued in favor of Y" speaks of the one before the last as well."""
+    if len(earlier) > 1 and re.match(r"\W*(?:both|neither|all)\b", note.low[s : s + 12]):
+        for holder, r in earlier[:-1]:
+            add(note, s, end, hits, holder, r, True, True, True)
 
 
 _STATED = re.compile(r"^(?:because|due to|d/t|secondary|b/c|in the hope|in hopes|in order|so that|so as)")

@@ -83,6 +83,7 @@ _SAID = 30
 
 
 def _episode(note_id: str, text: str, group: list[Reading]) -> Episode | None:
+    _new_in_plan(group)
     lead = _leader(group)
     first = lead.names[0]
     group = [r for r in group if not r.described]
@@ -142,6 +143,19 @@ def _episode(note_id: str, text: str, group: list[Reading]) -> Episode | None:
         next((r.indication for r in group if r.indication), None),
         why,
     )
+
+
+_DEFAULT = 12
+"""Ranks up to this say nothing of a drug: only where it stands."""
+
+
+def _new_in_plan(group: list[Reading]) -> None:
+    """ "PLAN: Zoloft 50 mg daily", and nowhere else in the note: it is prescribed at this visit."""
+    if any(r.section != "plan" or r.rank > _DEFAULT or r.status != "current" or r.response for r in group):
+        return
+    if any(r.doses for r in group):
+        for r in group:
+            r.status, r.rank, r.weak = "planned", _SAID, True
 
 
 def _leader(group: list[Reading]) -> Reading:

@@ -6,7 +6,7 @@ import re
 
 from fairtrial.records.notes.cues import Hit
 from fairtrial.records.notes.note import Note
-from fairtrial.records.notes.people import opens_with_kin
+from fairtrial.records.notes.people import kin_reports, opens_with_kin
 
 MED = (
     r"(?:med(?:ication|icine)?s?|drugs?|dose|dosage|trial|pills?|antidepressants?|combination|prescription|"
@@ -23,7 +23,7 @@ _AFTER_STOP = re.compile(
     rf"{MED})\b|because|due|after|on (?:her|his|my|their) own|in \d|in [a-z]+ (?:19|20)|when|secondary|"
     rf"for\b|since|abruptly|cold|suddenly|early|last|about|approximately|within|and\b|d/t|b/c|as\b|2/2|"
     rf"\d|by\b|once|a (?:few|couple|week|month|year)|several|altogether|entirely|completely|two|three|"
-    rf"six|hd\b|hospital day|same\b|recently|again|but|so\b|shortly)"
+    rf"six|each of\b|both\b|all of\b|hd\b|hospital day|same\b|recently|again|but|so\b|shortly)"
 )
 
 
@@ -34,7 +34,7 @@ _OTHER_OBJECT = re.compile(
     r"pain|functioning|function|outlook|dose|higher|\d+|january|february|march|april|may|june|july|"
     r"august|september|october|november|december|past|be|(?:phq|gad|qids|madrs|ham|bdi)\w*|scores?|help|work|improve|date|spite|addition|general|"
     r"antidepress\w*|ssri\w*|hospital|clinic|school|college|"
-    r"participat\w*|cooperat\w*|behavio\w*|attention|tearful\w*|crying|irritab\w*|agitat\w*|worr\w*|obsess\w*|compuls\w*|nightmares|"
+    r"participat\w*|cooperat\w*|behavio\w*|attention|tearful\w*|crying|irritab\w*|agitat\w*|worr\w*|obsess\w*|compuls\w*|nightmares|beck|score|checking|rituals|frequency|severity|number|eating|"
     r"flashes|headaches?|neuropath\w*|migraines?|quality|social\w*|spirits|well-being|insomnia|enuresis|attacks)\b)[a-z]{3,}"
 )
 
@@ -52,10 +52,17 @@ _OTHER_ACT = {
 """Acts that are none of a medicine: "could not stop vomiting", "worked up for"."""
 
 
+_ATTEMPT = re.compile(
+    r" to (?:go|get|cut|come|increas|rais|lower|reduc|stop|wean|taper|stay|double|call|kill|quit|find)"
+)
+
+
 def other_act(low: str, hit: Hit, end: int) -> bool:
     """Whether the words of a cue tell an act that is none of a medicine."""
     if hit.cue.id.startswith("past.quit_smoking"):
         return False
+    if hit.cue.id == "past.tried" and _ATTEMPT.match(low, hit.end, end):
+        return True
     pattern = _OTHER_ACT.get(hit.cue.layer)
     return pattern is not None and pattern.match(low, hit.start, end) is not None
 
@@ -144,8 +151,9 @@ def _takes_another(note: Note, hit: Hit, end: int) -> bool:
 
 def elsewhere(note: Note, s: int, e: int, hits: list[Hit]) -> bool:
     """Whether the sentence stops or starts something else ("quit her job"), or is about a relative."""
-    if opens_with_kin(note.low, s, e, note.lex) or re.match(
-        r"\W*(?:dad|mom|mother|father|sister|brother)\b", note.low[s:e]
+    if opens_with_kin(note.low, s, e, note.lex) or (
+        re.match(r"\W*(?:dad|mom|mother|father|sister|brother)\b", note.low[s:e])
+        and not kin_reports(note.low, s, e, note.lex)
     ):
         return True
     for h in hits:

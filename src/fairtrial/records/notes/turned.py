@@ -10,12 +10,18 @@ from fairtrial.records.notes.cues import Cue, Hit
 _PLANNING = re.compile(r"\b(?:recommend\w*|suggest\w*|advis\w*|plan\w*|consider\w*|would|should)\b")
 
 
+_TO_COME = re.compile(
+    rf"{_PLANNING.pattern}|\b(?:will|could|going to|(?<!was )(?<!been )(?:start|begin|try|use|add|initiate))\b"
+)
+
+
 def planned_stop(low: str, start: int, hit: Hit) -> Hit:
     """ "recommended starting X and discontinuing Y": the stop is advice, not done."""
-    if hit.cue.id != "stop.ing" or not _PLANNING.search(low[start : hit.start]):
+    said = {"stop.ing": _PLANNING, "stop.in_place": _TO_COME}.get(hit.cue.id)
+    if said is None or not said.search(low[start : hit.start]):
         return hit
     sets = {"status": "current", "stop": "planned", "change": "stop_planned"}
-    return Hit(hit.start, hit.end, derived("stop.ing.planned", sets, 61))
+    return Hit(hit.start, hit.end, derived(f"{hit.cue.id}.planned", sets, 61))
 
 
 _NEITHER = re.compile(r"\b(?:neither|none(?: of \w+)?|not one)\b[^.;]*$")
