@@ -25,6 +25,8 @@ _ANAPHOR = re.compile(
 )
 
 
+_SINCE_THEN = re.compile(r"\b(?:since then|since that time|since|thereafter|after that|ever since)\s*[.,;]")
+"""How someone has fared since a stop is no response to the drug."""
 _GOES_ON = re.compile(
     r"[\W\d]*(?:she|he|the patient|patient|pt) (?:continues|remains|is|is currently|is now) (?:on|at|taking|up to) (?:a dose of )?\d"
 )
@@ -72,6 +74,8 @@ def add(
         if h.cue.layer == "override" and (
             h.cue.id not in ("never.before_use", "never.declined", "allergy.after") or not (about or fragment)
         ):
+            continue
+        if h.cue.sets.get("response") and r.stop == "done" and _SINCE_THEN.search(low, s, e):
             continue
         if (
             h.cue.layer == "outcome"

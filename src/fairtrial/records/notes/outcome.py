@@ -72,6 +72,11 @@ def decide_outcome(
     outcomes = [
         g
         for g in outcomes
+        if not (g.hit.cue.sets.get("response") in ("response", "partial") and _OFF_IT.match(low, g.hit.end))
+    ]
+    outcomes = [
+        g
+        for g in outcomes
         if not (
             (
                 "response" in g.hit.cue.sets
@@ -112,6 +117,10 @@ def _after_increase(answers: list[Got], got: list[Got]) -> list[Got]:
     return later or answers
 
 
+_OFF_IT = re.compile(
+    r"(?:(?!\bbut\b|\bstop|\bdiscont)[^.;,]){0,24}\b(?:since|after|once|when|with|upon) (?:(?:it|this|the|she|he|was|were|they|that|its|drug|medication) ){0,3}(?:stop|discontinu|off\b|withdr|taper|came off|quit)"
+)
+"""What got better once the drug was stopped is no response to it."""
 _ONE_AIM = re.compile(
     r"\w* (?:with |in |for |to )?(?:her |his |my |the |me )?(?:mood|depression|sleep\w*|anxiety|panic|pain|appetite|energy|headaches?|irritability|ocd|worry|focus)\b"
     r"[^.;]{0,20}\b(?:but|although|though|yet)\b"

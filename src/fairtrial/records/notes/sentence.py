@@ -80,6 +80,7 @@ def read_sentence(
         got = holder.got
         split = second_attempt(low, holder, got, r.section)
         decide_status(r, [g for g in got if split is None or g.hit.start < split], r.section)
+        _given_for_a_time(low, r, holder)
         if (
             (r.times.ended or (r.times.stopped and r.weak))
             and r.status in ("current", "past")
@@ -137,6 +138,22 @@ def read_sentence(
         out.append((holder, r))
     _share(low, out, e)
     return out
+
+
+_IN_A_YEAR = re.compile(
+    r"\b(?:in|during) (?:the (?:summer|spring|fall|winter|autumn) of )?(?:[a-z]+ (?:of )?)?(?:19[5-9]\d|20[0-4]\d)\b"
+)
+
+
+def _given_for_a_time(low: str, r: Reading, holder: Holder) -> None:
+    """ "was treated with X for six months in 1988": a stated length in a stated year is over."""
+    told = _IN_A_YEAR.search(low, holder.end, holder.limit)
+    if told and r.times.duration and r.status == "current" and r.weak and r.why["status"].cue in _GIVEN:
+        r.status, r.rank, r.weak = "past", 48, False
+        r.why["status"] = Why("times.ended", "inferred", *told.span())
+
+
+_GIVEN = frozenset({"take.treated", "take.started", "none"})
 
 
 def _near(hit: Hit, holders: list[Holder]) -> bool:

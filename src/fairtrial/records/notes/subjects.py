@@ -149,6 +149,12 @@ def _takes_another(note: Note, hit: Hit, end: int) -> bool:
     )
 
 
+_WERE_STOPPED = re.compile(
+    r"\b(?:it|this|these|those|both|they|each|all|them) (?:was|were|had been|has been|have been) (?:\w+ ){0,2}\w+$"
+)
+"""A stop whose subject takes up the drugs has no other object: "all of these were stopped in the ICU"."""
+
+
 def elsewhere(note: Note, s: int, e: int, hits: list[Hit]) -> bool:
     """Whether the sentence stops or starts something else ("quit her job"), or is about a relative."""
     if opens_with_kin(note.low, s, e, note.lex) or (
@@ -157,7 +163,12 @@ def elsewhere(note: Note, s: int, e: int, hits: list[Hit]) -> bool:
     ):
         return True
     for h in hits:
-        if h.cue.layer == "event" and "stop" in h.cue.sets and not _AFTER_STOP.match(note.low, h.end, e):
+        if (
+            h.cue.layer == "event"
+            and "stop" in h.cue.sets
+            and not _AFTER_STOP.match(note.low, h.end, e)
+            and not _WERE_STOPPED.search(note.low, s, h.end)
+        ):
             return True
         if h.cue.layer == "event" and "stop" not in h.cue.sets and _takes_another(note, h, e):
             return True
