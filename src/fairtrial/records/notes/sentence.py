@@ -10,8 +10,8 @@ from fairtrial.records.notes.attempts import no_stop_before_restart, old_attempt
 from fairtrial.records.notes.carry import of_earlier
 from fairtrial.records.notes.chains import BOUNDARY
 from fairtrial.records.notes.cues import Hit
+from fairtrial.records.notes.effect_ties import Effect
 from fairtrial.records.notes.effects import (
-    Effect,
     effects_after,
     effects_before,
     effects_leading_to_stop,
