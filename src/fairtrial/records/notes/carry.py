@@ -14,7 +14,7 @@ from fairtrial.records.notes.note import Note
 from fairtrial.records.notes.outcome import decide_outcome
 from fairtrial.records.notes.reading import Reading
 from fairtrial.records.notes.status import decide_status
-from fairtrial.records.notes.subjects import ABOUT_IT, MED
+from fairtrial.records.notes.subjects import MED
 from fairtrial.records.notes.times import find_times
 
 _STRICT = re.compile(r"respon|benefit|nothing|differ|tolerat|side effect|effective")
@@ -27,10 +27,14 @@ _ANAPHOR = re.compile(
 
 _SINCE_THEN = re.compile(r"\b(?:since then|since that time|since|thereafter|after that|ever since)\s*[.,;]")
 """How someone has fared since a stop is no response to the drug."""
+
+
 _GOES_ON = re.compile(
     r"[\W\d]*(?:she|he|the patient|patient|pt) (?:continues|remains|is|is currently|is now) (?:on|at|taking|up to) (?:a dose of )?\d"
 )
 """A dose told of a medicine that goes on: "She continues on 60 mg daily"."""
+
+
 _IT = re.compile(r"\b(?:it|this|these|neither)\b")
 """The word that takes up the drug within a cue: "does not think that it has done anything"."""
 
@@ -157,45 +161,3 @@ def _keep(new: str | None, old: str | None) -> str | None:
         return old
     order = ["response", "none", "worse", "partial", "remission"]
     return max(new, old, key=order.index)
-
-
-_THE_DRUG = re.compile(
-    r"\b(?:it|(?:the|this|that) (?:drug|medication|medicine|antidepressant|agent|trial)) (?:was|had to be|has been) "
-)
-
-
-def of_earlier(
-    note: Note, s: int, holders: list[Holder], free: list[Hit], earlier: list[tuple[Holder, Reading]]
-) -> None:
-    """The words before Y in "This helped, but she was switched to Y" speak of the name one sentence back."""
-    front = [h for h in free if h.end <= holders[0].start]
-    if not earlier or not front or earlier[-1][1].drug == holders[0].drug:
-        return
-    anaphor = (
-        ABOUT_IT.match(note.low[s : s + 30].lstrip(" \"'(-*")) is not None
-        or _THE_DRUG.search(note.low, s, holders[0].start) is not None
-    )
-    switch = [h for h in front if h.cue.id == "stop.switched"]
-    hits = front if anaphor else switch
-    if hits:
-        _of_each(note, s, holders[0].start, hits, earlier)
-        holder, r = earlier[-1]
-        end = holders[0].start
-        if switch and len(holders) == 1:
-            why = [
-                g.hit
-                for g in holders[0].got
-                if not g.ahead and _STATED.search(note.low[g.hit.start : g.hit.end])
-            ]
-            hits, end = hits + why[:1], holders[0].limit if why else end
-        add(note, s, end, hits, holder, r, anaphor, anaphor, True)
-
-
-def _of_each(note: Note, s: int, end: int, hits: list[Hit], earlier: list[tuple[Holder, Reading]]) -> None:
-    """ "Both were discontinued in favor of Y" speaks of the one before the last as well."""
-    if len(earlier) > 1 and re.match(r"\W*(?:both|neither|all)\b", note.low[s : s + 12]):
-        for holder, r in earlier[:-1]:
-            add(note, s, end, hits, holder, r, True, True, True)
-
-
-_STATED = re.compile(r"^(?:because|due to|d/t|secondary|b/c|in the hope|in hopes|in order|so that|so as)")
