@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fairtrial.records.notes.leading import SAID
 from fairtrial.records.notes.reading import Reading
 
 
@@ -13,13 +14,29 @@ def groups(readings: list[Reading]) -> list[list[Reading]]:
     return groups + _attempts(mine)
 
 
+_DEFAULT = 12
+"""Ranks up to this say nothing of a drug: only where it stands."""
+
+
+def _new_in_plan(mine: list[Reading]) -> None:
+    """ "PLAN: Zoloft 50 mg daily", and nowhere else in the note: it is prescribed at this visit."""
+    new = [r for r in mine if r.section == "plan" and r.rank <= _DEFAULT and r.status == "current"]
+    if any(r.status == "current" and (r not in new or r.response) for r in mine):
+        return
+    if any(r.doses for r in new):
+        for r in new:
+            r.status, r.rank, r.weak = "planned", SAID, False
+
+
 def _attempts(mine: list[Reading]) -> list[list[Reading]]:
     """The patient's readings as attempts: an old one stands apart when it has detail and a newer exists."""
     if not mine:
         return []
+    _new_in_plan(mine)
     allergy = [r for r in mine if r.status == "allergy"]
     now = [r for r in mine if r.status in ("current", "planned") and not (r.weak and r.rank < 30)]
-    past = [r for r in mine if r.status == "past" and (r.old or _detailed(r))]
+    to_come = bool(now) and all(r.status == "planned" for r in now)
+    past = [r for r in mine if r.status == "past" and (r.old or _detailed(r) or (to_come and r.response))]
     if allergy:
         rest = [r for r in mine if r.status in ("current", "planned") and r.rank >= 40]
         return [[r for r in mine if r not in rest]] + ([rest] if rest else [])

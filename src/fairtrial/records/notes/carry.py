@@ -35,6 +35,7 @@ _GOES_ON = re.compile(
 """A dose told of a medicine that goes on: "She continues on 60 mg daily"."""
 
 
+_ADVISED = re.compile(r"\b(?:suggest\w*|recommend\w*|advis\w*|would|will|should|plan)\b")
 _IT = re.compile(r"\b(?:it|this|these|neither)\b")
 """The word that takes up the drug within a cue: "does not think that it has done anything"."""
 
@@ -140,6 +141,9 @@ def add(
     r.response, r.side_effect = _keep(r.response, old[0]), r.side_effect or old[2]
     if old[1] not in (None, "unknown"):
         r.reason = old[1]
+    if r.doses and any(h.cue.sets.get("at_visit") and _ADVISED.search(low, s, h.end) for h in hits):
+        r.at_visit = False  # the dose told before is the one in force; the new one is still to come
+        return
     for amount in find_doses(note.text, low, s, e):
         if (
             re.search(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fairtrial.records.notes.attempts_told import groups
 from fairtrial.records.notes.in_force import daily_mg, doses_of
-from fairtrial.records.notes.leading import leader, new_in_plan
+from fairtrial.records.notes.leading import leader
 from fairtrial.records.notes.models import Episode, Mention, Why
 from fairtrial.records.notes.reading import Reading
 
@@ -24,7 +24,6 @@ def merge(note_id: str, text: str, readings: list[Reading]) -> list[Episode]:
 
 
 def _episode(note_id: str, text: str, group: list[Reading]) -> Episode | None:
-    new_in_plan(group)
     lead = leader(group)
     first = lead.names[0]
     group = [r for r in group if not r.described]
@@ -106,6 +105,8 @@ def _outcome(
     harmed = [r for r in group if "side_effect" in r.why and r.why["side_effect"].cue == "effect.strong"]
     if reason == "unknown" and lead.status == "past" and harmed:
         reason, why["stop_reason"] = "side_effect", harmed[0].why["side_effect"]
+    if reason == "unknown" and lead.status == "past" and response == "none":
+        reason, why["stop_reason"] = "inefficacy", why["response"]
     effect = _first(group, lead, "side_effect", why)
     if lead.status in ("never", "negated", "planned"):
         response, effect = None, None

@@ -20,7 +20,7 @@ _ALIAS = re.compile(
 
 _LINKING = re.compile(
     r"(?:[\s,/&+()|\]\[~]|'s\b|\b(?:tried|trialed|vs|versus)\b|\b(?:and|or|nor|plus|then|both|also|such as|including|like|e\.g\.?|i\.e\.?|"
-    r"combined with|in combination with|together with|with|namely|included|include|as well as|along with|followed by|and then|even|either|the|eventually|"
+    r"(?:the )?combination of|combined with|in combination with|together with|with|namely|included|include|as well as|along with|followed by|and then|even|either|the|eventually|"
     r"later|finally|most recently|at|up to|to|a|of|max|dose|x|for|about|approximately|each|prn|po|"
     r"p\.o\.|tablet|tab|tabs|tablets|one|two|from|in|since|->|most|hcl|xr|sr|er|xl|cr)\b|->)*"
 )

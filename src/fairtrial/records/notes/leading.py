@@ -8,19 +8,6 @@ SAID = 30
 """Ranks from here on rest on a cue, not on a default."""
 
 
-_DEFAULT = 12
-"""Ranks up to this say nothing of a drug: only where it stands."""
-
-
-def new_in_plan(group: list[Reading]) -> None:
-    """ "PLAN: Zoloft 50 mg daily", and nowhere else in the note: it is prescribed at this visit."""
-    if any(r.section != "plan" or r.rank > _DEFAULT or r.status != "current" or r.response for r in group):
-        return
-    if any(r.doses for r in group):
-        for r in group:
-            r.status, r.rank, r.weak = "planned", SAID, True
-
-
 def leader(group: list[Reading]) -> Reading:
     """The reading whose status holds for the whole episode."""
     for status in ("allergy",):

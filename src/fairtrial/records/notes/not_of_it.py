@@ -12,6 +12,8 @@ _HAD_RESPONSE = re.compile(
 )
 
 
+_HAS_HAD, _TO_AVOID = re.compile(r"(?:has|have|had) had"), re.compile(r"\b(?:to|order to) avoid$")
+"""What someone has had since, or what the stop was to avoid, is not the drug."""
 _NOT_FULLY = re.compile(
     r"\s*(?:it |them |this )?(?:more than|longer|for more|regularly|consistently|as (?:prescribed|directed)|every day|daily|"
     r"long enough|at (?:a )?(?:full|high|adequate))\b"
@@ -77,6 +79,10 @@ def not_of_it(text: str, low: str, start: int, hit: Hit) -> bool:
         return True
     if hit.cue.id == "past.tried" and _HAD_RESPONSE.match(text, hit.start, hit.end + 40):
         return True
+    if hit.cue.id == "past.tried" and _HAS_HAD.fullmatch(low, hit.start, hit.end):
+        return _TAKES_UP.match(low, hit.end) is None
+    if hit.cue.id == "never.declined" and _TO_AVOID.search(low, start, hit.end):
+        return _TAKES_UP.match(low, hit.end) is None
     if hit.cue.id == "never.tried" and _NOT_FULLY.match(low, hit.end):
         return True
     if hit.cue.id == "never.tried" and not _TAKES_UP.match(low, hit.end):

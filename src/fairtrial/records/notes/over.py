@@ -33,6 +33,11 @@ _CLAUSE_ENDS = re.compile(r"\s*(?:\(?\d+ ?(?:mg)?\)?\s*)?(?:[.,;]|$|\n)")
 """ "Nausea on X, rash on Y": clauses of an outcome and a name."""
 
 
+_DEFAULT, _WEAK = 12, 31
+"""Ranks up to which a reading rests on a default, or on a start told in passing."""
+_IN_A_YEAR = re.compile(r"\bin (?:19[5-9]\d|20[0-4]\d)\b")
+
+
 def told_as_over(
     low: str,
     r: Reading,
@@ -44,7 +49,9 @@ def told_as_over(
     in_list: bool,
 ) -> None:
     """A name with only an outcome in the past tense, or with one after a dash, is a trial that is over."""
-    if r.status != "current" or r.rank > (31 if in_past and r.weak else 12) or r.section in CURRENT_SECTIONS:
+    in_a_year = _IN_A_YEAR.search(low, holder.end, limit) is not None
+    most = _WEAK if (in_past or in_a_year) and r.weak else _DEFAULT
+    if r.status != "current" or r.rank > most or r.section in CURRENT_SECTIONS:
         return
     outcomes = [
         g.hit

@@ -41,7 +41,7 @@ from fairtrial.records.notes.status import decide_status
 from fairtrial.records.notes.subjects import of_something_else, other_act
 from fairtrial.records.notes.switches import redirect, switch_reasons
 from fairtrial.records.notes.times import find_times
-from fairtrial.records.notes.turned import at_presentation, neither, planned_stop
+from fairtrial.records.notes.turned import at_presentation, neither, planned_stop, taken_since
 from fairtrial.records.notes.whose import whose
 
 
@@ -62,6 +62,7 @@ def read_sentence(
     hits = [h for h in hits if not (other_act if _near(h, holders) else of_something_else)(low, h, e)]
     hits = sorted(hits + lex.score_changes.find(low, s, e), key=lambda h: h.start)
     hits = [at_presentation(low, s, e, neither(low, s, planned_stop(low, s, h))) for h in hits]
+    hits = [taken_since(low, e, h) for h in hits]
     free = attach(note.text, low, s, hits, holders, lex)
     set_apart(low, s, holders)
     one_after_another(low, s, holders)

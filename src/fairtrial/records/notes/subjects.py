@@ -23,7 +23,7 @@ _AFTER_STOP = re.compile(
     rf"{MED})\b|because|due|after|on (?:her|his|my|their) own|in \d|in [a-z]+ (?:19|20)|when|secondary|"
     rf"for\b|since|abruptly|cold|suddenly|early|last|about|approximately|within|and\b|d/t|b/c|as\b|2/2|"
     rf"\d|by\b|once|a (?:few|couple|week|month|year)|several|altogether|entirely|completely|two|three|"
-    rf"six|each of\b|both\b|all of\b|hd\b|hospital day|same\b|recently|again|but|so\b|shortly)"
+    rf"six|of (?:it|this|that|them)\b|each of\b|both\b|all of\b|hd\b|hospital day|same\b|recently|again|but|so\b|shortly)"
 )
 
 
@@ -52,6 +52,10 @@ _OTHER_ACT = {
 """Acts that are none of a medicine: "could not stop vomiting", "worked up for"."""
 
 
+_ATTEMPTED = re.compile(
+    r"\b(?:tried|attempted|attempts?|unable|tries|trying) (?:twice |several times |before |once )?(?:to|at) $"
+)
+"""To try to go up on, or to come off, a medicine is neither a trial nor a stop."""
 _ATTEMPT = re.compile(
     r" to (?:go|get|cut|come|increas|rais|lower|reduc|stop|wean|taper|stay|double|call|kill|quit|find)"
 )
@@ -62,6 +66,8 @@ def other_act(low: str, hit: Hit, end: int) -> bool:
     if hit.cue.id.startswith("past.quit_smoking"):
         return False
     if hit.cue.id == "past.tried" and _ATTEMPT.match(low, hit.end, end):
+        return True
+    if hit.cue.id == "stop.done" and _ATTEMPTED.search(low, max(0, hit.start - 24), hit.start):
         return True
     pattern = _OTHER_ACT.get(hit.cue.layer)
     return pattern is not None and pattern.match(low, hit.start, end) is not None

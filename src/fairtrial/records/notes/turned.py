@@ -39,6 +39,22 @@ def neither(low: str, start: int, hit: Hit) -> Hit:
     )
 
 
+_HAS_TAKEN = re.compile(r"(?:has|have) (?:taken|been treated with|been prescribed)")
+_EVER_SINCE = re.compile(
+    r"[^.;,]{0,40}? (?:ever )?since (?:(?:early |late |about |around )?(?:19|20)\d\d|[a-z]+ (?:of )?(?:19|20)\d\d|last|age|the age|college|high school|childhood|[a-z]+ 19)\b"
+)
+
+
+def taken_since(low: str, end: int, hit: Hit) -> Hit:
+    """ "Has taken X since 1999" goes on."""
+    if hit.cue.id != "past.was_on" or not _HAS_TAKEN.fullmatch(low, hit.start, hit.end):
+        return hit
+    if not _EVER_SINCE.match(low, hit.end, end):
+        return hit
+    cue = hit.cue
+    return Hit(hit.start, hit.end, Cue("take.since", cue.reach, cue.layer, 44, {"status": "current"}, True))
+
+
 _WAS_ON = re.compile(r"(?:was|were) (?:on|taking|receiving)$")
 _THERE = r"(?:admission|presentation|intake|referral|evaluation|assessment|consultation|(?:the |her |his )?(?:first|initial) (?:visit|appointment))"
 _BEFORE = re.compile(rf"\b(?:on|at|upon) (?:the time of )?(?:the |her |his )?{_THERE}\b[^.;]{{0,60}}$")
