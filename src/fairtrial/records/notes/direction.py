@@ -65,7 +65,7 @@ def direction(
 
 _SINCE = re.compile(
     r"[\"'”]?,?\"? (?:ever )?(?:since|after|once|now that) (?:(?:she|he|i|we|they|the patient) (?:was |has |have |had |been )*)?"
-    r"(?:start\w*|beg[aiu]n\w*|tak\w*|took|been|on|add\w*|increas\w*|going|resum\w*|the) (?:taking |on |using |the |addition of |start of |her |his |my )*"
+    r"(?:start\w*|beg[aiu]n\w*|tak\w*|took|been|on|add\w*|increas\w*|going|resum\w*|the) (?:last |recent |most |dose |increase in |increase of |change to |taking |on |using |the |addition of |start of |her |his |my )*"
 )
 """Between an outcome and the name it speaks of: "a different person since she began taking X"."""
 

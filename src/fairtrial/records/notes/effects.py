@@ -13,7 +13,7 @@ from fairtrial.records.notes.times import DATE, DURATION
 _ONTO = re.compile(
     r"\s*(?:[a-z]+\s+){0,2}?(?:on|with|from|to|after|since|secondary to|due to|because of|caused by|"
     r"related to|while on|while taking|when on|when taking|when she took|when he took)\s+(?:taking |"
-    r"starting |stopping |discontinu\w+ (?:of )?|coming off |being off |being on |high doses? of |use "
+    r"starting |beginning |initiating |initiation of |using |stopping |discontinu\w+ (?:of )?|coming off |being off |being on |high doses? of |use "
     r"of |the |her |his |my |a |both )*$"
 )
 
@@ -85,6 +85,7 @@ def effects_before(low: str, begin: int, holder: Holder, lex: Lexicon) -> list[E
         tail = low[term.end() : holder.start]
         head = low[max(begin, term.start() - 30) : term.start()]
         tail = lex.side_effects.sub("", _FIGURE.sub(" ", tail))
+        tail = re.sub(r"^\s*,(?=\s*(?:secondary|due|related|attributed|caused|probably|likely)\b)", " ", tail)
         tail = re.sub(r"^\s*(?:in (?:her|his|my|both|the) \w+|\w+ly)", " ", tail)
         if (
             _ONTO.fullmatch(re.sub(r"^[\s,/]*(?:and|or)\s+", " ", tail))

@@ -8,6 +8,10 @@ SAID = 30
 """Ranks from here on rest on a cue, not on a default."""
 
 
+_PLANNED = 44
+"""Ranks from here on are plans in so many words: "will restart"."""
+
+
 def leader(group: list[Reading]) -> Reading:
     """The reading whose status holds for the whole episode."""
     for status in ("allergy",):
@@ -29,6 +33,9 @@ def leader(group: list[Reading]) -> Reading:
         return over[0]
     done = [r for r in group if r.status == "past" and (r.stop == "done" or r.rank >= 50)]
     current = [r for r in group if r.status == "current" and not r.weak]
+    again = [r for r in group if r.status == "planned" and r.rank >= _PLANNED]
+    if done and again and again[-1].place > done[-1].place:
+        return again[-1]
     if done and not any(
         r.place > done[-1].place and (r.rank >= 40 or r.change == "restarted") for r in current
     ):

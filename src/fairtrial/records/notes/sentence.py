@@ -41,7 +41,7 @@ from fairtrial.records.notes.status import decide_status
 from fairtrial.records.notes.subjects import of_something_else, other_act
 from fairtrial.records.notes.switches import redirect, switch_reasons
 from fairtrial.records.notes.times import find_times
-from fairtrial.records.notes.turned import at_presentation, neither, planned_stop, taken_since
+from fairtrial.records.notes.turned import at_presentation, neither, planned_stop, samples_then, taken_since
 from fairtrial.records.notes.whose import whose
 
 
@@ -62,7 +62,7 @@ def read_sentence(
     hits = [h for h in hits if not (other_act if _near(h, holders) else of_something_else)(low, h, e)]
     hits = sorted(hits + lex.score_changes.find(low, s, e), key=lambda h: h.start)
     hits = [at_presentation(low, s, e, neither(low, s, planned_stop(low, s, h))) for h in hits]
-    hits = [taken_since(low, e, h) for h in hits]
+    hits = [samples_then(low, e, taken_since(low, e, h)) for h in hits]
     free = attach(note.text, low, s, hits, holders, lex)
     set_apart(low, s, holders)
     one_after_another(low, s, holders)
@@ -119,9 +119,8 @@ def read_sentence(
         if k - 1 in reasons:
             effects = [x for x in effects if not reasons[k - 1][0] <= x.start < reasons[k - 1][1]]
         if split is None:
-            told_as_over(
-                low, r, holder, got, effects, limit, any(x.status == "past" for _, x in out), len(holders) > 1
-            )
+            in_past = any(x.status == "past" for _, x in out) or _one_more(low, s, earlier)
+            told_as_over(low, r, holder, got, effects, limit, in_past, len(holders) > 1)
         if r.stop == "done" and not effects:
             effects += effects_leading_to_stop(low, begin, holder, hits, lex)
             holder.got += [
@@ -141,6 +140,14 @@ def read_sentence(
         out.append((holder, r))
     share_duration(low, out, e)
     return out
+
+
+_THEN = re.compile(r"\W*(?:(?:she|he|the patient) (?:was|had been) )?(?:then|next|later|subsequently)\b")
+
+
+def _one_more(low: str, s: int, earlier: list[tuple[Holder, Reading]]) -> bool:
+    """ "She was then placed on Y" after a trial that is over: one more of the story."""
+    return bool(earlier) and earlier[-1][1].stop == "done" and _THEN.match(low, s) is not None
 
 
 def _near(hit: Hit, holders: list[Holder]) -> bool:
