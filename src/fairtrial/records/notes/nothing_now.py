@@ -26,11 +26,28 @@ _SAID_TO_GO_ON = 40
 
 def end_what_is_not_taken(note: Note) -> None:
     """Readings that are current only because a start was told, before the words that nothing is taken."""
-    said = [m for m in _NOTHING.finditer(note.low) if note.readings]
-    for m in said[:1]:
-        for r in note.readings:
-            if r.place < m.start() and _open_ended(r):
-                _end(r, m)
+    open_ended = [r for r in note.readings if _open_ended(r)]
+    said = _said(note.low, open_ended[0].place) if open_ended else None
+    if said is None:
+        return
+    for r in open_ended:
+        if r.place < said.start():
+            _end(r, said)
+
+
+def _said(low: str, after: int) -> re.Match[str] | None:
+    """The first such words, looked for around each "no" and "none": the whole note would take long."""
+    for word in _NO.finditer(low, after):
+        line = max(low.rfind("\n", 0, word.start()) + 1, word.start() - _NEAR)
+        said = _NOTHING.search(low, line, word.end() + _NEAR)
+        if said:
+            return said
+    return None
+
+
+_NO = re.compile(r"\b(?:no|none|not any)\b")
+_NEAR = 80
+"""Characters around the word that are looked at (our choice)."""
 
 
 def _open_ended(r: Reading) -> bool:
