@@ -37,11 +37,15 @@ def end_what_is_not_taken(note: Note) -> None:
 
 def _said(low: str, after: int) -> re.Match[str] | None:
     """The first such words, looked for around each "no" and "none": the whole note would take long."""
+    done = after
     for word in _NO.finditer(low, after):
+        if word.end() <= done:
+            continue
         line = max(low.rfind("\n", 0, word.start()) + 1, word.start() - _NEAR)
-        said = _NOTHING.search(low, line, word.end() + _NEAR)
+        said = _NOTHING.search(low, line, word.end() + 2 * _NEAR)
         if said:
             return said
+        done = word.end() + _NEAR
     return None
 
 
