@@ -15,7 +15,7 @@ CASES = Path(__file__).parent / "cases"
 AT_LEAST = {
     "trial_lists": 0.95, "dictation": 0.97, "plans_and_people": 0.95, "patients": 0.90, "consultations": 0.95,
     "compact": 0.83, "passages": 0.88, "more": 0.85, "everyday": 0.90, "everyday2": 0.85,
-    "other_authors": 0.92, "clinics": 0.85, "clinics_hard": 0.79, "case_reports": 0.74, "short_lines": 0.63, "fresh_authors": 0.77,
+    "transcribed": 0.88, "transcribed2": 0.87, "transcribed3": 0.82, "transcribed4": 0.84, "transcribed5": 0.8, "other_authors": 0.92, "clinics": 0.85, "clinics_hard": 0.79, "case_reports": 0.74, "short_lines": 0.63, "fresh_authors": 0.77,
 }  # fmt: skip
 """Share of episodes read wholly right that may not be undercut; some lines are beyond the rules."""
 

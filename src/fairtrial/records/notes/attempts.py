@@ -13,7 +13,7 @@ from fairtrial.records.notes.note import Note
 from fairtrial.records.notes.outcome import decide_outcome
 from fairtrial.records.notes.reading import Reading
 from fairtrial.records.notes.status import decide_status
-from fairtrial.records.notes.times import find_times
+from fairtrial.records.notes.times import RANGE, find_times
 
 
 def no_stop_before_restart(low: str, holder: Holder) -> None:
@@ -42,7 +42,7 @@ def no_stop_before_restart(low: str, holder: Holder) -> None:
 _OLD = re.compile(
     r"(?:[;(]|\bbut\b|,|\band\b|\bafter\b|\bwhich\b|\bsince\b|\bas\b|-)\s*(?:\w+\s+){0,3}?(?:had|"
     r"previously|was previously|in the past|responded|stopped|in (?:19|20)\d\d|did well on it|prior "
-    r"trial|last time|took (?:it|that)|tried (?:it|that)|worked|helped|used it)\b"
+    r"trial|last time|took (?:it|that|without|with|from)|tried (?:it|that)|worked|helped|used it)\b"
 )
 
 
@@ -60,10 +60,10 @@ def second_attempt(low: str, holder: Holder, got: list[Got], section: str) -> in
     if match is None:
         return None
     tail = low[match.start() : holder.limit]
-    marks = re.search(
+    marks = RANGE.search(low, match.start(), holder.limit) or re.search(
         r"\bhad\b|previously|in the past|in (?:19|20)\d\d|years ago|last time|before|college|prior", tail
     )
-    detail = any(
+    detail = RANGE.search(low, match.start(), holder.limit) is not None or any(
         g.hit.start >= match.start()
         and (
             "response" in g.hit.cue.sets or g.hit.cue.sets.get("stop") == "done" or "reason" in g.hit.cue.sets

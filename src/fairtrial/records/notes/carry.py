@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fairtrial.records.notes.better import fares_since
 from fairtrial.records.notes.cues import Hit
 from fairtrial.records.notes.doses import find_doses
 from fairtrial.records.notes.effects import effects_after
@@ -13,7 +14,7 @@ from fairtrial.records.notes.note import Note
 from fairtrial.records.notes.outcome import decide_outcome
 from fairtrial.records.notes.reading import Reading
 from fairtrial.records.notes.status import decide_status
-from fairtrial.records.notes.subjects import ABOUT_IT, MED
+from fairtrial.records.notes.subjects import MED
 from fairtrial.records.notes.times import find_times
 
 _STRICT = re.compile(r"respon|benefit|nothing|differ|tolerat|side effect|effective")
@@ -24,6 +25,21 @@ _ANAPHOR = re.compile(
 )
 
 
+_SINCE_THEN = re.compile(r"\b(?:since then|since that time|since|thereafter|after that|ever since)\s*[.,;]")
+"""How someone has fared since a stop is no response to the drug."""
+
+
+_GOES_ON = re.compile(
+    r"[\W\d]*(?:she|he|the patient|patient|pt) (?:continues|remains|is|is currently|is now) (?:on|at|taking|up to) (?:a dose of )?\d"
+)
+"""A dose told of a medicine that goes on: "She continues on 60 mg daily"."""
+
+
+_ADVISED = re.compile(r"\b(?:suggest\w*|recommend\w*|advis\w*|would|will|should|plan)\b")
+_IT = re.compile(r"\b(?:it|this|these|neither)\b")
+"""The word that takes up the drug within a cue: "does not think that it has done anything"."""
+
+
 ON_DOSE = re.compile(r"\b(?:on|at|to) (?:a dose of )?\d+(?:\.\d+)? ?mg\b")
 """A dose alone stands for the medicine: "she is well on 100 mg"."""
 
@@ -32,6 +48,7 @@ def _refers(low: str, s: int, e: int, hit: Hit) -> bool:
     """Whether a word that takes up the drug stands just before or after a cue."""
     return bool(
         _ANAPHOR.search(low[s : hit.start])
+        or _IT.search(low, hit.start, hit.end)
         or ON_DOSE.search(low, s, e)
         or re.match(r"[^.;]{0,60}?\b(?:from|with|on|to|by) (?:it|this|these|them|the med)", low[hit.end : e])
     )
@@ -63,6 +80,8 @@ def add(
             h.cue.id not in ("never.before_use", "never.declined", "allergy.after") or not (about or fragment)
         ):
             continue
+        if h.cue.sets.get("response") and r.stop == "done" and _SINCE_THEN.search(low, s, e):
+            continue
         if (
             h.cue.layer == "outcome"
             and not fragment
@@ -70,7 +89,8 @@ def add(
             and not (
                 near
                 and (
-                    _STRICT.search(word)
+                    fares_since(low, s, h, r)
+                    or _STRICT.search(word)
                     or (
                         h.cue.sets.get("response") == "none"
                         and re.search(r"benefit|improve|effect|relief|help|differ", word)
@@ -97,6 +117,7 @@ def add(
         else []
     )
     if not usable and not (told and (fragment or about)):
+        r.doses += find_doses(note.text, low, s, e)[-1:] if _GOES_ON.match(low, s, e) else []
         return
     before = (r.status, r.experiencer, r.why.get("status"), r.rank)
     got = [g for g in holder.got if g.hit.cue.layer in ("event", "override", "time")] + usable
@@ -120,6 +141,9 @@ def add(
     r.response, r.side_effect = _keep(r.response, old[0]), r.side_effect or old[2]
     if old[1] not in (None, "unknown"):
         r.reason = old[1]
+    if r.doses and any(h.cue.sets.get("at_visit") and _ADVISED.search(low, s, h.end) for h in hits):
+        r.at_visit = False  # the dose told before is the one in force; the new one is still to come
+        return
     for amount in find_doses(note.text, low, s, e):
         if (
             re.search(
@@ -141,37 +165,3 @@ def _keep(new: str | None, old: str | None) -> str | None:
         return old
     order = ["response", "none", "worse", "partial", "remission"]
     return max(new, old, key=order.index)
-
-
-_THE_DRUG = re.compile(
-    r"\b(?:it|(?:the|this|that) (?:drug|medication|medicine|antidepressant|agent|trial)) (?:was|had to be|has been) "
-)
-
-
-def of_earlier(
-    note: Note, s: int, holders: list[Holder], free: list[Hit], earlier: list[tuple[Holder, Reading]]
-) -> None:
-    """The words before Y in "This helped, but she was switched to Y" speak of the name one sentence back."""
-    front = [h for h in free if h.end <= holders[0].start]
-    if not earlier or not front or earlier[-1][1].drug == holders[0].drug:
-        return
-    anaphor = (
-        ABOUT_IT.match(note.low[s : s + 30].lstrip(" \"'(-*")) is not None
-        or _THE_DRUG.search(note.low, s, holders[0].start) is not None
-    )
-    switch = [h for h in front if h.cue.id == "stop.switched"]
-    hits = front if anaphor else switch
-    if hits:
-        holder, r = earlier[-1]
-        end = holders[0].start
-        if switch and len(holders) == 1:
-            why = [
-                g.hit
-                for g in holders[0].got
-                if not g.ahead and _STATED.search(note.low[g.hit.start : g.hit.end])
-            ]
-            hits, end = hits + why[:1], holders[0].limit if why else end
-        add(note, s, end, hits, holder, r, anaphor, anaphor, True)
-
-
-_STATED = re.compile(r"^(?:because|due to|d/t|secondary|b/c|in the hope|in hopes|in order|so that|so as)")

@@ -3,41 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from fairtrial.records.notes.cues import Hit
+from fairtrial.records.notes.effect_ties import NEGATED, Effect, link_to, tie_of
 from fairtrial.records.notes.holders import Holder
 from fairtrial.records.notes.lexicon import Lexicon
 from fairtrial.records.notes.times import DATE, DURATION
 
-_NEGATED = re.compile(
-    r"\b(?:no|denies|denied|without|w/o|not|never|resolved|negative for|any)\b[^,.;()]{0,30}$"
-)
-_FOR = re.compile(
-    r"\b(?:for|treat|treating|target|help with|helps with|helped with|helped|helps|control|improve|"
-    r"improved|underlying|his|with|of) (?:her |his |my |the |mild |severe |chronic |\w+ )?$"
-)
-_LINK_GAP = re.compile(r"[\s,\"]*(?:(?:[a-z'-]+|\d+ ?(?:#|%|lbs?)?)[\s,\"]*){0,4}$")
-_JOINT = re.compile(r"[\s,/&+]*(?:and|or|plus|with|w/)?[\s,]*(?:[a-z]+\s+)?$")
 _ONTO = re.compile(
     r"\s*(?:[a-z]+\s+){0,2}?(?:on|with|from|to|after|since|secondary to|due to|because of|caused by|"
     r"related to|while on|while taking|when on|when taking|when she took|when he took)\s+(?:taking |"
-    r"starting |stopping |discontinu\w+ (?:of )?|coming off |being off |being on |high doses? of |use "
+    r"starting |beginning |initiating |initiation of |using |stopping |discontinu\w+ (?:of )?|coming off |being off |being on |high doses? of |use "
     r"of |the |her |his |my |a |both )*$"
 )
-_MARK = re.compile(
-    r"[(\[:\-,;/|=>]\s*[\"']?(?:mild |severe |bad |some |too much |terrible |significant |excessive |too |"
-    r"very |major |horrible |awful |made me |made her |made him |caused )*$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """A side-effect term with the strength of its tie: strong, mark (bracket, dash) or weak."""
-
-    start: int
-    end: int
-    tie: str
 
 
 def effects_after(
@@ -51,7 +29,7 @@ def effects_after(
     for term in lex.side_effects.finditer(low, begin, limit):
         if _BETTER.match(low, term.end()):
             continue
-        tie = _tie(low, begin, term, hits, found, lex)
+        tie = tie_of(low, begin, term, hits, found, lex)
         if tie in (None, "weak", "comma") and (
             _right_after_stop(low, begin, term.start(), hits)
             or (stopped and low[begin : term.start()].rstrip().endswith("for"))
@@ -70,6 +48,8 @@ _WHAT_FOR = re.compile(
     r"\bfor (?!(?:\d|a (?:few|couple|year|month|week)|about|almost|several|one|two|three|many|over|at "
     r"least|some time|years|months|weeks)\b)"
 )
+
+
 _PURPOSE_ENDS = re.compile(
     r"[;(]|\.\s|\s-+\s|\b(?:but|which|however|with|stopped|discontinued|caused|because|due|had|made)\b"
 )
@@ -105,10 +85,11 @@ def effects_before(low: str, begin: int, holder: Holder, lex: Lexicon) -> list[E
         tail = low[term.end() : holder.start]
         head = low[max(begin, term.start() - 30) : term.start()]
         tail = lex.side_effects.sub("", _FIGURE.sub(" ", tail))
+        tail = re.sub(r"^\s*,(?=\s*(?:secondary|due|related|attributed|caused|probably|likely)\b)", " ", tail)
         tail = re.sub(r"^\s*(?:in (?:her|his|my|both|the) \w+|\w+ly)", " ", tail)
         if (
             _ONTO.fullmatch(re.sub(r"^[\s,/]*(?:and|or)\s+", " ", tail))
-            and not _NEGATED.search(head)
+            and not NEGATED.search(head)
             and not (_ILLNESSES.match(term.group()) and re.search(r"\b(?:history|h/o|hx) (?:of )?", head))
             and not re.search(
                 r"\b(?:treat\w*|for|manage\w*|diagnos\w*|reduce\w*|help\w*|improv\w*|"
@@ -121,6 +102,8 @@ def effects_before(low: str, begin: int, holder: Holder, lex: Lexicon) -> list[E
 
 
 _ALL_IN_BRACKET = re.compile(r"\s*\(\s*(?:both|all|each)\b")
+
+
 _ON_ALL = re.compile(r"\s+(?:on|with|from|to|w/|for) (?:both|all|each|either|any|them)\b")
 
 
@@ -145,7 +128,7 @@ def effects_on_all(
     return [
         Effect(t.start(), t.end(), "strong")
         for t in lex.side_effects.finditer(low, last.end, end)
-        if _ON_ALL.match(low, t.end()) and not _NEGATED.search(low[last.end : t.start()][-40:])
+        if _ON_ALL.match(low, t.end()) and not NEGATED.search(low[last.end : t.start()][-40:])
     ]
 
 
@@ -155,7 +138,7 @@ def effects_leading_to_stop(
     """Terms before a stopped name that led to the stop: "Because of a rash, X was stopped"."""
     found = []
     for term in lex.side_effects.finditer(low, begin, holder.start):
-        if not _NEGATED.search(low[max(begin, term.start() - 40) : term.start()]) and _link(
+        if not NEGATED.search(low[max(begin, term.start() - 40) : term.start()]) and link_to(
             low, term.start(), hits
         ):
             found.append(Effect(term.start(), term.end(), "strong"))
@@ -178,64 +161,8 @@ def _right_after_stop(low: str, begin: int, start: int, hits: list[Hit]) -> bool
     )
 
 
-def _tie(
-    low: str, begin: int, term: re.Match[str], hits: list[Hit], found: list[Effect], lex: Lexicon
-) -> str | None:
-    head = low[begin : term.start()]
-    if _NEGATED.search(head[-40:]):
-        return None
-    link = _link(low, term.start(), hits)
-    if found and _JOINT.fullmatch(low[found[-1].end : term.start()]):
-        return found[-1].tie
-    if (
-        link == "strong"
-        or _UNBEARABLE.match(low, term.end())
-        or (_ACTS.match(term.group()) and _SUBJECT_GAP.fullmatch(head))
-    ):
-        return "strong"
-    if term.group() in lex.not_alone and link is None:
-        return "mark" if _stands_alone(low, head, term.end()) else None
-    if _MARK.search(head):
-        return "mark" if re.search(r"[(\[:\-|=>]\s*(?:[a-z]+ ){0,2}$", head) else "comma"
-    if link == "weak" and re.search(r"[(\[][^()\[\]]{0,40}$", head):
-        return "mark"
-    if link == "weak":
-        return (
-            None
-            if re.search(r"\b(?:for|with) $", head)
-            and not re.search(r"(?:stop|d/?c|discontinu|off|quit)\w*\W+(?:\w+ )?for $", head)
-            and head.endswith("for ")
-            else "weak"
-        )
-    return "comma" if re.fullmatch(r"[\s\d]*(?:mg|mcg)?\s*", head) else None
-
-
 _BETTER = re.compile(
     r"\s+(?:is |are |was |has |have |been |much |a lot |now |also |some )*(?:better|improved|improving|less|resolved|gone|"
     r"controlled|under control|subsided)\b(?! (?:on|with|off|after))"
 )
 """What got better is what the medicine was for."""
-_UNBEARABLE = re.compile(
-    r"\s*(?:became|got|was|were|is|are|being|seemed)?\s*(?:just |so |too |really |very )*(?:unbearable|intolerable|"
-    r"too much|limited (?:the|her|his)|(?:prompted|forced|necessitated|brought|put)|terrible|horrible|awful|severe|bad enough|limiting|dose.limiting|led to|caused (?:her|him|me) to stop)\b"
-)
-_ACTS = re.compile(r"(?:knocked|kept|killed|gained|lost|put|raised|turned|threw)\b")
-_SUBJECT_GAP = re.compile(r"[\s\"']*(?:(?:just|really|completely|totally|always|it|which|that|also|only) )*")
-"""Between a name and a term that is its verb: "X 'knocked me out'"."""
-
-
-def _stands_alone(low: str, head: str, end: int) -> bool:
-    """ "X (HA)", "X = HA", "X: 2 wks, HA.": nothing else is said, so the short word is the reaction."""
-    bare = DURATION.sub("", head)
-    opened = re.search(r"[(\[=]\s*$|\s-+\s*$|->\s*$", bare) or re.fullmatch(r"\s*:[\s,]*", bare)
-    return opened is not None and re.match(r"\s*(?:[),;./|]|$)", low[end:]) is not None
-
-
-def _link(low: str, start: int, hits: list[Hit]) -> str | None:
-    best = None
-    for hit in hits:
-        if hit.cue.layer == "link" and "caused" in hit.cue.sets and hit.end <= start:
-            gap = low[hit.end : start]
-            if len(gap) < 40 and _LINK_GAP.fullmatch(gap):
-                best = "strong" if hit.cue.sets["caused"] == "strong" else best or "weak"
-    return best

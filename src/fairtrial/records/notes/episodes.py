@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from fairtrial.records.notes.attempts_told import groups
 from fairtrial.records.notes.in_force import daily_mg, doses_of
+from fairtrial.records.notes.leading import leader
 from fairtrial.records.notes.models import Episode, Mention, Why
 from fairtrial.records.notes.reading import Reading
 
@@ -14,71 +16,15 @@ def merge(note_id: str, text: str, readings: list[Reading]) -> list[Episode]:
         by_drug.setdefault(r.drug, []).append(r)
     found: list[Episode] = []
     for drug_readings in by_drug.values():
-        for group in _groups(drug_readings):
+        for group in groups(drug_readings):
             episode = _episode(note_id, text, group)
             if episode is not None:
                 found.append(episode)
     return sorted(found, key=lambda e: (e.mentions[0].start, e.status, e.mention.start))
 
 
-def _groups(readings: list[Reading]) -> list[list[Reading]]:
-    other = [r for r in readings if r.experiencer == "other"]
-    mine = [r for r in readings if r.experiencer != "other"]
-    groups = [other] if other else []
-    return groups + _attempts(mine)
-
-
-def _attempts(mine: list[Reading]) -> list[list[Reading]]:
-    """The patient's readings as attempts: an old one stands apart when it has detail and a newer exists."""
-    if not mine:
-        return []
-    allergy = [r for r in mine if r.status == "allergy"]
-    now = [r for r in mine if r.status in ("current", "planned") and not (r.weak and r.rank < 30)]
-    past = [r for r in mine if r.status == "past" and (r.old or _detailed(r))]
-    if allergy:
-        rest = [r for r in mine if r.status in ("current", "planned") and r.rank >= 40]
-        return [[r for r in mine if r not in rest]] + ([rest] if rest else [])
-    if past and now and not _one_attempt(past, now):
-        rest = [r for r in mine if r not in past]
-        return [past, rest]
-    return [mine]
-
-
-def _detailed(r: Reading) -> bool:
-    told = (
-        r.reason not in (None, "unknown", "other")
-        or r.response is not None
-        or bool(r.doses)
-        or r.times.duration is not None
-    )
-    return bool(
-        (r.stop == "done" and told)
-        or r.reason not in (None, "unknown", "other")
-        or r.times.ended
-        or r.section == "past_meds"
-    )
-
-
-def _one_attempt(past: list[Reading], now: list[Reading]) -> bool:
-    """Started, taken and then stopped within one story is one attempt; stopped and taken up again is two."""
-    if any(r.old or r.section == "past_meds" for r in past):
-        return False
-    if all(r.status == "current" and r.stop is None and r.place < past[-1].place for r in now):
-        return True
-    first_now = min(r.place for r in now)
-    if past[0].place < first_now:
-        again = any(r.change == "restarted" or r.status == "planned" for r in now)
-        listed = any(r.rank >= 40 and not r.weak for r in now)
-        return not (again or listed)
-    return False
-
-
-_SAID = 30
-"""Ranks from here on rest on a cue, not on a default."""
-
-
 def _episode(note_id: str, text: str, group: list[Reading]) -> Episode | None:
-    lead = _leader(group)
+    lead = leader(group)
     first = lead.names[0]
     group = [r for r in group if not r.described]
     if not group:
@@ -92,7 +38,7 @@ def _episode(note_id: str, text: str, group: list[Reading]) -> Episode | None:
     doses, other = doses_of(text, group, lead)
     dose_reading = next((r for r in group if doses and any(a.dose is doses for a in r.doses)), lead)
     frequency = dose_reading.frequency or next((r.frequency for r in group if r.frequency), None)
-    response, reason, effect, why = _outcome(group, lead)
+    response, reason, effect, why = _outcome(text, group, lead)
     if effect is not None:
         effect = text[why["side_effect"].start : why["side_effect"].end]
     times = next((r.times for r in [lead, *group] if r.times.duration), None)
@@ -139,47 +85,13 @@ def _episode(note_id: str, text: str, group: list[Reading]) -> Episode | None:
     )
 
 
-def _leader(group: list[Reading]) -> Reading:
-    """The reading whose status holds for the whole episode."""
-    for status in ("allergy",):
-        some = [r for r in group if r.status == status]
-        if some:
-            return some[0]
-    stops = [r for r in group if r.stop == "planned"]
-    if stops:
-        return stops[-1]
-    taken = any(r.status == "current" and r.rank >= _SAID for r in group)
-    over = [
-        r for r in group if r.rank >= 66 and (r.status == "never" or (r.status == "negated" and not taken))
-    ]
-    if over and not any(
-        r.status in ("past", "current") and not r.weak and r.place > over[0].place for r in group
-    ):
-        return over[0]
-    done = [r for r in group if r.status == "past" and (r.stop == "done" or r.rank >= 50)]
-    current = [r for r in group if r.status == "current" and not r.weak]
-    if done and not any(
-        r.place > done[-1].place and (r.rank >= 40 or r.change == "restarted") for r in current
-    ):
-        return done[-1]
-    if current:
-        return max(current, key=lambda r: (r.rank, len(r.doses)))
-    planned = [r for r in group if r.status == "planned"]
-    weak_current = [r for r in group if r.status == "current" and r.rank >= 30]
-    if planned and not weak_current:
-        return planned[0]
-    if weak_current and not any(r.status == "past" and r.rank > 40 for r in group):
-        return weak_current[-1]
-    return max(group, key=lambda r: (r.rank, r.place))
-
-
 def _best_mention(group: list[Reading], lead: Reading) -> Mention:
     scored = [(bool(r.doses) + bool(r.reason) + bool(r.response) + (r is lead), -r.place, r) for r in group]
     return max(scored, key=lambda x: x[:2])[2].names[0]
 
 
 def _outcome(
-    group: list[Reading], lead: Reading
+    text: str, group: list[Reading], lead: Reading
 ) -> tuple[str | None, str | None, str | None, dict[str, Why]]:
     why = {"status": lead.why["status"]}
     response = _first(group, lead, "response", why)
@@ -188,13 +100,28 @@ def _outcome(
         if lead.status in ("past", "family", "never") or lead.stop == "planned"
         else None
     )
+    if reason is None and lead.stop == "planned":
+        reason = _no_benefit_before(text, group, lead, why)
     harmed = [r for r in group if "side_effect" in r.why and r.why["side_effect"].cue == "effect.strong"]
     if reason == "unknown" and lead.status == "past" and harmed:
         reason, why["stop_reason"] = "side_effect", harmed[0].why["side_effect"]
+    if reason == "unknown" and lead.status == "past" and response == "none":
+        reason, why["stop_reason"] = "inefficacy", why["response"]
     effect = _first(group, lead, "side_effect", why)
     if lead.status in ("never", "negated", "planned"):
         response, effect = None, None
     return response, reason, effect, why
+
+
+def _no_benefit_before(text: str, group: list[Reading], lead: Reading, why: dict[str, Why]) -> str | None:
+    """No benefit told before the plan to stop is why; a dose that is only held says no reason."""
+    if "hold" in text[lead.why["status"].start : lead.why["status"].end].lower():
+        return None
+    told = [r for r in group if r.status == "current" and r.response in ("none", "worse")]
+    if not told:
+        return None
+    why["stop_reason"] = told[0].why["response"]
+    return "inefficacy"
 
 
 def _first(group: list[Reading], lead: Reading, attribute: str, why: dict[str, Why]) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fairtrial.records.notes.effects import Effect
+from fairtrial.records.notes.effect_ties import Effect
 from fairtrial.records.notes.outcome import GROUND
 from fairtrial.records.notes.reading import Reading
 

@@ -20,7 +20,7 @@ _ALIAS = re.compile(
 
 _LINKING = re.compile(
     r"(?:[\s,/&+()|\]\[~]|'s\b|\b(?:tried|trialed|vs|versus)\b|\b(?:and|or|nor|plus|then|both|also|such as|including|like|e\.g\.?|i\.e\.?|"
-    r"combined with|in combination with|together with|with|namely|included|include|as well as|along with|followed by|and then|even|either|the|eventually|"
+    r"(?:the )?combination of|combined with|in combination with|together with|with|namely|included|include|as well as|along with|followed by|and then|even|either|the|eventually|"
     r"later|finally|most recently|at|up to|to|a|of|max|dose|x|for|about|approximately|each|prn|po|"
     r"p\.o\.|tablet|tab|tabs|tablets|one|two|from|in|since|->|most|hcl|xr|sr|er|xl|cr)\b|->)*"
 )
@@ -72,15 +72,18 @@ def holders_of(low: str, names: list[Mention], end: int, lex: Lexicon) -> list[H
     return out
 
 
-_ITEM = re.compile(r"\)\s*[,;]\s*(?:and )?([a-z]{6,})(?: \d+ ?mg)?\s*\(")
+_ITEM = re.compile(
+    r"\)\s*[,;]\s*(?:and )?([a-z]{6,})(?: \d+ ?mg)?\s*\("
+    r"|,\s*(?:and )?([a-z]{6,})(?: \d+ ?mg)?, which (?:was|made|caused|did|gave|had|helped|worked)\b"
+)
 
 
 def _other_item(low: str, start: int, end: int, lex: Lexicon) -> int:
     """Where another medicine of the list begins, one with a bracket of its own: "X (dizzy), hydroxyzine (helps)"."""
     for m in _ITEM.finditer(low, start, end):
-        word = m.group(1)
+        word = m.group(1) or m.group(2)
         if not (word in lex.cues.sources or word in lex.set_of("light") or lex.side_effects.match(word)):
-            return m.start(1)
+            return m.start(m.lastindex or 0)
     return end
 
 

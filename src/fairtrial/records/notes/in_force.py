@@ -33,7 +33,8 @@ def doses_of(text: str, group: list[Reading], lead: Reading) -> tuple[Dose | Non
         ] or pool
         told = [(r, a) for r, a in pool if r.change in ("increased", "decreased") and not _at_visit(r)]
         settled = [(r, a) for r, a in strong if not _at_visit(r)]
-        r, amount = (told or settled or strong)[-1]
+        before = [(r, a) for r, a in pool if not _at_visit(r)]
+        r, amount = (told or settled or before or strong)[-1]
         chosen = (amount.first or amount.dose) if _at_visit(r) else amount.dose
         steps = [a.dose.value for a in r.doses]
         if (

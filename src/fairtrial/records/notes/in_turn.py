@@ -45,6 +45,16 @@ def under_trials(low: str, s: int, holders: list[Holder]) -> None:
             holder.got.append(Got(hit, True))
 
 
+def replaced_by_plan(holder: Holder, earlier: list[tuple[Holder, Reading]]) -> None:
+    """ "X is not helping. We will switch her to Y": X is to be stopped."""
+    switch = [g.hit for g in holder.got if g.ahead and g.hit.cue.id == "plan.agent"]
+    if not switch or not earlier or earlier[-1][1].drug == holder.drug:
+        return
+    r = earlier[-1][1]
+    if r.status == "current" and r.stop is None:
+        r.stop, r.change = "planned", "stop_planned"
+
+
 _FOLLOWED = re.compile(
     r"[^,.;]{0,24}(?:followed and|followed,|followed\.|came next|was next|(?:was|were) (?:then |therefore )?substituted|"
     r"(?:was|were) (?:given|used|tried|prescribed|started) (?:instead|in its place)|replaced (?:it|this)|took its place)"

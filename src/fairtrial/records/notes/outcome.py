@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fairtrial.records.notes.effects import Effect
+from fairtrial.records.notes.effect_ties import Effect
 from fairtrial.records.notes.holders import Got, Holder
 from fairtrial.records.notes.models import Why
 from fairtrial.records.notes.reading import Reading
@@ -72,6 +72,11 @@ def decide_outcome(
     outcomes = [
         g
         for g in outcomes
+        if not (g.hit.cue.sets.get("response") in ("response", "partial") and _OFF_IT.match(low, g.hit.end))
+    ]
+    outcomes = [
+        g
+        for g in outcomes
         if not (
             (
                 "response" in g.hit.cue.sets
@@ -94,7 +99,7 @@ def decide_outcome(
         r.status, r.rank, r.weak = "past", 62, False
         r.stop = "done"
         r.why["status"] = Why(g.hit.cue.id, "explicit", g.hit.start, g.hit.end)
-    _respond(r, outcomes, got)
+    _respond(low, r, outcomes, got)
     if effects and not clean:
         first, last = effects[0], effects[0]
         for e in effects[1:]:
@@ -112,7 +117,29 @@ def _after_increase(answers: list[Got], got: list[Got]) -> list[Got]:
     return later or answers
 
 
-def _respond(r: Reading, outcomes: list[Got], got: list[Got]) -> None:
+_OFF_IT = re.compile(
+    r"(?:(?!\bbut\b|\bstop|\bdiscont)[^.;,]){0,24}\b(?:since|after|once|when|with|upon) (?:(?:it|this|the|she|he|was|were|they|that|its|drug|medication) ){0,3}(?:stop|discontinu|off\b|withdr|taper|came off|quit)"
+)
+"""What got better once the drug was stopped is no response to it."""
+_ONE_AIM = re.compile(
+    r"\w* (?:with |in |for |to )?(?:her |his |my |the |me )?(?:mood|depression|sleep\w*|anxiety|panic|pain|appetite|energy|headaches?|irritability|ocd|worry|focus)\b"
+    r"[^.;]{0,20}\b(?:but|although|though|yet)\b"
+)
+
+
+def _on_one_but_not_another(low: str, answers: list[Got]) -> bool:
+    """ "Helps her sleep but has not helped with the pain": it did one thing of those hoped for."""
+    good = [g.hit for g in answers if g.hit.cue.sets["response"] == "response"]
+    none = [g.hit for g in answers if g.hit.cue.sets["response"] == "none"]
+    return bool(
+        good
+        and none
+        and good[0].end <= none[-1].start
+        and _ONE_AIM.match(low, good[0].end, none[-1].start + 1)
+    )
+
+
+def _respond(low: str, r: Reading, outcomes: list[Got], got: list[Got]) -> None:
     answers = [g for g in outcomes if "response" in g.hit.cue.sets]
     well = [
         g
@@ -121,6 +148,10 @@ def _respond(r: Reading, outcomes: list[Got], got: list[Got]) -> None:
     ]
     if well and not answers:
         answers = well
+    if answers and _on_one_but_not_another(low, answers):
+        r.response = "partial"
+        r.why["response"] = Why("response.one_aim", "explicit", answers[0].hit.start, answers[-1].hit.end)
+        return
     if answers:
         best = max(_after_increase(answers, got), key=lambda g: (g.hit.cue.rank, g.hit.end - g.hit.start))
         r.response = best.hit.cue.sets["response"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fairtrial.records.notes.effects import Effect
+from fairtrial.records.notes.effect_ties import Effect
 from fairtrial.records.notes.holders import Got, Holder
 from fairtrial.records.notes.models import Why
 from fairtrial.records.notes.outcome import CUT_SHORT
@@ -20,7 +20,7 @@ _PAST_TENSE = re.compile(
 
 _PRESENT = re.compile(
     r"\b(?:helps|works|is|are|has|makes|seems|does|doesn't|hasn't|have|still|not yet|yet|now|makes|"
-    r"feels|unchanged|sleeping|helping|isn't|currently|current|continues|(?<!had )(?<!had not )(?<!had never )been|since|ongoing|present)\b"
+    r"feels|unchanged|sleeping|helping|isn't|currently|current|continues|(?:can|may|might)(?= (?:contribute|cause|worsen|increase|produce))|(?<!had )(?<!had not )(?<!had never )been|since|ongoing|present)\b"
 )
 
 
@@ -31,6 +31,11 @@ _FRAGMENT, _WITHOUT = re.compile(r"(?:^|[\n.;:*-]\s*)$"), re.compile(r"(?:w/o|wi
 _CLAUSE = re.compile(r"(?:^|[\n.;,])\s*(?:and\s+)?(?:[a-z]+ )?$")
 _CLAUSE_ENDS = re.compile(r"\s*(?:\(?\d+ ?(?:mg)?\)?\s*)?(?:[.,;]|$|\n)")
 """ "Nausea on X, rash on Y": clauses of an outcome and a name."""
+
+
+_DEFAULT, _WEAK = 12, 31
+"""Ranks up to which a reading rests on a default, or on a start told in passing."""
+_IN_A_YEAR = re.compile(r"\bin (?:19[5-9]\d|20[0-4]\d)\b")
 
 
 def told_as_over(
@@ -44,7 +49,9 @@ def told_as_over(
     in_list: bool,
 ) -> None:
     """A name with only an outcome in the past tense, or with one after a dash, is a trial that is over."""
-    if r.status != "current" or r.rank > (31 if in_past and r.weak else 12) or r.section in CURRENT_SECTIONS:
+    in_a_year = _IN_A_YEAR.search(low, holder.end, limit) is not None
+    most = _WEAK if (in_past or in_a_year) and r.weak else _DEFAULT
+    if r.status != "current" or r.rank > most or r.section in CURRENT_SECTIONS:
         return
     outcomes = [
         g.hit

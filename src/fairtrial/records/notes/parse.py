@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from fairtrial.records.notes.follow import follow
 from fairtrial.records.notes.holders import Holder
 from fairtrial.records.notes.lexicon import Lexicon
 from fairtrial.records.notes.names import find_names
 from fairtrial.records.notes.note import Note, blocks, cut, has_name, kin_before
+from fairtrial.records.notes.nothing_now import end_what_is_not_taken
 from fairtrial.records.notes.people import opens_with_kin, taken_up
 from fairtrial.records.notes.reading import Reading
 from fairtrial.records.notes.sections import find_sections, section_at
@@ -23,16 +26,24 @@ def read(text: str, lex: Lexicon) -> list[Reading]:
     note = Note(text, low, lex, names, find_sections(text, low, names, lex))
     for start, end in blocks(note):
         _read_block(note, start, end)
+    end_what_is_not_taken(note)
     return note.readings
+
+
+_OF_TWO = re.compile(r"\W*(?:both|neither)\b(?! (?:her|his|my|the|parents)\b)")
+"""Said of the names of two sentences: "Y was added. Both were stopped"."""
 
 
 def _read_block(note: Note, start: int, end: int) -> None:
     last: list[tuple[Holder, Reading]] = []
+    before: list[tuple[Holder, Reading]] = []
     kin: str | None = kin_before(note, start)
     since = 0
     for s, e in cut(note, start, end):
+        if since == 0 and len(last) == 1 and _OF_TWO.match(note.low, s, e):
+            last = before[-1:] + last
         if has_name(note, s, e):
-            last = read_sentence(note, s, e, kin, last if since == 0 else [])
+            before, last = last, read_sentence(note, s, e, kin, last if since == 0 else [])
             since = 0
         elif last and section_at(s, note.sections) is section_at(last[-1][0].start, note.sections):
             since += 1

@@ -128,11 +128,27 @@ def opens_with_kin(low: str, start: int, end: int, lex: Lexicon) -> str | None:
     )
     if m is None or m.group(1) not in lex.set_of("kin"):
         return None
-    rest = low[start + m.end() : end]
-    first = re.match(r"\W*([a-z]+)", rest)
-    if first and first.group(1) in lex.set_of("informant"):
+    if _tells(low, start + m.end(), end, lex):
         return None
-    return m.group(1) if _ILLNESS.search(rest) else None
+    return m.group(1) if _ILLNESS.search(low, start + m.end(), end) else None
+
+
+_VERB = re.compile(r"\W*(?:(?:does|did|do|has|have|had|also|not|still)\W+)*([a-z]+)")
+
+
+def _tells(low: str, start: int, end: int, lex: Lexicon) -> bool:
+    """Whether the verb is one of telling or seeing: "Mother does not see any change"."""
+    verb = _VERB.match(low, start, end)
+    return verb is not None and verb.group(1) in lex.set_of("informant")
+
+
+_FIRST_WORD = re.compile(r"\W*(?:(?:his|her|my|the) )?[a-z]+")
+
+
+def kin_reports(low: str, start: int, end: int, lex: Lexicon) -> bool:
+    """Whether the relative who opens a sentence speaks of the patient."""
+    first = _FIRST_WORD.match(low, start, end)
+    return first is not None and _tells(low, first.end(), end, lex)
 
 
 def taken_up(low: str, start: int, kin: str, lex: Lexicon) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from fairtrial.records.notes.effects import Effect
+from fairtrial.records.notes.effect_ties import Effect
 from fairtrial.records.notes.holders import Got, Holder
 from fairtrial.records.notes.models import Why
 from fairtrial.records.notes.reading import Reading

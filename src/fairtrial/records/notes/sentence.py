@@ -7,11 +7,11 @@ import re
 
 from fairtrial.records.notes.attach import attach
 from fairtrial.records.notes.attempts import no_stop_before_restart, old_attempt, second_attempt
-from fairtrial.records.notes.carry import of_earlier
 from fairtrial.records.notes.chains import BOUNDARY
 from fairtrial.records.notes.cues import Hit
+from fairtrial.records.notes.earlier import of_earlier
+from fairtrial.records.notes.effect_ties import Effect
 from fairtrial.records.notes.effects import (
-    Effect,
     effects_after,
     effects_before,
     effects_leading_to_stop,
@@ -20,22 +20,29 @@ from fairtrial.records.notes.effects import (
 from fairtrial.records.notes.exceptions import set_apart
 from fairtrial.records.notes.fitting import fit_effects
 from fairtrial.records.notes.holders import Got, Holder, holders_of
-from fairtrial.records.notes.in_turn import one_after_another, replaced_by_next, under_trials
+from fairtrial.records.notes.in_turn import (
+    one_after_another,
+    replaced_by_next,
+    replaced_by_plan,
+    under_trials,
+)
+from fairtrial.records.notes.list_words import answered, by_heading, share_duration
 from fairtrial.records.notes.models import Why
 from fairtrial.records.notes.note import Note
 from fairtrial.records.notes.numbers import with_numbers
 from fairtrial.records.notes.of_these import set_against
 from fairtrial.records.notes.outcome import decide_outcome
 from fairtrial.records.notes.over import told_as_over
-from fairtrial.records.notes.people import someone_else, taken_up
+from fairtrial.records.notes.over_by_date import given_for_a_time
 from fairtrial.records.notes.reading import Reading
-from fairtrial.records.notes.sections import Section, section_at
+from fairtrial.records.notes.sections import section_at
 from fairtrial.records.notes.stand_ins import with_stand_ins
 from fairtrial.records.notes.status import decide_status
 from fairtrial.records.notes.subjects import of_something_else, other_act
 from fairtrial.records.notes.switches import redirect, switch_reasons
 from fairtrial.records.notes.times import find_times
-from fairtrial.records.notes.turned import at_presentation, neither, planned_stop
+from fairtrial.records.notes.turned import at_presentation, neither, planned_stop, samples_then, taken_since
+from fairtrial.records.notes.whose import whose
 
 
 def read_sentence(
@@ -55,11 +62,13 @@ def read_sentence(
     hits = [h for h in hits if not (other_act if _near(h, holders) else of_something_else)(low, h, e)]
     hits = sorted(hits + lex.score_changes.find(low, s, e), key=lambda h: h.start)
     hits = [at_presentation(low, s, e, neither(low, s, planned_stop(low, s, h))) for h in hits]
+    hits = [samples_then(low, e, taken_since(low, e, h)) for h in hits]
     free = attach(note.text, low, s, hits, holders, lex)
     set_apart(low, s, holders)
     one_after_another(low, s, holders)
     under_trials(low, s, holders)
     replaced_by_next(low, holders[0], earlier)
+    replaced_by_plan(holders[0], earlier)
     set_against(low, s, e, holders, earlier)
     of_earlier(note, s, holders, free, earlier)
     readings = with_numbers(note, s, e, holders, hits)
@@ -74,6 +83,7 @@ def read_sentence(
         got = holder.got
         split = second_attempt(low, holder, got, r.section)
         decide_status(r, [g for g in got if split is None or g.hit.start < split], r.section)
+        given_for_a_time(low, r, holder)
         if (
             (r.times.ended or (r.times.stopped and r.weak))
             and r.status in ("current", "past")
@@ -83,7 +93,7 @@ def read_sentence(
             r.stop = r.stop or ("done" if not r.times.ended else None)
             r.status, r.rank, r.weak = "past", 48, False
             r.why["status"] = Why("times.ended", "inferred", r.times.stopped[1], r.times.stopped[2])  # type: ignore[index]
-        _whose(note, r, holder, s, e, kin)
+        whose(note, r, holder, s, e, kin)
         begin = (
             s
             if k == 0
@@ -92,7 +102,7 @@ def read_sentence(
                 or [holders[k - 1].end]
             )
         )
-        _answered(low, r, holder)
+        answered(low, r, holder)
         last_one = k + 1 == len(holders) or holder.limit > holders[k + 1].start
         limit = holder.limit if last_one else _own_end(low, holder, holders[k + 1])
         if split is not None:
@@ -109,9 +119,8 @@ def read_sentence(
         if k - 1 in reasons:
             effects = [x for x in effects if not reasons[k - 1][0] <= x.start < reasons[k - 1][1]]
         if split is None:
-            told_as_over(
-                low, r, holder, got, effects, limit, any(x.status == "past" for _, x in out), len(holders) > 1
-            )
+            in_past = any(x.status == "past" for _, x in out) or _one_more(low, s, earlier)
+            told_as_over(low, r, holder, got, effects, limit, in_past, len(holders) > 1)
         if r.stop == "done" and not effects:
             effects += effects_leading_to_stop(low, begin, holder, hits, lex)
             holder.got += [
@@ -126,11 +135,19 @@ def read_sentence(
         decide_outcome(
             low, r, holder, [g for g in holder.got if split is None or g.hit.start < split], effects, limit
         )
-        _by_heading(r, section_at(holder.start, note.sections))
+        by_heading(low, r, holder, section_at(holder.start, note.sections))
         note.readings.append(r)
         out.append((holder, r))
-    _share(low, out, e)
+    share_duration(low, out, e)
     return out
+
+
+_THEN = re.compile(r"\W*(?:(?:she|he|the patient) (?:was|had been) )?(?:then|next|later|subsequently)\b")
+
+
+def _one_more(low: str, s: int, earlier: list[tuple[Holder, Reading]]) -> bool:
+    """ "She was then placed on Y" after a trial that is over: one more of the story."""
+    return bool(earlier) and earlier[-1][1].stop == "done" and _THEN.match(low, s) is not None
 
 
 def _near(hit: Hit, holders: list[Holder]) -> bool:
@@ -141,30 +158,6 @@ def _near(hit: Hit, holders: list[Holder]) -> bool:
 _ASKING = re.compile(r"\b(?:wonder\w*|know|sure|unclear|ask\w*|see|tell|unsure|determine|even|as)\s*$")
 
 
-def _by_heading(r: Reading, section: Section | None) -> None:
-    """What the heading of a list says of everything in it, where the item itself says nothing."""
-    if section is not None and section.stopped and r.status == "past" and r.stop is None:
-        r.stop, r.reason = "done", r.reason or "unknown"
-    if section is None or section.response is None or r.status != "past" or r.response or r.reason:
-        return
-    r.response = section.response
-    r.why["response"] = Why("section.past_meds", "inferred", section.start, section.end)
-    if r.response == "none":
-        r.reason = "inefficacy"
-        r.why["stop_reason"] = r.why["response"]
-
-
-_ANSWER = re.compile(r"\s*[:?]\s*(no|n|never)\b(?=\s*(?:[.;,|)]|$|\n))")
-
-
-def _answered(low: str, r: Reading, holder: Holder) -> None:
-    """ "Zoloft: no" on a form: never taken."""
-    m = _ANSWER.match(low, holder.end, holder.limit)
-    if m:
-        r.status, r.rank, r.weak = "never", 70, False
-        r.why["status"] = Why("never.answer", "inferred", m.start(1), m.end(1))
-
-
 def _own_end(low: str, holder: Holder, after: Holder) -> int:
     """Where the words about a name end: at the last break before the next name."""
     ahead = [g.hit.start for g in after.got if g.ahead and holder.end <= g.hit.start < after.start]
@@ -172,51 +165,3 @@ def _own_end(low: str, holder: Holder, after: Holder) -> int:
         return after.start
     gap = [m.start() for m in BOUNDARY.finditer(low, holder.end, min(ahead))]
     return gap[-1] if gap else min(ahead)
-
-
-def _share(low: str, pairs: list[tuple[Holder, Reading]], end: int) -> None:
-    """ "each > 8 wks" after a list: the duration of all."""
-    if len(pairs) > 1 and pairs[-1][1].times.duration:
-        tail = low[pairs[-1][0].end : end]
-        if re.search(r"\b(?:each|all|both)\b", tail):
-            for _, r in pairs[:-1]:
-                if r.times.duration is None:
-                    r.times = type(r.times)(
-                        pairs[-1][1].times.duration, r.times.started, r.times.stopped, r.times.ended
-                    )
-
-
-def _whose(note: Note, r: Reading, holder: Holder, s: int, e: int, kin: str | None) -> None:
-    other = someone_else(note.low, s, holder.start, holder.end, min(e, holder.limit), note.lex)
-    why = None
-    if other is not None and any(g.hit.cue.sets.get("gave") and g.ahead for g in holder.got):
-        r.status = "past"
-        return
-    if any(g.hit.cue.sets.get("borrowed") for g in holder.got):
-        r.experiencer = "patient"
-        return
-    if other is not None and not (
-        other.start > holder.end
-        and r.rank >= 40
-        and r.status in ("planned", "current", "past")
-        and not r.weak
-    ):
-        why = Why("other.kin", "explicit", other.start, other.end)
-    elif kin is not None and taken_up(note.low, s, kin, note.lex):
-        why = Why("other.kin_before", "inferred", s, s + 3)
-    if why is not None and r.status != "allergy":
-        if (
-            r.stop is None
-            and r.status == "past"
-            and any(g.hit.cue.sets.get("stop") == "done" for g in holder.got)
-        ):
-            r.stop = "done"
-        r.status, r.rank, r.experiencer, r.weak = "family", 85, "other", False
-        r.why["status"] = why
-    elif (
-        r.status == "family"
-        and r.section == "family"
-        and re.search(r"\b(?:patient|pt|she|he|i)\b", note.low[s : holder.start])
-        and other is None
-    ):
-        r.experiencer = "other"

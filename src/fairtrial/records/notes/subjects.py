@@ -6,7 +6,7 @@ import re
 
 from fairtrial.records.notes.cues import Hit
 from fairtrial.records.notes.note import Note
-from fairtrial.records.notes.people import opens_with_kin
+from fairtrial.records.notes.people import kin_reports, opens_with_kin
 
 MED = (
     r"(?:med(?:ication|icine)?s?|drugs?|dose|dosage|trial|pills?|antidepressants?|combination|prescription|"
@@ -23,7 +23,7 @@ _AFTER_STOP = re.compile(
     rf"{MED})\b|because|due|after|on (?:her|his|my|their) own|in \d|in [a-z]+ (?:19|20)|when|secondary|"
     rf"for\b|since|abruptly|cold|suddenly|early|last|about|approximately|within|and\b|d/t|b/c|as\b|2/2|"
     rf"\d|by\b|once|a (?:few|couple|week|month|year)|several|altogether|entirely|completely|two|three|"
-    rf"six|hd\b|hospital day|same\b|recently|again|but|so\b|shortly)"
+    rf"six|of (?:it|this|that|them)\b|each of\b|both\b|all of\b|hd\b|hospital day|same\b|recently|again|but|so\b|shortly)"
 )
 
 
@@ -33,7 +33,9 @@ _OTHER_OBJECT = re.compile(
     r"mental|psych\w*|med\w*|drug|trial|treatment|either|both|each|all|those|every|any|motivation|concentration|panic|ocd|"
     r"pain|functioning|function|outlook|dose|higher|\d+|january|february|march|april|may|june|july|"
     r"august|september|october|november|december|past|be|(?:phq|gad|qids|madrs|ham|bdi)\w*|scores?|help|work|improve|date|spite|addition|general|"
-    r"antidepress\w*|ssri\w*|hospital|clinic|school|college)\b)[a-z]{3,}"
+    r"antidepress\w*|ssri\w*|hospital|clinic|school|college|"
+    r"participat\w*|cooperat\w*|behavio\w*|attention|tearful\w*|crying|irritab\w*|agitat\w*|worr\w*|obsess\w*|compuls\w*|nightmares|beck|score|checking|rituals|frequency|severity|number|eating|"
+    r"flashes|headaches?|neuropath\w*|migraines?|quality|social\w*|spirits|well-being|insomnia|enuresis|attacks)\b)[a-z]{3,}"
 )
 
 
@@ -50,8 +52,23 @@ _OTHER_ACT = {
 """Acts that are none of a medicine: "could not stop vomiting", "worked up for"."""
 
 
+_ATTEMPTED = re.compile(
+    r"\b(?:tried|attempted|attempts?|unable|tries|trying) (?:twice |several times |before |once )?(?:to|at) $"
+)
+"""To try to go up on, or to come off, a medicine is neither a trial nor a stop."""
+_ATTEMPT = re.compile(
+    r" to (?:go|get|cut|come|increas|rais|lower|reduc|stop|wean|taper|stay|double|call|kill|quit|find)"
+)
+
+
 def other_act(low: str, hit: Hit, end: int) -> bool:
     """Whether the words of a cue tell an act that is none of a medicine."""
+    if hit.cue.id.startswith("past.quit_smoking"):
+        return False
+    if hit.cue.id == "past.tried" and _ATTEMPT.match(low, hit.end, end):
+        return True
+    if hit.cue.id == "stop.done" and _ATTEMPTED.search(low, max(0, hit.start - 24), hit.start):
+        return True
     pattern = _OTHER_ACT.get(hit.cue.layer)
     return pattern is not None and pattern.match(low, hit.start, end) is not None
 
@@ -69,6 +86,8 @@ def of_something_else(low: str, hit: Hit, end: int) -> bool:
     ) is not None
 
 
+_FELT = re.compile(r"\b(?:felt|feels|feeling|was|were|became|got)\b[^.;]{0,24}$")
+"""What someone felt is no subject: "she felt numb and quit taking it"."""
 _SMALL = re.compile(r"[a-z']+")
 
 
@@ -85,6 +104,8 @@ def subject(note: Note, s: int, end: int, anaphor: bool) -> bool:
         ):
             continue
         if w in note.lex.cues.sources and w not in ("no", "the") and not _noun(w):
+            continue
+        if note.lex.side_effects.match(note.low, m.start()) and _FELT.search(note.low, s, m.start()):
             continue
         return True
     return False
@@ -123,6 +144,8 @@ def _takes_another(note: Note, hit: Hit, end: int) -> bool:
     if m is None or note.low[hit.start : hit.end] in ("still", "now"):
         return False
     w = m.group(1)
+    if note.lex.side_effects.match(note.low, m.start(1)):
+        return False
     return (
         w not in note.lex.set_of("light")
         and w not in note.lex.set_of("dose_light")
@@ -132,14 +155,26 @@ def _takes_another(note: Note, hit: Hit, end: int) -> bool:
     )
 
 
+_WERE_STOPPED = re.compile(
+    r"\b(?:it|this|these|those|both|they|each|all|them) (?:was|were|had been|has been|have been) (?:\w+ ){0,2}\w+$"
+)
+"""A stop whose subject takes up the drugs has no other object: "all of these were stopped in the ICU"."""
+
+
 def elsewhere(note: Note, s: int, e: int, hits: list[Hit]) -> bool:
     """Whether the sentence stops or starts something else ("quit her job"), or is about a relative."""
-    if opens_with_kin(note.low, s, e, note.lex) or re.match(
-        r"\W*(?:dad|mom|mother|father|sister|brother)\b", note.low[s:e]
+    if opens_with_kin(note.low, s, e, note.lex) or (
+        re.match(r"\W*(?:dad|mom|mother|father|sister|brother)\b", note.low[s:e])
+        and not kin_reports(note.low, s, e, note.lex)
     ):
         return True
     for h in hits:
-        if h.cue.layer == "event" and "stop" in h.cue.sets and not _AFTER_STOP.match(note.low, h.end, e):
+        if (
+            h.cue.layer == "event"
+            and "stop" in h.cue.sets
+            and not _AFTER_STOP.match(note.low, h.end, e)
+            and not _WERE_STOPPED.search(note.low, s, h.end)
+        ):
             return True
         if h.cue.layer == "event" and "stop" not in h.cue.sets and _takes_another(note, h, e):
             return True

@@ -10,12 +10,18 @@ from fairtrial.records.notes.cues import Cue, Hit
 _PLANNING = re.compile(r"\b(?:recommend\w*|suggest\w*|advis\w*|plan\w*|consider\w*|would|should)\b")
 
 
+_TO_COME = re.compile(
+    rf"{_PLANNING.pattern}|\b(?:will|could|going to|(?<!was )(?<!been )(?:start|begin|try|use|add|initiate))\b"
+)
+
+
 def planned_stop(low: str, start: int, hit: Hit) -> Hit:
     """ "recommended starting X and discontinuing Y": the stop is advice, not done."""
-    if hit.cue.id != "stop.ing" or not _PLANNING.search(low[start : hit.start]):
+    said = {"stop.ing": _PLANNING, "stop.in_place": _TO_COME}.get(hit.cue.id)
+    if said is None or not said.search(low[start : hit.start]):
         return hit
     sets = {"status": "current", "stop": "planned", "change": "stop_planned"}
-    return Hit(hit.start, hit.end, derived("stop.ing.planned", sets, 61))
+    return Hit(hit.start, hit.end, derived(f"{hit.cue.id}.planned", sets, 61))
 
 
 _NEITHER = re.compile(r"\b(?:neither|none(?: of \w+)?|not one)\b[^.;]*$")
@@ -31,6 +37,37 @@ def neither(low: str, start: int, hit: Hit) -> Hit:
     return Hit(
         hit.start, hit.end, Cue("response.neither", cue.reach, cue.layer, cue.rank, {"response": "none"})
     )
+
+
+_SAMPLES_THEN = re.compile(
+    r"[^.;]{0,60}\b(?:at|on) (?:the |her |his |our |my )?(?:last|previous|prior|first|initial) (?:visit|appointment|time)|[^.;]{0,60}\b(?:weeks?|months?) ago"
+)
+
+
+def samples_then(low: str, end: int, hit: Hit) -> Hit:
+    """ "Was given samples of X at his last visit": begun then, not planned now."""
+    if hit.cue.id != "plan.start" or "sample" not in low[hit.start : hit.end]:
+        return hit
+    if not _SAMPLES_THEN.match(low, hit.end, end):
+        return hit
+    sets = {"status": "current", "weak": True, "change": "started"}
+    return Hit(hit.start, hit.end, derived("take.samples", sets, 30))
+
+
+_HAS_TAKEN = re.compile(r"(?:has|have) (?:taken|been treated with|been prescribed)")
+_EVER_SINCE = re.compile(
+    r"[^.;,]{0,40}? (?:ever )?since (?:(?:early |late |about |around )?(?:19|20)\d\d|[a-z]+ (?:of )?(?:19|20)\d\d|last|age|the age|college|high school|childhood|[a-z]+ 19)\b"
+)
+
+
+def taken_since(low: str, end: int, hit: Hit) -> Hit:
+    """ "Has taken X since 1999" goes on."""
+    if hit.cue.id != "past.was_on" or not _HAS_TAKEN.fullmatch(low, hit.start, hit.end):
+        return hit
+    if not _EVER_SINCE.match(low, hit.end, end):
+        return hit
+    cue = hit.cue
+    return Hit(hit.start, hit.end, Cue("take.since", cue.reach, cue.layer, 44, {"status": "current"}, True))
 
 
 _WAS_ON = re.compile(r"(?:was|were) (?:on|taking|receiving)$")

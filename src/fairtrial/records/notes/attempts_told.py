@@ -1,0 +1,80 @@
+"""The readings of one drug as attempts: an old one stands apart when it has details and a newer one exists."""
+
+from __future__ import annotations
+
+from fairtrial.records.notes.leading import SAID
+from fairtrial.records.notes.reading import Reading
+
+
+def groups(readings: list[Reading]) -> list[list[Reading]]:
+    """Other people's use, and each attempt of the patient."""
+    other = [r for r in readings if r.experiencer == "other"]
+    mine = [r for r in readings if r.experiencer != "other"]
+    groups = [other] if other else []
+    return groups + _attempts(mine)
+
+
+_DEFAULT = 12
+"""Ranks up to this say nothing of a drug: only where it stands."""
+
+
+def _new_in_plan(mine: list[Reading]) -> None:
+    """ "PLAN: Zoloft 50 mg daily", and nowhere else in the note: it is prescribed at this visit."""
+    new = [r for r in mine if r.section == "plan" and r.rank <= _DEFAULT and r.status == "current"]
+    if any(r.status == "current" and (r not in new or r.response) for r in mine):
+        return
+    if any(r.doses for r in new):
+        for r in new:
+            r.status, r.rank, r.weak = "planned", SAID, False
+
+
+def _attempts(mine: list[Reading]) -> list[list[Reading]]:
+    """The patient's readings as attempts: an old one stands apart when it has detail and a newer exists."""
+    if not mine:
+        return []
+    _new_in_plan(mine)
+    allergy = [r for r in mine if r.status == "allergy"]
+    now = [r for r in mine if r.status in ("current", "planned") and not (r.weak and r.rank < 30)]
+    to_come = bool(now) and all(r.status == "planned" for r in now)
+    past = [r for r in mine if r.status == "past" and (r.old or _detailed(r) or (to_come and r.response))]
+    if allergy:
+        rest = [r for r in mine if r.status in ("current", "planned") and r.rank >= 40]
+        return [[r for r in mine if r not in rest]] + ([rest] if rest else [])
+    if past and now and not _one_attempt(past, now):
+        rest = [r for r in mine if r not in past]
+        return [past, rest]
+    return [mine]
+
+
+def _detailed(r: Reading) -> bool:
+    told = (
+        r.reason not in (None, "unknown", "other")
+        or r.response is not None
+        or bool(r.doses)
+        or r.times.duration is not None
+    )
+    return bool(
+        (r.stop == "done" and (told or _why_told(r)))
+        or r.reason not in (None, "unknown", "other")
+        or r.times.ended
+        or r.section == "past_meds"
+    )
+
+
+def _why_told(r: Reading) -> bool:
+    """Whether the end has a reason of its own; "on her own" says only who stopped it."""
+    return r.reason == "other" and r.why["stop_reason"].cue != "reason.own_accord"
+
+
+def _one_attempt(past: list[Reading], now: list[Reading]) -> bool:
+    """Started, taken and then stopped within one story is one attempt; stopped and taken up again is two."""
+    if any(r.old or r.section == "past_meds" for r in past):
+        return False
+    if all(r.status == "current" and r.stop is None and r.place < past[-1].place for r in now):
+        return True
+    first_now = min(r.place for r in now)
+    if past[0].place < first_now:
+        again = any(r.change == "restarted" or r.status == "planned" for r in now)
+        listed = any(r.rank >= 40 and not r.weak for r in now)
+        return not (again or listed)
+    return False

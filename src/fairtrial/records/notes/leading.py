@@ -1,0 +1,51 @@
+"""The reading whose status holds for the whole episode."""
+
+from __future__ import annotations
+
+from fairtrial.records.notes.reading import Reading
+
+SAID = 30
+"""Ranks from here on rest on a cue, not on a default."""
+
+
+_PLANNED = 44
+"""Ranks from here on are plans in so many words: "will restart"."""
+
+
+def leader(group: list[Reading]) -> Reading:
+    """The reading whose status holds for the whole episode."""
+    for status in ("allergy",):
+        some = [r for r in group if r.status == status]
+        if some:
+            return some[0]
+    stops = [r for r in group if r.stop == "planned"]
+    if stops:
+        return stops[-1]
+    taken = any(r.status == "current" and r.rank >= SAID for r in group)
+    over = [
+        r for r in group if r.rank >= 66 and (r.status == "never" or (r.status == "negated" and not taken))
+    ]
+    if over and not any(
+        r.place > over[0].place
+        and ((r.status in ("past", "current") and not r.weak) or (r.status == "planned" and r.rank >= SAID))
+        for r in group
+    ):
+        return over[0]
+    done = [r for r in group if r.status == "past" and (r.stop == "done" or r.rank >= 50)]
+    current = [r for r in group if r.status == "current" and not r.weak]
+    again = [r for r in group if r.status == "planned" and r.rank >= _PLANNED]
+    if done and again and again[-1].place > done[-1].place:
+        return again[-1]
+    if done and not any(
+        r.place > done[-1].place and (r.rank >= 40 or r.change == "restarted") for r in current
+    ):
+        return done[-1]
+    if current:
+        return max(current, key=lambda r: (r.rank, len(r.doses)))
+    planned = [r for r in group if r.status == "planned"]
+    weak_current = [r for r in group if r.status == "current" and r.rank >= 30]
+    if planned and not weak_current:
+        return planned[0]
+    if weak_current and not any(r.status == "past" and r.rank > 40 for r in group):
+        return weak_current[-1]
+    return max(group, key=lambda r: (r.rank, r.place))
