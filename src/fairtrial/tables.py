@@ -21,7 +21,7 @@ TEXT, DAY, NUMBER, WHOLE, FLAG = pl.String(), pl.Date(), pl.Float64(), pl.Int64(
 KINDS = ("dispensed", "prescribed", "administered", "reported")
 """Kinds of evidence that a drug was taken."""
 STATUSES = ("active", "ended", "not_taken", "on_hold", "planned", "unknown")
-"""What the record says of a use on the day it speaks. Only ``active``, ``ended`` and ``unknown`` are uses taken."""
+"""What the record says of a use on the day it speaks. ``not_taken`` and ``planned`` are no uses taken."""
 STOP_REASONS = (
     "no_benefit", "partial_benefit", "side_effect", "cost", "pregnancy", "remission", "lost_benefit",
     "patient_choice", "other", "unknown",
