@@ -26,6 +26,8 @@ STOP_REASONS = (
     "no_benefit", "partial_benefit", "side_effect", "cost", "pregnancy", "remission", "lost_benefit",
     "patient_choice", "other", "unknown",
 )  # fmt: skip
+PURPOSES = ("depression", "other", "not_depression")
+"""What a medicine was for: as recorded, something else alone as recorded, or not depression as the person says."""
 RESPONSES = ("none", "partial", "response", "remission")
 """Response as a person or clinician reported it, in the field's four words."""
 
@@ -64,6 +66,10 @@ USES: Columns = {
     **_either("days_reported", NUMBER, "length in days as told, when dates are not known"),
     **_either("dose_mg_per_day", NUMBER, "daily dose in mg"),
     "route": (TEXT, "oral, transdermal, nasal, intravenous"),
+    "purpose": (
+        TEXT,
+        "depression, other (the record names only something else) or not_depression (told when asked)",
+    ),
     "stop_reason": (TEXT, "why it was stopped"),
     "response": (TEXT, "none, partial, response or remission, as reported"),
     **_either("improvement_percent", NUMBER, "improvement from the start, in percent, as reported"),

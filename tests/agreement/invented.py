@@ -50,6 +50,7 @@ def use(draw):
             "ended"  # a record that says both "active" and "stopped" contradicts itself: the date wins
         )
     row |= {"dose_mg_per_day_least": dose, "dose_mg_per_day_most": dose}
+    row["purpose"] = draw(st.sampled_from((None, None, *tables.PURPOSES)))
     row["response"] = draw(st.sampled_from((None, *tables.RESPONSES)))
     row["stop_reason"] = draw(st.sampled_from((None, None, "side_effect", "no_benefit", "cost")))
     return row
