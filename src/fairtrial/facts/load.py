@@ -134,7 +134,7 @@ class Facts(NextSteps):
 
     @functools.cached_property
     def purpose_cues(self) -> dict[str, Cue]:
-        """depression, other and product -> the words that say that a medicine is for that."""
+        """depression, other, beside and product -> the words that say that a medicine is for that."""
         return mapping(self.folder / "records" / "purposes.yaml", Cue)
 
     @functools.cached_property

@@ -10,12 +10,13 @@ from fairtrial.facts import Facts
 from fairtrial.records.stop_words import any_of
 from fairtrial.records.topics import topics_of_code
 
-_FOR = re.compile(r"\b(?:for|indications?:?|to (?:help|stop|quit)(?: with)?)\s+((?:[\w'-]+\s*){1,4})")
+_FOR = re.compile(r"\b(?:for|indications?:?|to (?:help|stop|quit)(?: with)?)\s+((?:[\w'-]+[\s/,&]*){1,4})")
 """What directions are for: the few words that follow ("at bedtime for sleep")."""
 
 
 def purpose(reasons: Iterable[str], words: str, facts: Facts) -> str | None:
-    """``depression`` or ``other``, by the stated reasons, or else by product and directions; null when neither says.
+    """``depression`` or ``other``, by the stated reasons, or else by product and directions; null when
+    neither says. Depression named in any of them goes first.
 
     >>> from fairtrial.facts import load
     >>> purpose([], "trazodone 50 mg; 1 tablet at bedtime for sleep", load())
@@ -24,7 +25,8 @@ def purpose(reasons: Iterable[str], words: str, facts: Facts) -> str | None:
     'depression'
     """
     stated = " ; ".join(reasons)
-    return _named(stated, facts) if stated else _in_directions(words, facts)
+    named, told = _named(stated, facts), _in_directions(words, facts)
+    return "depression" if "depression" in (named, told) else named if stated else told
 
 
 def reasons_of_codes(codes: Iterable[tuple[str, str]], facts: Facts) -> list[str]:
@@ -33,8 +35,13 @@ def reasons_of_codes(codes: Iterable[tuple[str, str]], facts: Facts) -> list[str
 
 
 def _named(text: str, facts: Facts) -> str | None:
-    return next(
-        (named for named in ("depression", "other") if _words(facts)[named].search(text.lower())), None
+    named = {name for name, words in _words(facts).items() if words.search(text.lower())}
+    return (
+        "depression"
+        if "depression" in named
+        else "other"
+        if named & {"other", "beside"} == {"other"}
+        else None
     )
 
 
