@@ -21,11 +21,13 @@ TEXT, DAY, NUMBER, WHOLE, FLAG = pl.String(), pl.Date(), pl.Float64(), pl.Int64(
 KINDS = ("dispensed", "prescribed", "administered", "reported")
 """Kinds of evidence that a drug was taken."""
 STATUSES = ("active", "ended", "not_taken", "on_hold", "planned", "unknown")
-"""What the record says of a use on the day it speaks. Only ``active``, ``ended`` and ``unknown`` are uses taken."""
+"""What the record says of a use on the day it speaks. ``not_taken`` and ``planned`` are no uses taken."""
 STOP_REASONS = (
     "no_benefit", "partial_benefit", "side_effect", "cost", "pregnancy", "remission", "lost_benefit",
     "patient_choice", "other", "unknown",
 )  # fmt: skip
+PURPOSES = ("depression", "other", "not_depression")
+"""What a medicine was for: as recorded, something else alone as recorded, or not depression as the person says."""
 RESPONSES = ("none", "partial", "response", "remission")
 """Response as a person or clinician reported it, in the field's four words."""
 
@@ -64,6 +66,10 @@ USES: Columns = {
     **_either("days_reported", NUMBER, "length in days as told, when dates are not known"),
     **_either("dose_mg_per_day", NUMBER, "daily dose in mg"),
     "route": (TEXT, "oral, transdermal, nasal, intravenous"),
+    "purpose": (
+        TEXT,
+        "depression, other (the record names only something else) or not_depression (told when asked)",
+    ),
     "stop_reason": (TEXT, "why it was stopped"),
     "response": (TEXT, "none, partial, response or remission, as reported"),
     **_either("improvement_percent", NUMBER, "improvement from the start, in percent, as reported"),

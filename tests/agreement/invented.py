@@ -52,6 +52,7 @@ def use(draw):
     if kind == "reported" and row["status"] == "active" and draw(st.booleans()):
         row["asserted_on"] = _day(draw(st.integers(start, 1126)))
     row |= {"dose_mg_per_day_least": dose, "dose_mg_per_day_most": dose}
+    row["purpose"] = draw(st.sampled_from((None, None, *tables.PURPOSES)))
     row["response"] = draw(st.sampled_from((None, *tables.RESPONSES)))
     row["stop_reason"] = draw(st.sampled_from((None, None, "side_effect", "no_benefit", "cost")))
     return row

@@ -33,7 +33,7 @@ def world(seed, persons, changes=(), name="stard"):
     """Invented people; ``changes`` are pairs of a number of the preset's course and its value."""
     chosen = changed(preset(name), dict(changes))
     life = lived(course(Streams(seed, 0, persons), chosen, FACTS, DAY), chosen, DAY, _cut(chosen))
-    return World(History(**complete(life, chosen, DAY)), truth(life, FACTS, chosen.scale, DAY))
+    return World(History(**complete(life, chosen, DAY)), truth(life, FACTS, chosen.scale))
 
 
 def steady(seed, persons, **changes):

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from fairtrial.records.form import Given
     from fairtrial.tables import History
 
-Reply = Callable[[str], str | None]
 _STOP = ("q", "quit", "stop")
 _SKIP = ("", "s", "skip")
 _ENDING = ".json"
@@ -54,7 +53,7 @@ def ask(
 
     facts, today = load(), (as_of or datetime.now().astimezone()).date()
     path = output or _beside(inputs[0])
-    _may_write(path, inputs)
+    _may_write(path)
     kept = _kept(path, facts)
     given = [*inputs, *([path] if kept and not _holds(inputs, path) else [])]
     history = read(*given, person=person, same_person=same_person, mapping=mapping, facts=facts)
@@ -158,7 +157,7 @@ def _holds(inputs: list[Path], path: Path) -> bool:
     return any(resolved == given.resolve() or given.resolve() in resolved.parents for given in inputs)
 
 
-def _may_write(path: Path, inputs: list[Path]) -> None:
+def _may_write(path: Path) -> None:
     """Raise Refusal when the answers would end up where they cannot, or over something else."""
     if path.suffix.lower() != _ENDING:
         raise Refusal(f"answers are written as {_ENDING}. Name a file with that ending.")

@@ -133,6 +133,11 @@ class Facts(NextSteps):
         return mapping(self.folder / "records" / "therapies.yaml", Cue)
 
     @functools.cached_property
+    def purpose_cues(self) -> dict[str, Cue]:
+        """depression, other, beside and product -> the words that say that a medicine is for that."""
+        return mapping(self.folder / "records" / "purposes.yaml", Cue)
+
+    @functools.cached_property
     def other_antidepressants(self) -> dict[str, Cue]:
         """Names of antidepressants that have no drug file."""
         return mapping(self.folder / "records" / "other_antidepressants.yaml", Cue)

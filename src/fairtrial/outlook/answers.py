@@ -19,11 +19,10 @@ from fairtrial.timeline.trials import EPISODE_START
 
 Row = dict[str, Any]
 OF_A_TRIAL = (
-    "dose_mg_per_day", "weeks", "started_on", "stopped_on", "response", "stop_reason", "still_taken", *SETTLES,
+    "dose_mg_per_day", "weeks", "started_on", "stopped_on", "response", "stop_reason", "still_taken",
+    "for_depression", *SETTLES,
 )  # fmt: skip
 """Fields that complete rows of uses, or settle what they contradict each other about."""
-OF_A_PERSON = ("episode_start", "score", "topic")
-"""Fields that add a row of their own."""
 TOPICS = {
     "bipolar": ("bipolar", "mania"), "psychosis": ("psychosis", "psychotic_depression"),
     "pregnancy": PERINATAL, "bleeding": (*ESKETAMINE, "intracranial_haemorrhage"),
@@ -101,6 +100,8 @@ def _completed(row: Row, answer: Answer, told_on: date) -> tuple[Row, bool]:
         taken = {"status": "active", "asserted_on": told_on} if answer.least == "yes" else {"status": "ended"}
         contradicts = answer.least == "yes" and row["stopped_on_most"] is not None
         return (row if contradicts else {**row, **taken}), contradicts
+    if answer.field == "for_depression":
+        return {**row, "purpose": "depression" if answer.least == "yes" else "not_depression"}, False
     said = row[answer.field]
     if said in (None, "unknown"):
         return {**row, **_told(answer, row)}, False

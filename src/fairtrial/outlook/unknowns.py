@@ -68,10 +68,11 @@ def _of_trial(trial: Row, rows: list[Row], found: Findings, facts: Facts) -> Ite
         ("response", last, _responses(trial, rows, facts)),
         ("stop_reason", last, _stop_reasons(trial)),
         ("still_taken", last, _still_taken(trial, rows)),
+        ("for_depression", records, _for_depression(trial)),
     ]
     if single is not None:
         asked += [
-            ("weeks", records, _weeks(trial, single, found, facts)),
+            ("weeks", records, _weeks(trial, single, facts)),
             ("started_on", records, _days(single, "started_on", _cuts(found, facts))),
             ("stopped_on", records, _stops(single, _cuts(found, facts))),
         ]
@@ -107,7 +108,7 @@ def _inside(value: Any, least: Any, most: Any) -> bool:
     return (least is None or value >= least) and (most is None or value <= most)
 
 
-def _weeks(trial: Row, row: Row, found: Findings, facts: Facts) -> list[Value]:
+def _weeks(trial: Row, row: Row, facts: Facts) -> list[Value]:
     """Half the shortest time that any definition or policy asks for, and each time asked for."""
     if row["stopped_on_most"] is not None or trial["ongoing"]:
         return []
@@ -160,6 +161,11 @@ def _still_taken(trial: Row, rows: list[Row]) -> list[Value]:
     if trial["ongoing"] is not None or not open_rows:
         return []
     return [(word, word, None) for word in ("yes", "no")]
+
+
+def _for_depression(trial: Row) -> list[Value]:
+    """Where the records name only another purpose."""
+    return [(word, word, None) for word in ("yes", "no")] if trial["counts_as_trial"] is None else []
 
 
 def _stops(row: Row, cuts: list[date]) -> list[Value]:

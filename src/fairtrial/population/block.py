@@ -82,7 +82,7 @@ def examine_block(
 
 def _trials(found: Findings) -> pl.DataFrame:
     counts = [f"counts|{definition.definition}" for definition in found.definitions]
-    line = running_sum(pl.col("counts_as_trial"))
+    line = running_sum(pl.col("counts_as_trial").fill_null(False))
     kept = (column for column in TRIALS if column != "line")
     return found.trials.select(
         *kept, pl.when("counts_as_trial").then(line).alias("line"), *counts

@@ -43,4 +43,4 @@ def finish(
         records_conditions=plan.records_conditions,
     )
     write_bytes(out / "summary.json", summary.to_json())
-    write_bytes(out / "report.html", html_of(summary.plain(), facts).encode())
+    write_bytes(out / "report.html", html_of(summary.plain()).encode())

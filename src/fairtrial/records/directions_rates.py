@@ -38,6 +38,10 @@ def _fixed(times: float) -> Callable[[re.Match[str]], tuple[float, float]]:
     return lambda match: (times, times)
 
 
+def _nights(match: re.Match[str]) -> tuple[float, float]:
+    return float(match[1]) / 7, float(match[2] or match[1]) / 7
+
+
 _RATES: tuple[tuple[str, Callable[[re.Match[str]], tuple[float, float]]], ...] = (
     (
         r"\b"
@@ -45,6 +49,7 @@ _RATES: tuple[tuple[str, Callable[[re.Match[str]], tuple[float, float]]], ...] =
         + r"\s*(?:times?|x)\s*(?:/|a|per|each|every|in a|in 1)?\s*(d|w)(?:ay|aily|eek|eekly|k)?\b",
         _times,
     ),
+    (r"\b" + _RANGE + r"\s*(?:day|night|morning|evening)s?\s*(?:/|a|per|each|every)\s*w(?:ee)?k\b", _nights),
     (r"\b(?:every|q)\.?\s*" + _RANGE + r"\s*(?:hours?|hrs?|h)\b", _every(1 / 24)),
     (r"\b(?:every|q)\.?\s*" + _RANGE + r"\s*(?:days?|d)\b", _every(1)),
     (r"\b(?:every|q)\.?\s*" + _RANGE + r"\s*(?:weeks?|wks?)\b", _every(7)),

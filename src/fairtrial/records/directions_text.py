@@ -7,8 +7,23 @@ import re
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBER_WORDS = {word: value for value, word in enumerate(_NUMBERS, start=1)}
 _SIGNS = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "–": "-", "—": "-", "~": " "}
-_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?\b"
+_DAY = (
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|(?<!avoid )(?<!direct )(?<!the )sun)(?:days?)?\b"
+    r"(?!\s*(?:exposure|light))"
+)
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DURATION = (
+    r"\b(?:for|x|over)\s*[0-9]+(?:\s*(?:-|to)\s*[0-9]+)?\s*(?:more\s+)?"
+    r"(?:days?|weeks?|wks?|months?|d|w)\b"
+)
+
+
+def _days_from(first: str, last: str) -> int:
+    """How many days of the week lie from one to another, both included."""
+    return (_WEEK.index(last[:3]) - _WEEK.index(first[:3])) % 7 + 1
+
+
 _REPLACED = (
     (
         r"\b(?:start(?:ing|s)?|begin(?:ning)?|until|ending|on|from)?\s*(?:on\s+)?"
@@ -18,10 +33,17 @@ _REPLACED = (
         + r"\s+[0-9]{1,2}(?:,?\s+[0-9]{4})?)",
         " ",
     ),
+    (r"\b(?:start|begin)\w*\s+(?:on\s+)?" + _DAY, " "),
     (r"(?<![0-9])\.(?=[0-9])", "0."),
     (r"\b(?:daily|every day)\s+except\s+(?:on\s+)?" + _DAY, "6 times a week"),
+    (r"\b(?:(?:daily|every day)\s+except\s+(?:on\s+)?weekends|on\s+weekdays)\b", "5 times a week"),
+    (r"\bon\s+weekends\b", "2 times a week"),
     (
-        r"\b(?:on\s+|every\s+)?" + _DAY + r"(?:\s*(?:,|and|&|/)+\s*(?:and\s+)?" + _DAY + r")*",
+        r"(?<!-)\b(?:on\s+)?(" + _DAY + r")\s*(?:-|to|thru|through)\s*(" + _DAY + r")(?!\s*-)",
+        lambda m: f"{_days_from(m[1], m[2])} times a week",
+    ),
+    (
+        r"\b(?:on\s+|every\s+)?" + _DAY + r"(?:(?:\s*(?:,|and|&|/|-)+\s*(?:and\s+)?|\s+)" + _DAY + r")*",
         lambda m: f"{len(re.findall(_DAY, m[0]))} times a week",
     ),
     (r"\b(" + "|".join(_NUMBER_WORDS) + r")\b", lambda m: str(_NUMBER_WORDS[m[1]])),
@@ -36,9 +58,12 @@ _REPLACED = (
     (r"\ban?\s+(?=tab|cap|pill|patch)", "1 "),
     (r"\([^)]*(?:/\s*day|per day|daily|a day)[^)]*\)", " "),
     (r"\b(?:max(?:imum)?|(?:do )?not (?:to )?exceed|no more than)\b[^,;]*?(?:\d[^,;]*|$)", " "),
+    (_DURATION + r"\s*[,;]\s*(?:and\s+)?(?=(?:take\s+)?[0-9])", " then "),
+    (_DURATION, " "),
     (
-        r"\b(?:for|x|over)\s*[0-9]+(?:\s*(?:-|to)\s*[0-9]+)?\s*(?:more\s+)?(?:days?|weeks?|wks?|months?|d|w)\b",
-        " ",
+        r"\b(alternat(?:e|ing)\b(?:\s+with\b|[^.;]*\b(?:and|with)\b)[^.;]*?)"
+        r"\bevery (?:other|2nd|second) (?:day|morning|night|evening)\b",
+        r"\1 daily",
     ),
     (r"\bx\s?[0-9]+\s*(?=[,.;]|$)", " "),
     (r"(?:#|\b(?:disp(?:ense)?|qty|quantity|refills?)\b:?)\s*#?\s*[0-9]+", " "),

@@ -29,6 +29,10 @@ _ORAL = frozenset({
 })  # fmt: skip
 _BETWEEN_NAMES = re.compile(r"(?<=[A-Za-z]{5})-(?=[A-Za-z]{5})")
 """The hyphen of "perphenazine-amitriptyline", looked at where nothing else is named."""
+_PACK = frozenset(["pack", "pak", "kit", "starter", "titration"])
+_MG = re.compile(r"([0-9.]+)\s*mg(?![a-z])", re.IGNORECASE)
+_SEVERAL = re.compile(r"[0-9]\s*(?:mg)?\s*[-/]\s*[0-9.]+\s*mg(?![a-z])", re.IGNORECASE)
+"""Strengths side by side ("10-20 mg", "20 mg/40 mg")."""
 _PATCH = frozenset(["patch", "patches", "transdermal", "td", "hr"])
 
 
@@ -140,10 +144,17 @@ def _strength(
     found = masses(text)
     after = [value for at, value in found if end <= at < limit]
     before = [value for at, value in found if at < start]
+    if _SEVERAL.search(text[end:limit]) or _is_pack(words, text):
+        return None
     if after or before:
         return after[0] if after else before[-1]
     bare, most = bare_number(_without_release(text[end:limit])), highest_dose_mg_per_day(hit.drug, facts)
     return bare if bare is not None and most is not None and 0 < bare <= most else None
+
+
+def _is_pack(words: list[str], text: str) -> bool:
+    """A starter or titration pack holds units of several strengths; no one of them is that of a unit."""
+    return not _PACK.isdisjoint(words) and len(set(_MG.findall(text))) > 1
 
 
 def _without_release(text: str) -> str:

@@ -42,7 +42,7 @@ def of_one_person(history: History, person: str | None, same_person: bool) -> Hi
     notes = _Notes()
     ids = _ids(history)
     who = dict.fromkeys(ids, ids[0]) if same_person and ids else _by_birth_and_sex(history, ids)
-    chosen = _chosen(ids, who, person)
+    chosen = _chosen(who, person)
     others = len(set(who.values()) - {chosen})
     _tell(notes, chosen, who, others, same_person)
     if others and _rows_of(history, WILDCARD):
@@ -97,7 +97,7 @@ def _in_different_files(history: History, ids: list[str]) -> bool:
     return places["file"].is_unique().all()
 
 
-def _chosen(ids: list[str], who: Mapping[str, str], person: str | None) -> str:
+def _chosen(who: Mapping[str, str], person: str | None) -> str:
     if person is not None and person not in who:
         what = f"the person asked for is not among the {_persons(len(set(who.values())))} found"
         raise ReadError("inputs", what, "Give --person an id as it stands in the records.")

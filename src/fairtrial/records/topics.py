@@ -7,24 +7,37 @@ import re
 
 from fairtrial.facts import Facts
 
+_RELATIVE = (
+    r"family|fhx?|mother|father|mom|dad|parents?|sister|brother|siblings?|aunt|uncle|cousin|niece|nephew"
+    r"|grand(?:mother|father|ma|pa|parents?)|son|daughter|(?:mother|father|sister|brother)-in-law"
+)
 _DENIES = re.compile(
-    r"\b(?:no|not|never|denies|denied|negative|excluded|ruled out|family|mother|father|sister|brother"
-    r"|aunt|uncle|parent|grandmother|grandfather|son|daughter)\b",
+    r"\b(?:no|not|never|denies|denied|negative|excluded|ruled out|declined|screen|screening|counsel\w*|education"
+    r"|" + _RELATIVE + r")\b|\brisk\b(?!.{0,9}\bsuicid)",
     re.IGNORECASE,
 )
+_PARTNER = re.compile(
+    r"\b(?:husband|wife|spouse|partner)(?:['’]s|\s+(?:has|had|with|is|was))\b"
+    r"|\bin\s+(?:(?:a|the|her|his)\s+)?(?:husband|wife|spouse|partner)\b",
+    re.IGNORECASE,
+)
+_DONE_BY = re.compile(rf"\bby\s+(?:(?:an?|her|his|the)\s+)?(?:{_RELATIVE})\b", re.IGNORECASE)
+"""What a relative did to the person is the person's."""
 _WITHOUT = re.compile(r"\bwithout\b[^,;.]*", re.IGNORECASE)
 _DOUBTS = re.compile(
-    r"\?|\b(?:possible|possibly|probable|suspected|query|maybe|rule out|r/o)\b", re.IGNORECASE
+    r"\?|\b(?:possibl[ey]|probabl[ey]|(?:un)?likely|suspect(?:ed)?|query|maybe|rule out|r/o|question of|consider"
+    r"|concern for|presumed|presumptive|differential|versus|vs|misdiagnos\w*)\b",
+    re.IGNORECASE,
 )
 
 
 def denied(words: str) -> bool:
-    """Whether short words deny something or speak of a relative: then no topic is read from them.
+    """Whether short words deny, speak of somebody else or only of a risk: then no topic is read from them.
 
     >>> denied("no history of bipolar disorder")
     True
     """
-    return _DENIES.search(words) is not None
+    return any(pattern.search(_DONE_BY.sub(" ", words)) for pattern in (_DENIES, _PARTNER))
 
 
 def doubted(words: str) -> bool:

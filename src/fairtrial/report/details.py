@@ -11,17 +11,20 @@ from fairtrial.report.view.treatments import Table
 from fairtrial.report.view.trials import Card, TraceLine
 from fairtrial.report.words import words
 
+_COUNTS = {True: "", None: " (may count as a trial)", False: " (not counted as a trial)"}
+
 
 def card_block(card: Card, view: View) -> Block:
     """One trial: verdict, facts, trace and records."""
-    sentences = " ".join(dict.fromkeys((card.fair_sentence, card.state_sentence)))
+    open_ = [card.not_counted] if card.counts is None else []
+    sentences = " ".join(dict.fromkeys((card.fair_sentence, card.state_sentence, *open_)))
     facts = [f"{name}: {value}" for name, value in (*card.facts, *card.criteria)]
     unknown = [f"Not recorded or not known: {card.not_known}."] if card.not_known else []
     records = [_reference(id, view) for id in card.records if id in view.references]
     before, after = (*facts, *unknown, *card.steps, *card.gaps), records
     lines = [Line(f"{card.fair}; {card.state}. {sentences}", strong=True)]
     lines += [Line(fact, "  ") for fact in before] + [_trace(line) for line in card.trace]
-    counts = "" if card.counts else " (not counted as a trial)"
+    counts = _COUNTS[card.counts]
     return Block(
         f"{card.id} {card.drug}, {card.drug_class}{counts}", lines + [Line(said, "  ") for said in after]
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from fairtrial.report.blocks import Block, Line, Lines
+from fairtrial.report.details import record_ids
 from fairtrial.report.view import View
 from fairtrial.report.view.lines import Cited
 from fairtrial.report.view.options import Gate, OptionCard, Options
@@ -76,7 +77,7 @@ def _card(card: OptionCard, said_above: Sequence[str]) -> Block:
         *_each("pathways: ", card.pathways),
         *_each("US status: ", card.status),
     ]
-    tried = Line(f"{card.tried.words}{trials}{_ids(card.tried.records)}")
+    tried = Line(f"{card.tried.words}{trials}{record_ids(card.tried.records)}")
     return Block(card.name, [*gates, Line(card.sentence), tried, *parts])
 
 
@@ -90,7 +91,7 @@ def _agents(options: Options) -> Block:
     lines = []
     for row, ids in zip(table.rows, table.records, strict=True):
         said = "; ".join(f"{header}: {cell}" for header, cell in zip(table.headers[1:], row[1:], strict=True))
-        lines.append(Line(f"{row[0]}. {said}{_ids(ids)}", "- "))
+        lines.append(Line(f"{row[0]}. {said}{record_ids(ids)}", "- "))
     return Block(table.caption, lines)
 
 
@@ -109,8 +110,4 @@ def _expectation(found: Expectation) -> Block:
 def _said(item: Cited) -> str:
     mark = f"{item.mark}: " if item.mark else ""
     origin = ", ".join([*item.sources, *([item.standing] if item.standing else [])])
-    return f"{mark}{item.words}{f' ({origin})' if origin else ''}{_ids(item.records)}"
-
-
-def _ids(ids: Sequence[str]) -> str:
-    return f" [{' '.join(ids)}]" if ids else ""
+    return f"{mark}{item.words}{f' ({origin})' if origin else ''}{record_ids(item.records)}"

@@ -13,24 +13,26 @@ from fairtrial.timeline.intervals import new_group
 def capped_without_a_run(
     people: pl.LazyFrame, trials: pl.LazyFrame, definitions: tuple[str, ...]
 ) -> pl.LazyFrame:
-    """Without two such trials in a row no more than one counts; an order that is open leaves the most as it
-    is.
+    """Without two such trials in a row no more than one counts. An order that is open, or a course that may be
+    none of the trials, leaves the most as it is.
 
     ``people`` holds ``<definition>|least`` and ``|most``, ``trials`` holds ``counts|<definition>``.
     """
     ordered = (
-        trials.filter("counts_as_trial").sort("person_id", "trial").with_columns(_neighbours(definitions))
+        trials.filter(pl.col("counts_as_trial").fill_null(True))
+        .sort("person_id", "trial")
+        .with_columns(_neighbours(definitions))
     )
     runs = ordered.group_by("person_id").agg(_RUNS)
     return (
         people.join(runs, on="person_id", how="left")
         .with_columns(_capped(definitions))
-        .drop("ordered", _ANY_RUN)
+        .drop("ordered", "settled", _ANY_RUN)
     )
 
 
 _ANY_RUN = pl.selectors.ends_with("_run")
-_RUNS = [pl.col("ordered").all(), _ANY_RUN.any()]
+_RUNS = [pl.col("ordered", "settled").all(), _ANY_RUN.any()]
 
 
 @functools.cache
@@ -40,7 +42,10 @@ def _neighbours(definitions: tuple[str, ...]) -> list[pl.Expr]:
     same = ~new_group(["person_id"])
     in_order = ~same | (pl.col("start_least") >= pl.col("start_most").shift(1))
     other_class = same & (pl.col("drug_class") != pl.col("drug_class").shift(1))
-    flags = [(pl.col("start_most").is_not_null() & in_order.fill_null(False)).alias("ordered")]
+    flags = [
+        (pl.col("start_most").is_not_null() & in_order.fill_null(False)).alias("ordered"),
+        pl.col("counts_as_trial").is_not_null().alias("settled"),
+    ]
     for d in definitions:
         mark = pl.col(f"counts|{d}")
         flags += [
@@ -52,11 +57,11 @@ def _neighbours(definitions: tuple[str, ...]) -> list[pl.Expr]:
 
 @functools.cache
 def _capped(definitions: tuple[str, ...]) -> list[pl.Expr]:
-    ordered = pl.col("ordered").fill_null(False)
+    ordered, settled = (pl.col(flag).fill_null(False) for flag in ("ordered", "settled"))
     capped = []
     for d in definitions:
         capped.append(_at_most_one(f"{d}|least", pl.col(f"{d}|sure_run") & ordered))
-        capped.append(_at_most_one(f"{d}|most", pl.col(f"{d}|maybe_run") | ~ordered))
+        capped.append(_at_most_one(f"{d}|most", pl.col(f"{d}|maybe_run") | ~ordered | ~settled))
     return capped
 
 

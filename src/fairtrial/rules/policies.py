@@ -88,7 +88,8 @@ def counts_for(criterion: OverTrials, as_of: date, facts: Facts) -> pl.Expr:
         failed = failed | pl.col("side_effect_stop")
     if criterion.window == "current_episode":
         failed = failed & pl.col("in_current_episode")
-    counted = pl.col("counts_as_trial") if not criterion.augmentations_among_them else pl.lit(True)
+    counts = pl.col("counts_as_trial")
+    counted = pl.when(counts.is_not_null()).then(True) if criterion.augmentations_among_them else counts
     return counted & failed & _within(criterion.years, as_of)
 
 

@@ -108,7 +108,7 @@ def _with_step(
     drawn = _Picked(streams, now.who)
     worst = np.where(added, np.maximum(before, now.last_start), before)
     tendency = _tendency(drawn, step, arms, chosen, pick, preset, facts)
-    result = outcome(drawn, step, preset, pick, tendency, before, worst, now.remission_at_most)
+    result = outcome(drawn, step, preset, tendency, before, worst, now.remission_at_most)
     supplies = _supplies(drawn, step, preset, pick, arms, chosen, start, result.target_days)
     attempt = Attempt(
         step,
@@ -124,7 +124,7 @@ def _with_step(
         np.zeros_like(added),
     )
     attempts = [*_extended(attempts, attempt, streams, preset, people), attempt]
-    _move_on(now, attempts, streams, preset, people, facts)
+    _move_on(now, attempts, streams, preset, people)
     return attempts
 
 
@@ -232,9 +232,7 @@ def _extended(
     return [*attempts[:-1], replace(last, supplies=again, kept_on=kept_on)]
 
 
-def _move_on(
-    now: _Now, attempts: list[Attempt], streams: Streams, preset: Preset, people: Traits, facts: Facts
-) -> None:
+def _move_on(now: _Now, attempts: list[Attempt], streams: Streams, preset: Preset, people: Traits) -> None:
     """Those who did not remit go on or drop out."""
     last = attempts[-1]
     final = severity_on(

@@ -63,8 +63,7 @@ def curves(persons: int = PERSONS, seed: int = SEED, facts: Facts | None = None)
 
 def _world(chosen: Preset, persons: int, seed: int, facts: Facts) -> tuple[History, dict[str, Truth]]:
     life, tables = block(chosen, Streams(seed, 0, persons), REVIEW_ON, facts, everything=True)
-    day = (REVIEW_ON - date(1970, 1, 1)).days
-    return History(**tables), truth(life, facts, chosen.scale, day)
+    return History(**tables), truth(life, facts, chosen.scale)
 
 
 def _point(

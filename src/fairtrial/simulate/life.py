@@ -52,7 +52,7 @@ def lived(block: Block, preset: Preset, review_day: int, remission_at_most: int)
         _trials(one, final, block.attempts[place + 1 :][:1], ids, review_day, remission_at_most)
         for place, (one, final) in enumerate(zip(found, finals, strict=True))
     ]
-    visits = [_visits(block, one, ids, preset, review_day) for one in found]
+    visits = [_visits(block, one, ids, preset) for one in found]
     stops = [_stops(one, final, ids) for one, final in zip(found, finals, strict=True)]
     severity = pl.concat([*visits, *stops]).unique(["person_id", "on"], keep="any").sort("person_id", "on")
     return Life(
@@ -196,7 +196,7 @@ def _supplies(one: _Lived, ids: pl.Series, review_day: int) -> pl.DataFrame:
     )
 
 
-def _visits(block: Block, one: _Lived, ids: pl.Series, preset: Preset, review_day: int) -> pl.DataFrame:
+def _visits(block: Block, one: _Lived, ids: pl.Series, preset: Preset) -> pl.DataFrame:
     attempt = one.attempt
     every = np.arange(len(attempt.who))
     days = attempt.start[:, None] + np.array([0, *preset.course.visits_on_days.value])

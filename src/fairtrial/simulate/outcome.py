@@ -10,7 +10,6 @@ import numpy as np
 
 from fairtrial.simulate.preset import Course, Preset
 from fairtrial.simulate.streams import Flags, Floats, Streams, Whole
-from fairtrial.simulate.traits import Traits
 
 NEVER = 1 << 20
 """A day that no course reaches."""
@@ -37,7 +36,6 @@ def outcome(
     streams: Streams,
     step: int,
     preset: Preset,
-    traits: Traits,
     tendency: Floats,
     before: Whole,
     worst: Whole,

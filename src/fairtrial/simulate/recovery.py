@@ -34,11 +34,6 @@ class Recovery:
         self.differences[kind] += 1
         self.examples.setdefault(kind, what)
 
-    @property
-    def unknown_share(self) -> float:
-        """Share of resistance verdicts that stayed unknown."""
-        return self.unknown / max(1, self.verdicts)
-
 
 def wrong(found: Findings, true: dict[str, Truth]) -> Recovery:
     """Everything that contradicts the truth: opposite verdicts, and truths outside [least, most].

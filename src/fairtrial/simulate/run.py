@@ -127,8 +127,7 @@ def write_truth(folder: Path, number: int, life: Life) -> None:
 
 def write_verdicts(folder: Path, number: int, life: Life, plan: Plan, facts: Facts) -> None:
     """What is true of every trial and under every definition."""
-    day = (plan.review_on - date(1970, 1, 1)).days
-    true = truth(life, facts, preset(plan.preset).scale, day)
+    true = truth(life, facts, preset(plan.preset).scale)
     _write(folder / "judged", number, judged_trials(true))
     _write(folder / "verdicts", number, verdicts(true))
 

@@ -55,13 +55,11 @@ class Truth:
     verdicts: dict[str, bool | None]
 
 
-def truth(life: Life, facts: Facts, scale: str, review_day: int) -> dict[str, Truth]:
+def truth(life: Life, facts: Facts, scale: str) -> dict[str, Truth]:
     """person_id -> what is true of that person on the day of the review."""
     supplies, scores = _grouped(life.supplies.to_dicts()), _grouped(life.severity.to_dicts())
     return {
-        who: _person(
-            trials, supplies[who], [(s["on"], s["score"]) for s in scores[who]], facts, scale, review_day
-        )
+        who: _person(trials, supplies[who], [(s["on"], s["score"]) for s in scores[who]], facts, scale)
         for who, trials in _grouped(life.trials.to_dicts()).items()
     }
 
@@ -79,7 +77,6 @@ def _person(
     scores: list[tuple[int, int]],
     facts: Facts,
     scale: str,
-    review_day: int,
 ) -> Truth:
     trials = [
         _trial(row, [s for s in supplies if s["trial"] == row["trial"]], scores, facts, scale) for row in rows

@@ -14,7 +14,7 @@ TAKEN = ("active", "ended", "unknown", "on_hold")
 """Statuses under which a use is evidence of taking."""
 _KEPT = (
     "person_id", "drug", "kind", "status", "days_reported_least", "days_reported_most",
-    "dose_mg_per_day_least", "dose_mg_per_day_most", "days_supply", "stop_reason", "response",
+    "dose_mg_per_day_least", "dose_mg_per_day_most", "days_supply", "purpose", "stop_reason", "response",
     "improvement_percent_least", "improvement_percent_most", "record",
 )  # fmt: skip
 _IS_TAKEN = pl.col("status").is_in(TAKEN)

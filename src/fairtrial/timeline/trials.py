@@ -17,6 +17,7 @@ from fairtrial.timeline.episodes import episodes
 from fairtrial.timeline.intervals import as_date, computed, new_group
 from fairtrial.timeline.measures import layers, measured
 from fairtrial.timeline.outcomes import outcomes, reported
+from fairtrial.timeline.purposes import COUNTS, purposes
 from fairtrial.timeline.ratings import rated
 from fairtrial.timeline.roles import roles
 from fairtrial.timeline.spans import spans
@@ -51,7 +52,13 @@ def timeline(
     steps = dose_steps(each, found, drugs.select("drug", "minimum"), facts)
     gap, today = int(facts.number("permitted_gap_days")), (as_of - date(1970, 1, 1)).days
     each_layer = widened(layers(steps.lazy(), facts), each, today, gap)
-    course = computed(measured(each_layer, facts).join(drugs.lazy(), on="drug", how="left"))
+    meant = purposes(each, found.members)
+    course = computed(
+        measured(each_layer, facts)
+        .join(drugs.lazy(), on="drug", how="left")
+        .join(meant, on="course", how="left")
+        .with_columns(COUNTS)
+    )
     pairs = rated(course, history.scores, facts.scale_table, facts)
     said = outcomes(reported(each, found.members, facts), pairs, facts)
     current = _episodes(course, history, as_of, facts, episode_start)

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "agreement"))
 from invented import history, person
 
 CALM = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-SAME = ("drug", "ongoing", "reported_response", "stop_reason", "highest_dose_mg_per_day")
+SAME = ("drug", "ongoing", "purpose", "reported_response", "stop_reason", "highest_dose_mg_per_day")
 """Carried exactly, whatever else is open."""
 WITHIN = ("started_on", "stopped_on", "weeks", "improvement_percent")
 """Carried exactly, or narrowed where several kinds of evidence differed; never outside the bounds."""

@@ -44,7 +44,7 @@ def trial(id, drug, **changes):
         "criteria": {"dose": "unknown", "duration": "unknown", "adherence": "unknown"},
         "baseline": None, "endpoint": None, "improvement_percent": OPEN, "reported_response": None,
         "remission": "unknown", "lost_response": "unknown", "state": "undetermined", "stop_reason": None,
-        "in_current_episode": "unknown", "evidence": "reported", "counts_as_trial": True, "dose_steps": [],
+        "in_current_episode": "unknown", "evidence": "reported", "counts_as_trial": True, "purpose": None, "dose_steps": [],
         "gaps": [], "conflicts": [], "trace": [], "records": [],
     }
     return empty | changes

@@ -54,7 +54,7 @@ def life(*trials):
 
 def true(*trials):
     """What is true of that person."""
-    return truth(life(*trials), FACTS, "QIDS-SR16", TODAY)["p"]
+    return truth(life(*trials), FACTS, "QIDS-SR16")["p"]
 
 
 def sertraline(steps, scores, reason=None, ago=300, gap=0):

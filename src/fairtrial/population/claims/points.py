@@ -19,7 +19,8 @@ OF_TRIALS = (
 
 
 def points(trials: pl.DataFrame, ect: pl.DataFrame, route: Points, facts: Facts) -> Answer:
-    """Points within ``within_days`` of the first day of the first antidepressant."""
+    """Points within ``within_days`` of the first day of the first antidepressant, whatever it was given for."""
+    trials = trials.with_columns(pl.col("counts_as_trial").fill_null(True))
     inside = _inside(trials, int(route.within_days.value)).join(_high(facts), on="drug", how="left").lazy()
     each = inside.with_columns(fair=fair_for(route.fair_trial_weeks.value) & pl.col("counts_as_trial"))
     worth = each.select(

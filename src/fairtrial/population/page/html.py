@@ -7,7 +7,6 @@ from functools import partial
 from importlib.resources import files
 from typing import Any
 
-from fairtrial.facts import Facts
 from fairtrial.population.page.drawing import MISSING, can_draw, svg_of
 
 Plain = Mapping[str, Any]
@@ -16,7 +15,7 @@ HEADLINE = ("us-label-esketamine-2025", "janssen-like", "fabbri-2021")
 DIVISIONS = {"age_band": "Age", "sex": "Sex", "race": "Race", "ethnicity": "Ethnicity"}
 
 
-def html_of(summary: Plain, facts: Facts) -> str:
+def html_of(summary: Plain) -> str:
     """The page. Without the extra ``cohort`` it has every table and says why there are no charts."""
     from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fairtrial.records.ccda.codes import concept
 from fairtrial.records.ccda.directions_in_entry import comments, directions, with_a_dose
 from fairtrial.records.ccda.dosage import dosages, one_dose_mg, times
 from fairtrial.records.ccda.elements import Element, attribute, child
@@ -16,6 +17,7 @@ from fairtrial.records.directions import DailyDose, daily_dose
 from fairtrial.records.doses import without_absurd
 from fairtrial.records.drug_names import DrugMatch
 from fairtrial.records.fhir.fields import NO_DAYS, Days, day_after
+from fairtrial.records.purposes import purpose, reasons_of_codes
 from fairtrial.records.stop_words import stop_reason, stop_reason_in_note
 
 
@@ -30,14 +32,12 @@ def read_medication(statement: Element, section: Kind, reading: Reading) -> str 
     elif not named.words:
         reading.not_understood("consumable", "names no medication; left out")
     elif named.match is not None:
-        _add(statement, section, named.match, [*wordings, named.words], row.text if row else "", reading)
+        _add(statement, section, named.match, [*wordings, named.words], reading)
         return named.match.drug
     return None
 
 
-def _add(
-    statement: Element, section: Kind, match: DrugMatch, wordings: list[str], row: str, reading: Reading
-) -> None:
+def _add(statement: Element, section: Kind, match: DrugMatch, wordings: list[str], reading: Reading) -> None:
     reading.became = "use (drug recognised by a near spelling)" if match.how == "fuzzy" else "use"
     if statement.tag == "supply":
         dose = daily_dose(words=with_a_dose(wordings, match.strength_mg), strength_mg=match.strength_mg)
@@ -53,9 +53,23 @@ def _add(
         started_on_least=taken.start[0], started_on_most=taken.start[1],
         stopped_on_least=stop[0], stopped_on_most=stop[1], asserted_on=asserted[1],
         dose_mg_per_day_least=dose.least, dose_mg_per_day_most=dose.most,
-        route=route(statement, match, reading), stop_reason=_why_stopped(statement, status, reading),
+        purpose=_purpose(statement, wordings, reading), route=route(statement, match, reading),
+        stop_reason=_why_stopped(statement, status, reading),
     )  # fmt: skip
     add_supplies(statement, match, dose, reading)
+
+
+def _purpose(statement: Element, wordings: list[str], reading: Reading) -> str | None:
+    """By the indications of the entry, or else by its directions."""
+    found = [
+        concept(inner.find("value"), reading.narrative)
+        for relation in statement.iterchildren("entryRelationship")
+        if attribute(relation, "typeCode") == "RSON"
+        for inner in relation.iterchildren("observation")
+    ]
+    codes = [(c.known, c.code) for each in found for c in each.codings if c.known]
+    texts = [text for each in found for text in each.texts]
+    return purpose([*texts, *reasons_of_codes(codes, reading.facts)], "; ".join(wordings), reading.facts)
 
 
 def _original_text(statement: Element) -> Element | None:

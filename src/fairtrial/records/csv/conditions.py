@@ -51,7 +51,7 @@ def _why_no_topic(system: str, code: str) -> str:
     if system != "text":
         return "not a code we know; the condition is kept without a topic"
     if denied(code):
-        return "the words deny something or speak of a relative; the condition is kept without a topic"
+        return "the words deny something, or speak of somebody else or a risk; the condition is kept without a topic"
     return "words we do not know; the condition is kept without a topic"
 
 

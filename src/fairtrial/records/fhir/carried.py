@@ -1,4 +1,4 @@
-"""What our own FHIR documents carry beyond FHIR (bounds, told lengths, responses), and doses in turn."""
+"""What our own FHIR documents carry beyond FHIR (bounds, told lengths, responses, purposes), and doses in turn."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 
 from fairtrial.records.fhir.dosages import dosages
 from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields
-from fairtrial.tables import RESPONSES
+from fairtrial.tables import PURPOSES, RESPONSES
 
 OURS = "urn:fairtrial:fhir:"
 """Start of the address of each of our extensions; the writer is fairtrial.report.fhir."""
@@ -39,6 +39,13 @@ def response(fields: Fields) -> str | None:
     found = _extension(fields, "response")
     word = found.text("valueCode") if found else ""
     return word if word in RESPONSES else None
+
+
+def purpose(fields: Fields) -> str | None:
+    """What it was for, in one of our words."""
+    found = _extension(fields, "purpose")
+    word = found.text("valueCode") if found else ""
+    return word if word in PURPOSES else None
 
 
 def doses_in_turn(fields: Fields) -> list[tuple[Fields, date, date]]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from fairtrial.facts import Facts
 from fairtrial.records.fhir.concepts import Concept, concept
 from fairtrial.records.fhir.days_of import span
 from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields
 from fairtrial.records.fhir.reading import IN_ERROR, Reading
-from fairtrial.records.topics import denied, topics_in, topics_of_code
+from fairtrial.records.topics import denied, doubted, topics_in, topics_of_code
 
 _CERTAINTY = {
     "confirmed": "confirmed", "provisional": "possible", "differential": "possible",
@@ -19,8 +17,6 @@ _STATUS = {
     "active": "active", "recurrence": "active", "relapse": "active", "inactive": "resolved",
     "remission": "resolved", "resolved": "resolved",
 }  # fmt: skip
-_NOT_SAID_OF_THE_PERSON = re.compile(r"\b(?:screening|risk|ruled out)\b")
-_POSSIBLE = re.compile(r"\b(?:rule out|r/o|possible|probable|suspected|question of|consider)\b|\?")
 _CODED = ("icd10cm", "snomed", "icd9cm")
 
 
@@ -114,12 +110,11 @@ def named_topics(found: Concept, facts: Facts) -> list[tuple[str | None, str, st
 def _as_worded(system: str, found: Concept, verification: str) -> str:
     """As verified, but words that only raise a question leave it open; a code stands for itself."""
     certainty = _CERTAINTY.get(verification, "confirmed")
-    asked = system == "text" and _POSSIBLE.search(" ".join(found.texts).lower())
+    asked = system == "text" and doubted(" ".join(found.texts))
     return "possible" if asked and certainty == "confirmed" else certainty
 
 
 def _told(found: Concept, facts: Facts) -> list[str]:
     """Topics whose words stand in the text, unless it speaks of somebody else or of absence."""
     text = " ".join(dict.fromkeys(found.texts))
-    said_of_the_person = not denied(text) and not _NOT_SAID_OF_THE_PERSON.search(text.lower())
-    return topics_in(text, facts) if said_of_the_person else []
+    return [] if denied(text) else topics_in(text, facts)

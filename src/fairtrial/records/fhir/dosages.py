@@ -6,8 +6,10 @@ from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields
 
 
 def dosages(fields: Fields) -> list[Fields]:
-    """dosageInstruction of orders and dispenses, dosage of statements."""
+    """dosageInstruction of orders and dispenses, dosage of statements; an administration has one dosage."""
     key = "dosageInstruction" if fields.has("dosageInstruction") else "dosage"
+    if fields.raw("resourceType") == "MedicationAdministration":
+        return [fields.part(key)] if fields.has(key) else []
     return list(fields.parts(key)) if fields.has(key) else []
 
 

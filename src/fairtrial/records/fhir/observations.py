@@ -25,6 +25,9 @@ def read_observation(reading: Reading, answers: Answers) -> None:
     reading.words = about.words
     if reading.left_out_by_status() or read_genotype(reading, about):
         return
+    if any("RelatedPerson" in focus.text("reference") for focus in fields.parts("focus")):
+        reading.became = "left out: measured in a relative"
+        return
     meaning = _meaning(about, codes)
     scale = meaning.panel
     components = list(fields.parts("component"))

@@ -16,7 +16,9 @@ from fairtrial.records.stop_words import any_of
 _CODED = ("cpt", "hcpcs", "snomed", "icd10pcs", "icd9proc")
 _NOT_DONE = ("not-done", "preparation", "suspended", "aborted")
 _ONLY_SPOKEN_OF = re.compile(
-    r"\b(?:refer\w*|consult\w*|evaluat\w*|assess\w*|education|planned|plan|declined)\b"
+    r"\b(?:refer\w*|consult\w*|evaluat\w*|assess\w*|education|plan\w*|declin\w*|refus\w*|discuss\w*|consent\w*"
+    r"|schedul\w*|offer\w*|recommend\w*|cancel\w*|no[- ]show|wait\w*|consider\w*|contraindicat\w*"
+    r"|not (?:done|given|performed|attended|started|indicated)|ana?esthesia|intake|screening)\b"
 )
 
 

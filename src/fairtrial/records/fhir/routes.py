@@ -18,9 +18,7 @@ _SNOMED = {"26643006": "oral", "46713006": "nasal", "45890007": "transdermal", "
 
 def route_of(reading: Reading, match: DrugMatch) -> str | None:
     """The route that the record states, or that the product form or the drug leaves as the only one."""
-    elements = dosages(reading.fields)
-    elements = elements or ([reading.fields.part("dosage")] if reading.fields.has("dosage") else [])
-    for element in elements:
+    for element in dosages(reading.fields):
         stated = concept(element, "route")
         coded = [_SNOMED[code] for code in stated.codes("snomed") if code in _SNOMED]
         route = next(iter(coded), None) or _in_words(" ".join(stated.texts))

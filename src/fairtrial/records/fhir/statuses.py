@@ -26,6 +26,7 @@ _ADHERENCE = {
     "on-hold": "on_hold",
 }  # fmt: skip
 _PLANS = ("proposal", "plan", "option")
+_WAITING = ("in-progress", "on-hold")
 _NOT_TAKEN_STU3 = "n"
 
 
@@ -50,7 +51,8 @@ def status_of_use(reading: Reading, kind: str) -> str:
         return "not_taken"
     if reading.entry.kind == "MedicationRequest" and kind == "prescribed" and fields.word("intent") in _PLANS:
         return "planned"
-    if kind == "dispensed" and fields.word("status") == "in-progress" and not fields.has("whenHandedOver"):
+    waiting = fields.word("status") in _WAITING and not fields.has("whenHandedOver")
+    if kind == "dispensed" and waiting:
         return "planned"
     return _adherence(reading) or _plain(reading)
 

@@ -11,6 +11,7 @@ from fairtrial.records.fhir.carried import bounds, doses_in_turn, number_range, 
 from fairtrial.records.fhir.dosages import bounds_of, directions_of, dosages, structure_of
 from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields, day_after
 from fairtrial.records.fhir.medications import Named, medication_of
+from fairtrial.records.fhir.purposes import purpose_of
 from fairtrial.records.fhir.reading import IN_ERROR, Reading
 from fairtrial.records.fhir.routes import route_of
 from fairtrial.records.fhir.statuses import kind_of_use, status_of_use
@@ -64,6 +65,7 @@ def _add_use(reading: Reading, named: Named, match: DrugMatch, directions: str) 
         "kind": kind,
         "asserted_on": _asserted(reading),
         "route": route_of(reading, match),
+        "purpose": purpose_of(reading, f"{named.words}; {directions}"),
     }
     once: Columns = {
         "started_on_least": started[0],

@@ -16,7 +16,6 @@ from fairtrial.records.topics import denied, doubted, topics_in, topics_of_code
 
 Key: TypeAlias = tuple[int | None, int | None, str | None]
 Code: TypeAlias = tuple[str, str]
-_NOT_OF_THE_PERSON = re.compile(r"\b(?:risk|screening|screen|counsel\w*|education|declined)\b", re.IGNORECASE)
 _CONDITION_SHAPES = {
     "icd10cm": re.compile(r"[A-TV-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?", re.IGNORECASE),
     "icd9cm": re.compile(
@@ -129,6 +128,4 @@ def _said(
 
 def _worded(name: str, facts: Facts) -> list[str]:
     """Topics that the name of a concept says, unless it denies, doubts or only speaks of a risk."""
-    if denied(name) or doubted(name) or _NOT_OF_THE_PERSON.search(name):
-        return []
-    return topics_in(name, facts)
+    return [] if denied(name) or doubted(name) else topics_in(name, facts)

@@ -14,7 +14,6 @@ FLAGS = (
     Flag("not_whole", "value_as_number", "the total is not a whole number; kept as stated"),
     Flag("no_day", "date", "is missing; the day is not known"),
 )
-COLUMNS = ["person_id", "scale", "item", "on_least", "on_most", "total", "record"]
 _SITTING = ["person_id", "on"]
 
 

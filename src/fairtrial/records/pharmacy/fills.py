@@ -29,6 +29,7 @@ from fairtrial.records.pharmacy.grid import Grid, Row
 from fairtrial.records.pharmacy.mapping import Mapping
 from fairtrial.records.pharmacy.ndc import NdcTexts, ndc11
 from fairtrial.records.pharmacy.words import Field, PharmacyWords, State, pharmacy_words, plain_words
+from fairtrial.records.purposes import purpose
 from fairtrial.records.strengths import bare_number, masses
 
 PRIVATE: frozenset[Field] = frozenset({"person_id", "person_name", "rx_number"})
@@ -58,6 +59,7 @@ class Fill:
     quantity: float | None = None
     days_supply: float | None = None
     dose: DailyDose = _NO_DOSE
+    purpose: str | None = None
     below_zero: bool = False
     two_digit_year: bool = False
     faults: tuple[tuple[str, str], ...] = ()
@@ -140,6 +142,8 @@ class FillReader:
         fill.quantity, fill.days_supply = _size(quantity), _size(days)
         counted = None if unit in self.vocabulary.not_countable else fill.quantity
         fill.dose = self._dose(fill, cells, counted)
+        words = f"{self._text(cells, 'drug')}; {self._text(cells, 'directions')}"
+        fill.purpose = purpose([], words, self.facts)
 
     def _day(self, fill: Fill, cells: tuple[Cell, ...], name: Field) -> date | None:
         cell = self._cell(cells, name)

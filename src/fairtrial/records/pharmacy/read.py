@@ -149,6 +149,7 @@ class _Writer:
             started_on_least=fill.filled_on, started_on_most=fill.filled_on, stopped_on_least=fill.stopped_on,
             stopped_on_most=fill.stopped_on, days_supply=fill.days_supply, record=record,
             dose_mg_per_day_least=fill.dose.least, dose_mg_per_day_most=fill.dose.most,
+            purpose=fill.purpose,
         )  # fmt: skip
         if fill.drugs[0].how == "fuzzy":
             self._problem(fill, record, "drug", _FUZZY, False)

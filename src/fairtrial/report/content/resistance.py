@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fairtrial.facts import Facts
 from fairtrial.facts.models import Definition, Sourced
 from fairtrial.findings import Findings
 from fairtrial.report.content.trace import standing
@@ -15,7 +14,7 @@ _PARAMETERS = (
 )  # fmt: skip
 
 
-def resistance(found: Findings, facts: Facts) -> list[dict[str, object]]:
+def resistance(found: Findings) -> list[dict[str, object]]:
     """One entry per definition, in the order asked for."""
     rows = found.resistance.to_dicts()
     trials = found.trials.to_dicts()
@@ -59,6 +58,7 @@ def _missing(d: Definition, t: Row) -> list[str]:
     name = f"{t['drug']} ({trial_id(t)})"
     weeks = d.weeks_at_dose.value
     gaps = [
+        (t["counts_as_trial"] is None, f"Whether {name} was taken for depression is not certain."),
         (weeks > 0 and t["dose_ok"] is None, f"Dose of {name} is not certain."),
         (weeks > 0 and _straddles(t, weeks), f"Weeks of {name} at or above the minimum dose are not certain."),
         (weeks > 0 and t["dispensed"] and t["taken"] is None, f"Whether {name} was taken is not certain from the fills."),

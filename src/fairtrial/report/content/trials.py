@@ -54,6 +54,7 @@ def _trial(
         "pathways": list(dict.fromkeys(p.pathway for p in drug.pathways)),
         "role": row["role"],
         "counts_as_trial": row["counts_as_trial"],
+        "purpose": row["purpose"],
         **_when_and_how_much(row),
         "minimum_dose_mg_per_day": _minimum(row, found.dose_list, facts),
         "adequate": verdict(row["fair"]),

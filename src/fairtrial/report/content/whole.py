@@ -40,7 +40,7 @@ def review_dict(found: Findings, facts: Facts) -> dict[str, object]:
         "scores": person.scores(found, facts),
         "conditions": person.conditions(found, facts),
         "context": person.context(found),
-        "resistance": resistance(found, facts),
+        "resistance": resistance(found),
         "staging": staging(found, facts),
         "safety": person.safety(found),
         "reasons": reasons(found, facts),

@@ -73,6 +73,7 @@ def _extensions(trial: Trial) -> list[Resource]:
         ),
         *extension("taken-for", "Range", between(days, "d") if any(days.values()) else None),
         *extension("dose", "Range", open_dose(trial)),
+        *extension("purpose", "Code", trial["purpose"]),
         *extension("response", "Code", response),
         *extension("improvement", "Range", improvement),
         *(e for text in _in_words(trial) for e in extension("not-carried", "String", text)),

@@ -20,8 +20,6 @@ from fairtrial.rules.stated import meant
 Entry = dict[str, Any]
 Filled = tuple[str, list[str]]
 """What a record says, and the ids of the records."""
-TRIAL_TABLE = "trials"
-"""The section whose fields are the columns of the table of trials."""
 _DEPRESSION = "major_depression"
 
 

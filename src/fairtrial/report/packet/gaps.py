@@ -52,6 +52,8 @@ def _trials(trials: list[Entry]) -> Iterator[Entry]:
 
 
 def _lacking(trial: Entry) -> Iterator[str]:
+    if trial["counts_as_trial"] is None:
+        yield "whether it was taken for depression (the records name something else)"
     for name, field in (("start", "started_on"), ("stop", "stopped_on")):
         least, most = ends(trial[field])
         goes_on = field == "stopped_on" and trial["ongoing"]

@@ -7,7 +7,6 @@ from fairtrial.report.timeline.svg import element, line, rect
 INK = "#1f2933"
 SOFT = "#4a5560"
 BAR = "#33566f"
-EPISODE = "#eef2f7"
 NAME = 14.0
 WORD = 12.5
 SMALL = 11.5

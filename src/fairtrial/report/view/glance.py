@@ -111,8 +111,10 @@ def _person(person: Data) -> str:
 
 def _others(data: Data, counted: int) -> str:
     """What is in the picture but not in the count."""
-    medicines = len(data["trials"]) - counted
+    open_ = sum(trial["counts_as_trial"] is None for trial in data["trials"])
+    medicines = len(data["trials"]) - counted - open_
     parts = [count(medicines, "medicine") + " not counted as a trial"] if medicines else []
+    parts += [count(open_, "medicine") + " recorded for something else"] if open_ else []
     if data["therapies"]:
         parts.append(count(len(data["therapies"]), "other treatment"))
     return " and ".join(parts)

@@ -50,7 +50,8 @@ class Card:
     fair_sentence: str
     state: str
     state_sentence: str
-    counts: bool
+    counts: bool | None
+    not_counted: str
     facts: Sequence[tuple[str, str]]
     not_known: str
     criteria: Sequence[tuple[str, str]]
@@ -114,6 +115,7 @@ def _card(trial: Data, conflicts: Sequence[Conflict], weak: Collection[tuple[str
         state=label("states", trial["state"]),
         state_sentence=sentence("states", trial["state"]),
         counts=trial["counts_as_trial"],
+        not_counted=_not_counted(trial),
         facts=[(name, value) for name, value in facts if value not in _nothing()],
         not_known=", ".join(name.lower() for name, value in facts if value in _nothing()),
         criteria=[(label("criteria", name), verdict(answer)) for name, answer in trial["criteria"].items()],
@@ -126,6 +128,12 @@ def _card(trial: Data, conflicts: Sequence[Conflict], weak: Collection[tuple[str
         trace=[_trace(line) for line in trial["trace"]],
         records=trial["records"],
     )
+
+
+def _not_counted(trial: Data) -> str:
+    """Why it does not count as a trial, or may not; empty when it counts."""
+    said = words()["not_counted"]
+    return "" if trial["counts_as_trial"] else str(said.get(trial["purpose"], said["no"]))
 
 
 def _fair_sentence(trial: Data) -> str:

@@ -1,0 +1,57 @@
+"""What a record says that a medicine was given for."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+
+from fairtrial.facts import Facts
+from fairtrial.records.stop_words import any_of
+from fairtrial.records.topics import topics_of_code
+
+_FOR = re.compile(r"\b(?:for|indications?:?|to (?:help|stop|quit)(?: with)?)\s+((?:[\w'-]+[\s/,&]*){1,4})")
+"""What directions are for: the few words that follow ("at bedtime for sleep")."""
+
+
+def purpose(reasons: Iterable[str], words: str, facts: Facts) -> str | None:
+    """``depression`` or ``other``, by the stated reasons, or else by product and directions; null when
+    neither says. Depression named in any of them goes first.
+
+    >>> from fairtrial.facts import load
+    >>> purpose([], "trazodone 50 mg; 1 tablet at bedtime for sleep", load())
+    'other'
+    >>> purpose(["Major depressive disorder with insomnia"], "", load())
+    'depression'
+    """
+    stated = " ; ".join(reasons)
+    named, told = _named(stated, facts), _in_directions(words, facts)
+    return "depression" if "depression" in (named, told) else named if stated else told
+
+
+def reasons_of_codes(codes: Iterable[tuple[str, str]], facts: Facts) -> list[str]:
+    """The topics of (system, code) as words."""
+    return [topic.replace("_", " ") for code in codes for topic in topics_of_code(*code, facts)]
+
+
+def _named(text: str, facts: Facts) -> str | None:
+    named = {name for name, words in _words(facts).items() if words.search(text.lower())}
+    return (
+        "depression"
+        if "depression" in named
+        else "other"
+        if named & {"other", "beside"} == {"other"}
+        else None
+    )
+
+
+@functools.lru_cache(maxsize=1024)  # a file says the same few directions again and again
+def _in_directions(words: str, facts: Facts) -> str | None:
+    lower = words.lower()
+    named = _named(" ; ".join(match[1] for match in _FOR.finditer(lower)), facts)
+    return named or ("other" if _words(facts)["product"].search(lower) else None)
+
+
+@functools.lru_cache(maxsize=4)
+def _words(facts: Facts) -> dict[str, re.Pattern[str]]:
+    return {name: any_of(cue.words) for name, cue in facts.purpose_cues.items()}
