@@ -99,6 +99,10 @@ def blanked(draw):
     place = draw(st.integers(0, len(rows[table]) - 1))
     row = rows[table][place]
     fixed = {"drug", "kind", "scale", "topic", "certainty", "status"}
+    if (
+        row.get("purpose") == "not_depression"
+    ):  # said when asked; without a word of it a course counts as a trial
+        fixed |= {"purpose"}
     fields = sorted(
         {k.removesuffix("_least").removesuffix("_most") for k, v in row.items() if v is not None} - fixed
     )

@@ -8,7 +8,6 @@ import polars as pl
 import pytest
 from invented_population import AS_OF, rows, tables, write
 
-from fairtrial.facts import load
 from fairtrial.population import CohortSettings, run_cohort
 from fairtrial.population.page import drawing, html_of
 from fairtrial.population.page.charts import whole_rows
@@ -90,13 +89,13 @@ def test_inner_ids_of_charts_do_not_collide(page):
 
 
 def test_the_same_summary_gives_the_same_page_again(summary):
-    assert html_of(summary, load()) == html_of(summary, load())
+    assert html_of(summary) == html_of(summary)
 
 
 def test_without_chart_libraries_the_tables_are_whole(summary, monkeypatch):
-    with_charts = html_of(summary, load())
+    with_charts = html_of(summary)
     monkeypatch.setattr("fairtrial.population.page.html.can_draw", lambda: False)
-    without = html_of(summary, load())
+    without = html_of(summary)
     assert drawing.MISSING.split(":")[0] in without
     assert without.count("<table") == with_charts.count("<table")
     assert "<svg" not in without

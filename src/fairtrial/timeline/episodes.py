@@ -62,12 +62,13 @@ _AS_SIGN = [
     pl.col("stop_least").alias("end_least"),
     pl.col("stop_most").alias("end_most"),
     pl.col("days_most"),
-    pl.lit(True).alias("sure"),
+    pl.col("counts_as_trial").is_not_null().alias("sure"),
 ]
+"""A medicine of which records name only another purpose may be no sign of depression."""
 
 
 def _uses(trials: pl.LazyFrame) -> pl.LazyFrame:
-    return trials.filter("counts_as_trial").select(_AS_SIGN)
+    return trials.filter(pl.col("counts_as_trial").fill_null(True)).select(_AS_SIGN)
 
 
 def _points(least: str, most: str, sure: pl.Expr) -> list[pl.Expr]:
