@@ -113,7 +113,7 @@ def _identity(drug: Drug) -> list[Facet]:
 
 
 def _doses(drug: Drug) -> list[Facet]:
-    doses, unit = drug.doses, "mg a day"
+    doses, unit = drug.doses, f"mg a {drug.doses.per}"
     top = doses.labelled_maximum_mg_per_day
     return [
         ("starting dose", between(doses.start_mg_per_day, unit), doses.start_mg_per_day),

@@ -121,8 +121,9 @@ class Codes(Strict):
 
 
 class Doses(Strict):
-    """Daily doses in mg. A list that is silent on the drug has no entry."""
+    """Daily doses in mg; of a drug given in sessions, those of one session. A list that is silent has no entry."""
 
+    per: Literal["day", "session"] = "day"
     start_mg_per_day: Range | None = None
     usual_mg_per_day: Range | None = None
     labelled_maximum_mg_per_day: Number | None = None

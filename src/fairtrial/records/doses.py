@@ -1,4 +1,4 @@
-"""Doses that cannot be meant: negative, nothing, or far above what anyone takes."""
+"""Doses that cannot be meant: negative, nothing, far above what anyone takes, or per day for what is given in sessions."""
 
 from __future__ import annotations
 
@@ -40,5 +40,14 @@ def without_absurd(drug: str, dose: DailyDose, facts: Facts) -> tuple[DailyDose,
     >>> without_absurd("sertraline", DailyDose(50, 50), load())[1] is None
     True
     """
-    why = why_absurd(drug, dose.least, dose.most, facts)
+    why = why_absurd(drug, dose.least, dose.most, facts) or _averaged(drug, dose, facts)
     return (DailyDose(), f"{why}; the dose was left out") if why else (dose, None)
+
+
+def _averaged(drug: str, dose: DailyDose, facts: Facts) -> str | None:
+    """Why a dose per day says nothing: 84 mg twice a week would be told as 24 mg a day."""
+    doses = facts.drugs[drug].doses
+    least = doses.start_mg_per_day.least if doses.start_mg_per_day else None
+    if doses.per == "day" or least is None or dose.most is None or dose.most >= least:
+        return None
+    return "the medicine is given in sessions, and its dose was worked out per day"
