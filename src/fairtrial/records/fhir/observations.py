@@ -10,7 +10,7 @@ from fairtrial.records.fhir.concepts import Concept, concept
 from fairtrial.records.fhir.days_of import day_of
 from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields
 from fairtrial.records.fhir.genotypes import read_genotype
-from fairtrial.records.fhir.reading import CONTEXT_ONLY, NOT_UNDERSTOOD, Reading
+from fairtrial.records.fhir.reading import CONTEXT_ONLY, NOT_UNDERSTOOD, OF_A_RELATIVE, Reading
 from fairtrial.records.fhir.scale_codes import Item, ScaleCodes, scale_codes
 from fairtrial.records.fhir.totals import Answer, Answers
 from fairtrial.records.fhir.values import Value, value_of
@@ -26,7 +26,7 @@ def read_observation(reading: Reading, answers: Answers) -> None:
     if reading.left_out_by_status() or read_genotype(reading, about):
         return
     if any("RelatedPerson" in focus.text("reference") for focus in fields.parts("focus")):
-        reading.became = "left out: measured in a relative"
+        reading.became = OF_A_RELATIVE
         return
     meaning = _meaning(about, codes)
     scale = meaning.panel

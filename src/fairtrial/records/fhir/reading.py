@@ -13,6 +13,7 @@ from fairtrial.records.rows import Rows
 CONTEXT_ONLY = "context only"
 NOT_UNDERSTOOD = "not understood"
 IN_ERROR = "left out: entered in error"
+OF_A_RELATIVE = "left out: measured in a relative"
 _LEFT_OUT_STATUS = {"entered-in-error": IN_ERROR, "cancelled": "left out: cancelled"}
 
 

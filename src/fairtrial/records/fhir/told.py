@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from fairtrial.records.fhir.fields import one_day
-from fairtrial.records.fhir.reading import Reading
+from fairtrial.records.fhir.reading import IN_ERROR, OF_A_RELATIVE, Reading
 from fairtrial.records.note_file import day_of_note
 from fairtrial.records.note_inside import note_inside
 from fairtrial.tables import History
@@ -30,7 +30,11 @@ def told_in_texts(readings: Sequence[Reading], hidden: Mapping[str, re.Pattern[s
             if (reading.person_id, text) not in heard:
                 heard.add((reading.person_id, text))
                 yield _told(reading, f"text {number}", text, hidden)
-        if reading.entry.kind in _ON_THE_PERSON and reading.fields.has("note"):
+        of_the_person = reading.entry.kind in _ON_THE_PERSON and reading.became not in (
+            IN_ERROR,
+            OF_A_RELATIVE,
+        )
+        if of_the_person and reading.fields.has("note"):
             notes = (note.text("text") for note in reading.fields.parts("note"))
             yield _circumstances(_told(reading, "note", "\n\n".join(filter(None, notes)), hidden))
 
