@@ -88,9 +88,15 @@ def counts_for(criterion: OverTrials, as_of: date, facts: Facts) -> pl.Expr:
         failed = failed | pl.col("side_effect_stop")
     if criterion.window == "current_episode":
         failed = failed & pl.col("in_current_episode")
-    counts = pl.col("counts_as_trial")
-    counted = pl.when(counts.is_not_null()).then(True) if criterion.augmentations_among_them else counts
+    counted = _ADDED_OR_COUNTED if criterion.augmentations_among_them else pl.col("counts_as_trial")
     return counted & failed & _within(criterion.years, as_of)
+
+
+_ADDED_OR_COUNTED = (
+    pl.when(pl.col("purpose") == "not_depression").then(False)
+    .when(pl.col("counts_as_trial").is_not_null()).then(True)
+)  # fmt: skip
+"""Also what is only added to an antidepressant; not what was taken for something else."""
 
 
 TALLIED_BY = ("person_id", "drug", "drug_class", "in_current_episode", "role")
