@@ -19,7 +19,7 @@ def read_note_file(name: str, data: bytes, facts: Facts) -> History:
     """
     from fairtrial.records.notes import history
 
-    text = _text(name, data)
+    text = text_of(name, data)
     return history(text, name, day_of_note(name, text), facts)
 
 
@@ -30,7 +30,8 @@ def day_of_note(name: str, text: str) -> date | None:
     return _day_of(name) or written_on(text)
 
 
-def _text(name: str, data: bytes) -> str:
+def text_of(name: str, data: bytes) -> str:
+    """The bytes of a note as text, UTF-8 or as Windows saves it. Raises ReadError when they are neither."""
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return data.decode(encoding)

@@ -6,16 +6,15 @@ import base64
 import binascii
 from collections.abc import Iterator
 
-from lxml import etree
-
-from fairtrial.records.ccda.elements import plain_text
+from fairtrial.records.errors import ReadError
 from fairtrial.records.fhir.days_of import day_of
 from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields
 from fairtrial.records.fhir.reading import CONTEXT_ONLY, IN_ERROR, Reading
 from fairtrial.records.fhir.wording import context_words
+from fairtrial.records.note_file import text_of
 from fairtrial.records.note_inside import READ
 
-_PLAIN, _MARKED = ("text/plain",), ("text/html", "application/xhtml+xml")
+_PLAIN, _MARKED = ("text/plain", ""), ("text/html", "application/xhtml+xml")
 _ELSEWHERE = "context only: the document itself is not in the file"
 _OTHER_KIND = "holds a document that is not plain text or HTML; it was not read, give it as a file of its own"
 
@@ -62,20 +61,15 @@ def _text(attachment: Fields, data: bytes) -> str:
     """The text of a plain or marked-up attachment; nothing for any other kind."""
     kind = attachment.text("contentType").lower().partition(";")[0].strip()
     if kind in _MARKED:
-        return _without_marks(data)
-    return data.decode("utf-8", "replace") if kind in _PLAIN or (not kind and b"\0" not in data) else ""
+        from fairtrial.records.html_text import text_of_html  # few files hold a page
 
-
-def _without_marks(data: bytes) -> str:
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+        return text_of_html(data)
+    if kind not in _PLAIN or b"\0" in data:
+        return ""
     try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
+        return text_of("attachment", data)
+    except ReadError:
         return ""
-    if root is None:
-        return ""
-    etree.strip_elements(root, "script", "style", "title", with_tail=False)
-    return plain_text(root)
 
 
 def _written(fields: Fields) -> Days:

@@ -89,3 +89,21 @@ def test_references_to_another_file_are_followed():
     medication = {"resourceType": "Medication", "id": "m", "code": {"text": "sertraline 50 mg"}}
     assert read_fhir([request], "f", load()).uses.is_empty()
     assert read_fhir([request], "f", load(), others=[medication]).uses["drug"].to_list() == ["sertraline"]
+
+
+@pytest.mark.parametrize(
+    ("data", "uses"),
+    [
+        ("Naïve hope: failed Zoloft.".encode("cp1252"), 1),
+        ("Failed Zoloft.".encode("utf-16"), 0),
+        (b"<div>" * 50_000 + b"Failed Zoloft.", 0),
+    ],
+)
+def test_a_document_in_odd_letters_is_read_right_or_named(data, uses):
+    """As Windows saves it; in UTF-16, which is no plain text here; and no depth of marks ends the reading."""
+    kind = "text/html" if data.startswith(b"<") else "text/plain"
+    attachment = {"contentType": kind, "data": b64encode(data).decode()}
+    document = {"resourceType": "DocumentReference", "id": "d", "subject": {"reference": "Patient/p"}}
+    history = read_fhir([document | {"content": [{"attachment": attachment}]}], "f", load())
+    assert history.uses.height == uses
+    assert history.problems.height == (not uses)
