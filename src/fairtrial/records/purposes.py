@@ -36,13 +36,9 @@ def reasons_of_codes(codes: Iterable[tuple[str, str]], facts: Facts) -> list[str
 
 def _named(text: str, facts: Facts) -> str | None:
     named = {name for name, words in _words(facts).items() if words.search(text.lower())}
-    return (
-        "depression"
-        if "depression" in named
-        else "other"
-        if named & {"other", "beside"} == {"other"}
-        else None
-    )
+    if "depression" in named:
+        return "depression"
+    return "other" if "other" in named and "beside" not in named else None
 
 
 @functools.lru_cache(maxsize=1024)  # a file says the same few directions again and again

@@ -34,8 +34,8 @@ def courses(spans: pl.DataFrame, as_of: date, facts: Facts) -> Courses:
     dated = computed(_stitched(_carried_forward(_one_row_per_day(exact), today, longest), gap))
     members = exact.select("row", pl.lit(dated.sort("day").get_column("course")).gather(_PLACE))
     if not spans.get_column("exact").all():
-        silence = int(facts.number("episode_break_days"))
-        vague = members_of_vague(spans.lazy().filter(~pl.col("exact")), dated.lazy(), gap, silence)
+        apart = int(facts.number("same_course_days"))
+        vague = members_of_vague(spans.lazy().filter(~pl.col("exact")), dated.lazy(), gap, apart)
         members = pl.concat([members, vague])
     return Courses(dated, computed(members))
 

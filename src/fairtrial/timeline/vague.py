@@ -13,10 +13,10 @@ DATED, PARTLY_DATED, UNDATED, DAY_BY_DAY = range(KINDS_OF_COURSE)
 """All courses share one numbering: their kind is the remainder."""
 
 
-def members_of_vague(vague: pl.LazyFrame, dated: pl.LazyFrame, gap: int, silence: int) -> pl.LazyFrame:
+def members_of_vague(vague: pl.LazyFrame, dated: pl.LazyFrame, gap: int, apart: int) -> pl.LazyFrame:
     """row -> course for uses whose first day is not known.
 
-    ``gap`` days may lie between a course and a day on which the drug is said to be taken, ``silence`` between two
+    ``gap`` days may lie between a course and a day on which the drug is said to be taken, ``apart`` between two
     such days.
     """
     partial = computed(vague.filter(_PARTIAL)).lazy()
@@ -26,7 +26,7 @@ def members_of_vague(vague: pl.LazyFrame, dated: pl.LazyFrame, gap: int, silence
     undated = computed(vague.filter(~_PARTIAL))
     if not undated.select(GOES_ON.any()).item():
         return pl.concat([*placed, _same_statement(undated.lazy())])
-    going = _going_on(undated.lazy().filter(GOES_ON), dated, gap, silence).lazy()
+    going = _going_on(undated.lazy().filter(GOES_ON), dated, gap, apart).lazy()
     others = undated.lazy().join(going, on="row", how="anti")
     return pl.concat([*placed, going, _same_statement(others)])
 
@@ -61,7 +61,7 @@ def _attached(partial: pl.LazyFrame, dated: pl.LazyFrame) -> pl.LazyFrame:
     return longest_first.unique("row", keep="first", maintain_order=True).select(MEMBERS)
 
 
-def _going_on(going: pl.LazyFrame, dated: pl.LazyFrame, gap: int, silence: int) -> pl.DataFrame:
+def _going_on(going: pl.LazyFrame, dated: pl.LazyFrame, gap: int, apart: int) -> pl.DataFrame:
     """What is said to be taken belongs to the dated course that has the day, else to what is said near it.
 
     A drug told of only once, and of no dated course, is left to stand alone.
@@ -72,8 +72,8 @@ def _going_on(going: pl.LazyFrame, dated: pl.LazyFrame, gap: int, silence: int) 
     within = going.join(extents, on="who_what").filter(has_the_day).sort("row", "course_begin", "course")
     placed = computed(within.unique("row", keep="last", maintain_order=True).select(MEMBERS))
     in_order = going.join(placed.lazy(), on="row", how="anti").sort("who_what", "told_on", "row")
-    apart = new_group(["who_what"]) | (pl.col("told_on") > pl.col("told_on").shift(1) + silence)
-    each = in_order.with_columns((counted(apart) * KINDS_OF_COURSE + DAY_BY_DAY).alias("course"))
+    another = new_group(["who_what"]) | (pl.col("told_on") > pl.col("told_on").shift(1) + apart)
+    each = in_order.with_columns((counted(another) * KINDS_OF_COURSE + DAY_BY_DAY).alias("course"))
     several = each.group_by("course").len().filter(pl.col("len") > 1)
     return pl.concat([placed, computed(each.join(several, on="course", how="semi").select(MEMBERS))])
 

@@ -123,7 +123,7 @@ def _leads(low: str, hit: Hit, holder: Holder) -> bool:
     gap = low[hit.end : holder.start]
     inside = low[hit.start : hit.end]
     if re.search(
-        r"\b(?:to|from|with|on|of|by|of|off|taking|while|tolerate|for|since|starting)\b", gap
+        r"\b(?:to|from|with|on|of|by|off|taking|while|tolerate|for|since|starting)\b", gap
     ) and not re.match(r"\s*(?:and|or|for)\b", gap):
         return True
     return inside.endswith(_VERBS_OF_IT)

@@ -14,10 +14,9 @@ _PLANNED = 44
 
 def leader(group: list[Reading]) -> Reading:
     """The reading whose status holds for the whole episode."""
-    for status in ("allergy",):
-        some = [r for r in group if r.status == status]
-        if some:
-            return some[0]
+    allergy = next((r for r in group if r.status == "allergy"), None)
+    if allergy is not None:
+        return allergy
     stops = [r for r in group if r.stop == "planned"]
     if stops:
         return stops[-1]
