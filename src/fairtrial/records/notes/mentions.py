@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import Literal
+from typing import Any, Literal
 
 from fairtrial.facts import Facts
 from fairtrial.records.notes.lexicon import Lexicon, notes_yaml
@@ -104,17 +104,22 @@ def words_of(facts: Facts) -> dict[str, str]:
     return {**known, **{word: topic for topic, words in told.items() for word in words}}
 
 
+_BESIDE = 24
+"""Characters looked at on either side of a word for what makes it another one (our choice)."""
+
+
 def is_another_word(text: str, low: str, start: int, end: int, facts: Facts) -> bool:
     """ "Bipolar cautery", "ich" in small letters, "a sentence of the mania rating scale": not the condition."""
     rule = _rules(facts)
     if low[start:end] in rule["capitals_only"] and not text[start:end].isupper():
         return True
-    if low[:start].rstrip(" -").endswith(tuple(rule["not_after"])):
+    before = low[max(0, start - _BESIDE) : start].rstrip(" -")
+    if before.endswith(tuple(rule["not_after"].get(low[start:end], ()))):
         return True
-    after = low[end : end + 24].lstrip(" -")
+    after = low[end : end + _BESIDE].lstrip(" -")
     return any(after.startswith(word) for word in rule["not_before"])
 
 
 @functools.lru_cache(maxsize=4)
-def _rules(facts: Facts) -> dict[str, list[str]]:
+def _rules(facts: Facts) -> dict[str, Any]:
     return dict(notes_yaml(facts, "findings")["mention_rules"])

@@ -6,6 +6,7 @@ import bisect
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from fairtrial.records.notes.lexicon import Lexicon
 from fairtrial.records.notes.models import Mention
@@ -25,6 +26,9 @@ class Note:
     names: list[Mention]
     sections: list[Section]
     readings: list[Reading] = field(default_factory=list)
+
+
+_START = attrgetter("start")
 
 
 def sentence_at(text: str, low: str, place: int, lex: Lexicon) -> tuple[int, int]:
@@ -82,7 +86,8 @@ def _next_line(note: Note, end: int) -> tuple[int, int] | None:
         return None
     stop = note.low.find("\n", end + 1)
     stop = len(note.low) if stop < 0 else stop
-    if any(end < s.start < stop for s in note.sections):
+    heading = bisect.bisect_right(note.sections, end, key=_START)
+    if heading < len(note.sections) and note.sections[heading].start < stop:
         return None
     return end + 1, stop
 
@@ -121,9 +126,9 @@ def _lines(note: Note, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _without_heading(note: Note, start: int, end: int) -> int:
-    for s in note.sections[max(0, bisect.bisect_left(note.sections, start, key=lambda x: x.start) - 1) :]:
-        if s.start >= end:
-            break
+    first = max(0, bisect.bisect_left(note.sections, start, key=_START) - 1)
+    for place in range(first, bisect.bisect_left(note.sections, end, key=_START)):
+        s = note.sections[place]
         if start <= s.start and s.end <= end and not note.low[start : s.start].strip(" -*#0123456789.)("):
             return s.end
     return start
