@@ -44,6 +44,7 @@ def test_a_switch_may_go_to_every_us_antidepressant():
         ("rtms", "seizure"),
         ("add_bupropion", "eating_disorder"),
         ("switch_other_class", "seizure"),
+        ("combine", "seizure"),
         ("psilocybin", "psychosis"),
     ],
 )

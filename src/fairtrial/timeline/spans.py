@@ -23,7 +23,7 @@ _IS_TAKEN = pl.col("status").is_in(TAKEN)
 def spans(uses: pl.DataFrame, as_of: date, facts: Facts) -> pl.DataFrame:
     """One row per use that says the drug was taken, sorted by person, drug, kind and first day.
 
-    ``told_on`` is the day a use speaks of, where that is known.
+    ``told_on`` is the day a use speaks of, where that is known and not after ``as_of``.
     ``uses`` hold nothing that began after ``as_of`` (see :mod:`fairtrial.timeline.until`).
     Adds ``begin_least``, ``begin_most``, ``end_least``, ``end_most`` (days since 1970; ends half-open and cut
     at ``as_of``), ``exact`` (the first day is known), ``row`` (position), ``ended`` (said to be over; that a
@@ -53,7 +53,7 @@ def _told(today: int) -> list[pl.Expr]:
         days("started_on_most").alias("begin_most"),
         days("stopped_on_least").alias("stop_least"),
         days("stopped_on_most").alias("stop_most"),
-        days("asserted_on").clip(upper_bound=today).alias("told_on"),
+        pl.when(days("asserted_on") <= today).then(days("asserted_on")).alias("told_on"),
     ]
 
 
