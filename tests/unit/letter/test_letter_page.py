@@ -12,12 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
+import fairtrial
 from fairtrial.facts import load
 from fairtrial.report.letter import html_of, letter, text_of
 from fairtrial.report.letter.went import HELPED
 from reading_grade import grade
 from unit.letter.kind_words import unkind
-from unit.letter.pages import EXAMPLES, review_of, reviewed, said
+from unit.letter.pages import AS_OF, EXAMPLES, review_of, reviewed, said
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "agreement"))
 from invented import history, person, score
@@ -180,3 +181,16 @@ def test_what_comes_first_is_asked_first_and_a_remission_is_kept(name, language)
     assert page.questions[place] == page.words.ask[key]
     assert (page.words.ask["next"] in page.questions) is (name != "remission-kept")
     assert (page.words.mean["helped_now"] in page.mean) is (name == "remission-kept")
+
+
+def test_what_was_planned_first_and_taken_later_is_told_as_taken():
+    """A page that says of one medicine that it helped a little and that it was not taken would be distrusted."""
+    uses = [
+        {"drug": "sertraline", "status": "planned"},
+        {"drug": "sertraline", "status": "ended", "kind": "reported", "response": "partial"},
+        {"drug": "fluoxetine", "status": "planned"},
+    ]
+    found = history({"p": {"uses": uses, "scores": [], "conditions": []}})
+    review = fairtrial.review(found, as_of=AS_OF).to_dict()
+    told = " ".join(text_of(letter(review)).split())
+    assert "not taken: fluoxetine." in told

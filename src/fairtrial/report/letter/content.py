@@ -94,6 +94,7 @@ def _therapy(each: Data, as_of: date, words: LetterWords) -> str:
 
 
 def _planned(data: Data, facts: Facts, words: LetterWords) -> str | None:
-    """Medicines that records name and that were not taken."""
-    drugs = [each["drug"] for each in data["never_taken"]]
+    """Medicines that records name and that were not taken; what was planned first and taken later is told as taken."""
+    taken = {trial["drug"] for trial in data["trials"]}
+    drugs = [each["drug"] for each in data["never_taken"] if each["drug"] not in taken]
     return words.been["planned"].format(drugs=named(drugs, facts, words)) if drugs else None
