@@ -49,13 +49,34 @@ def use(draw):
         row["status"] = (
             "ended"  # a record that says both "active" and "stopped" contradicts itself: the date wins
         )
-    if kind == "reported" and row["status"] == "active" and draw(st.booleans()):
+    if kind == "reported" and draw(st.booleans()):
         row["asserted_on"] = _day(draw(st.integers(start, 1126)))
     row |= {"dose_mg_per_day_least": dose, "dose_mg_per_day_most": dose}
     row["purpose"] = draw(st.sampled_from((None, None, *tables.PURPOSES)))
     row["response"] = draw(st.sampled_from((None, *tables.RESPONSES)))
     row["stop_reason"] = draw(st.sampled_from((None, None, "side_effect", "no_benefit", "cost")))
     return row
+
+
+@st.composite
+def visits(draw):
+    """What notes of several visits say of one drug: begun, taken, stopped or not taken on that day."""
+    drug, day, rows = draw(st.sampled_from(DRUGS[:3])), draw(st.integers(0, 800)), []
+    for _ in range(draw(st.integers(0, 5))):
+        on, dose = _day(day), draw(st.sampled_from((None, *DOSES[drug])))
+        said = {
+            "begun": {"status": "active", "started_on_least": on, "started_on_most": on},
+            "taken": {"status": "active"},
+            "stopped": {"status": "ended", "stopped_on_least": on, "stopped_on_most": on},
+            "over": {"status": "ended", "stopped_on_most": on},
+            "not": {"status": draw(st.sampled_from(("not_taken", "on_hold")))},
+        }[draw(st.sampled_from(("begun", "taken", "taken", "taken", "stopped", "over", "not")))]
+        rows.append(
+            {"drug": drug, "kind": "reported", "asserted_on": on, "dose_mg_per_day_least": dose,
+             "dose_mg_per_day_most": dose, "response": draw(st.sampled_from((None, *tables.RESPONSES))), **said}
+        )  # fmt: skip
+        day += draw(st.sampled_from((7, 14, 28, 42, 90, 120)))
+    return rows
 
 
 @st.composite
@@ -77,7 +98,7 @@ def condition(draw):
 def person(draw, most_uses=6):
     """Rows of one person, as a dict of lists."""
     return {
-        "uses": draw(st.lists(use(), max_size=most_uses)),
+        "uses": draw(st.lists(use(), max_size=most_uses)) + draw(visits()),
         "scores": draw(st.lists(score(), max_size=4)),
         "conditions": draw(st.lists(condition(), max_size=2)),
     }

@@ -12,6 +12,7 @@ import polars as pl
 
 from fairtrial.facts import Facts
 from fairtrial.timeline.intervals import agreed, bounds_of, contradictions, numbered, only_for_agreed
+from fairtrial.timeline.taken_between import BETWEEN_VISITS
 
 _DISPENSED = pl.col("kind") == "dispensed"
 
@@ -73,7 +74,10 @@ _OPEN_MEASURES = [
 
 def measured(layers: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """One row per course: weeks, weeks at dose, highest dose, coverage, evidence, each between least and
-    most."""
+    most.
+
+    ``between_visits`` says that days between visits count among them (see :mod:`fairtrial.timeline.taken_between`).
+    """
     in_order = layers.with_columns(_OF_FILLS).with_columns(_SOFTENED).sort("course")
     each = in_order.group_by("course", maintain_order=True).agg(_OF_COURSE)
     return (
@@ -111,6 +115,7 @@ _OF_COURSE = [
     pl.col("at_days_least").is_not_null().any().alias("dosed"),
     pl.col("kind").is_in(["prescribed", "administered"]).any().alias("documented"),
     (_DISPENSED | pl.col("beside_fills")).any().alias("dispensed"),
+    ((pl.col("layer") == BETWEEN_VISITS) & (pl.col("days_least") > 0)).any().alias("between_visits"),
 ]
 _ONLY_FOR_COURSE = [
     "covered_least", "covered_most", "longest", "shortest", "covered_open", "span_open",
@@ -147,11 +152,12 @@ def _weeks() -> list[pl.Expr]:
     disputed = pl.when("days_apart").then(pl.col("days_most") - pl.col("days_least")).otherwise(0)
     sure = (pl.col("at_days_least") - disputed).clip(lower_bound=0).fill_null(0)
     always, never = pl.col("dosed") & pl.col("always_at_dose"), pl.col("dosed") & pl.col("never_at_dose")
-    most = pl.when(never).then(0).otherwise(pl.min_horizontal("at_days_most", "days_most"))
+    longest = pl.coalesce("days_most", pl.col("stop_most") - pl.col("start_least"))
+    most = pl.when(never).then(0).otherwise(pl.min_horizontal("at_days_most", longest))
     least = pl.when(always).then("days_least").otherwise(pl.min_horizontal(sure, most))
     return [
         (pl.col("days_least") / 7).alias("weeks_least"),
-        (pl.col("days_most") / 7).alias("weeks_most"),
+        (longest / 7).alias("weeks_most"),
         (least / 7).alias("weeks_at_dose_least"),
         (most / 7).alias("weeks_at_dose_most"),
     ]

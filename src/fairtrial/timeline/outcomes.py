@@ -8,6 +8,7 @@ import polars as pl
 
 from fairtrial.facts import Facts
 from fairtrial.timeline.intervals import agreed, bounds_of, computed, contradictions, only_for_agreed
+from fairtrial.timeline.last_words import last_words
 
 TOLD = pl.Schema(
     {
@@ -23,7 +24,13 @@ _SAYS_SOMETHING = pl.any_horizontal(
 )
 _SAID = [
     pl.col(
-        "row", "begin_most", "record", "stop_reason", "improvement_percent_least", "improvement_percent_most"
+        "row",
+        "begin_most",
+        "taken_on",
+        "record",
+        "stop_reason",
+        "improvement_percent_least",
+        "improvement_percent_most",
     ),
     pl.col("response").alias("reported_response"),
     pl.lit(1).alias("statement"),
@@ -35,7 +42,8 @@ def reported(spans: pl.DataFrame, members: pl.DataFrame, facts: Facts) -> pl.Dat
     told = computed(spans.lazy().filter(_SAYS_SOMETHING).select(_SAID))
     if not told.height:
         return _NOTHING_TOLD
-    said = _statements(told.lazy().join(members.lazy(), on="row")).with_columns(_meaning(facts))
+    each = last_words(told.lazy().join(members.lazy(), on="row"))
+    said = _statements(each).with_columns(_meaning(facts)).with_columns(_LOST)
     in_order = said.sort("course", "begin_most", "record", "statement", "row")
     return computed(
         in_order.group_by("course")
@@ -94,8 +102,11 @@ def _meaning(facts: Facts) -> list[pl.Expr]:
         pl.coalesce(word.replace_strict(_REMISSION, default=None), little).alias("remission"),
         reason.alias("stop_reason"),
         (reason == "side_effect").alias("side_effect_stop"),
-        (reason == "lost_benefit").alias("lost_told"),
+        (reason == "lost_benefit").alias("lost_benefit"),
     ]  # fmt: skip
+
+
+_LOST = (pl.col("lost_benefit") | pl.col("lost_by_then")).alias("lost_told")
 
 
 def _unanimous(column: str) -> pl.Expr:

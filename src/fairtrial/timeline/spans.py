@@ -8,6 +8,7 @@ from datetime import date
 import polars as pl
 
 from fairtrial.facts import Facts
+from fairtrial.timeline.denials import denials, until_denied
 from fairtrial.timeline.intervals import computed, days, numbered
 
 TAKEN = ("active", "ended", "unknown", "on_hold")
@@ -29,17 +30,22 @@ def spans(uses: pl.DataFrame, as_of: date, facts: Facts) -> pl.DataFrame:
     at ``as_of``), ``exact`` (the first day is known), ``row`` (position), ``ended`` (said to be over; that a
     fill was handed out completely does not say so), ``firm`` (its end says that the medicine was stopped;
     that an order ran out does not) and ``who_what`` (a number for each person and drug) and ``day`` (for each
-    person, drug, kind and first day).
+    person, drug, kind and first day). ``taken_on`` is the day of which somebody says that the drug is taken, begun or
+    stopped, where that is all that is known of its days; ``goes_on`` says that it is taken from then on.
     """
     today = (as_of - date(1970, 1, 1)).days
-    return computed(
+    taken = (
         uses.lazy()
         .select(_told(today))
         .filter(_IS_TAKEN)
         .with_columns(_begins(today))
         .with_columns(_ends(today, facts))
+    )
+    return computed(
+        until_denied(taken, denials(uses))
         .sort("person_id", "drug", "kind", "begin_least")
         .with_columns(_after_sorting(today))
+        .with_columns(_of_a_day(int(facts.number("permitted_gap_days"))))
     )
 
 
@@ -122,3 +128,30 @@ def _after_sorting(today: int) -> list[pl.Expr]:
         numbered(["person_id", "drug"]).alias("who_what"),
         numbered(["person_id", "drug", "kind", "begin_least"]).alias("day"),
     ]  # fmt: skip
+
+
+_BEGINS_THEN = pl.col("exact") & (pl.col("begin_least") == pl.col("told_on"))
+_GOES_ON = (
+    pl.col("going_on")
+    & (pl.col("kind") == "reported")
+    & ~pl.col("stopped")
+    & pl.col("told_on").is_not_null()
+    & (pl.col("begin_least").is_null() | _BEGINS_THEN)
+)
+"""Somebody says on a known day that the drug is being taken, or begun on that day."""
+
+
+@functools.cache
+def _of_a_day(gap: int) -> list[pl.Expr]:
+    """The one day a use speaks of: the day of the word, or of the stop when that is all that is known of it."""
+    from_then = pl.col("stop_most").is_null() & (pl.col("stop_least") == pl.col("told_on"))
+    known = (pl.col("stop_most") - pl.col("stop_least") <= gap) | from_then
+    by_then = pl.col("stop_least").is_null() & (pl.col("stop_most") == pl.col("told_on"))
+    alone = (pl.col("kind") == "reported") & pl.col("begin_least").is_null()
+    stop = pl.when(alone & (known | by_then)).then(pl.coalesce("stop_least", "stop_most"))
+    taken_on = pl.when(_GOES_ON).then("told_on").otherwise(stop)
+    return [
+        _GOES_ON.alias("goes_on"),
+        taken_on.alias("taken_on"),
+        (pl.col("exact") & taken_on.is_null()).alias("exact"),
+    ]

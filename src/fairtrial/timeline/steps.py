@@ -10,10 +10,13 @@ from fairtrial.facts import Facts
 from fairtrial.timeline.beside import supplies_of_drug
 from fairtrial.timeline.courses import Courses
 from fairtrial.timeline.intervals import at_least, computed, following, numbered
-from fairtrial.timeline.vague import DATED, DAY_BY_DAY, GOES_ON, KINDS_OF_COURSE
+from fairtrial.timeline.taken_between import taken_between
+from fairtrial.timeline.vague import DATED, KINDS_OF_COURSE, UNDATED
 
 
-def dose_steps(spans: pl.DataFrame, found: Courses, minimums: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+def dose_steps(
+    spans: pl.DataFrame, found: Courses, uses: pl.DataFrame, minimums: pl.DataFrame, facts: Facts
+) -> pl.DataFrame:
     """Periods at one dose: course, layer, kind, from_day, to_day, days_*, at_days_*, covered_*, dose_*.
 
     ``minimums`` holds ``drug`` and ``minimum`` (mg per day, null when the list is silent).
@@ -23,8 +26,12 @@ def dose_steps(spans: pl.DataFrame, found: Courses, minimums: pl.DataFrame, fact
         vague = spans.lazy().filter(~pl.col("exact")).join(found.members.lazy(), on="row")
         beside = vague.join(supplies_of_drug(spans), on="who_what", how="left").with_columns(_ADDS)
         ends = found.supplies.lazy().group_by("course").agg(pl.col("end_most").max().alias("course_end"))
-        beside = beside.join(ends, on="course", how="left")
+        last = vague.group_by("course").agg(pl.col("taken_on").filter("goes_on").max().alias("last_told_on"))
+        beside = beside.join(ends, on="course", how="left").join(last, on="course", how="left")
         steps = pl.concat([steps, beside.select(_VAGUE_STEP)])
+        if spans.get_column("goes_on").any():
+            told = vague.filter(_OF_A_DAY)
+            steps = pl.concat([steps, taken_between(told, spans, found, uses, facts)])
     with_minimum = steps.join(minimums.lazy(), on="drug", how="left")
     return computed(with_minimum.with_columns(_REACHED).with_columns(_AT_DOSE))
 
@@ -93,12 +100,18 @@ _ADDS = ((pl.col("kind") != "reported") & (pl.col("supplies") > 1)).fill_null(Fa
 """A fill or order without an exact day, beside others of its drug, may be more days of any course of the drug."""
 _INSIDE = pl.col("adds") & (pl.col("course") % KINDS_OF_COURSE == DATED)
 """Such a fill or order that joined a dated course bounds neither its first nor its last day."""
-_AMONG = GOES_ON & (pl.col("course") % KINDS_OF_COURSE).is_in([DATED, DAY_BY_DAY])
-"""A day on which the drug was taken, beside other records: it tells no longest length and no highest dose."""
-_SINCE = pl.when(GOES_ON).then(pl.col("told_on") - pl.col("days_reported_least").fill_null(0).cast(pl.Int64))
+_OF_A_DAY = pl.col("taken_on").is_not_null()
+_AMONG = _OF_A_DAY & (pl.col("course") % KINDS_OF_COURSE != UNDATED)
+"""What is said of a day, beside other records: it tells no longest length and no highest dose."""
+_RESUMED = (_OF_A_DAY & (pl.col("end_most") < pl.col("last_told_on"))).fill_null(False)
+"""An end after which it was taken again within one course bounds nothing."""
+_SINCE = pl.when("goes_on").then(
+    pl.col("told_on") - pl.col("days_reported_least").fill_null(0).cast(pl.Int64)
+)
+_STOP = pl.when(_OF_A_DAY).then("stop_most")
 _UNTIL = pl.min_horizontal("told_on", "course_end")
 """That it was taken some days after its last supply ended moves no end: some was left."""
-_FROM_THEN = pl.when(GOES_ON).then(pl.col("end_most") - pl.col("told_on")).otherwise(0)
+_FROM_THEN = pl.when("goes_on").then(pl.col("end_most") - pl.col("told_on")).otherwise(0)
 _KNOWN = pl.col("begin_least").is_not_null()
 _KNOWN_STOP = _KNOWN | pl.col("stopped")
 _BETWEEN_LEAST = pl.when(_KNOWN).then((pl.col("end_least") - pl.col("begin_most")).clip(lower_bound=0))
@@ -112,14 +125,20 @@ _VAGUE_STEP = [
     pl.col("firm"),
     (pl.col("row").cast(pl.Int64) + 1).alias("layer"),
     pl.when(~pl.col("adds")).then("begin_least").alias("start_least"),
-    pl.when(~_INSIDE).then(pl.coalesce("begin_most", _SINCE)).alias("start_most"),
+    pl.when(~_INSIDE).then(pl.coalesce("begin_most", _SINCE, _STOP)).alias("start_most"),
     pl.lit(None, pl.Int64).alias("from_day"),
-    pl.when(GOES_ON).then(_UNTIL).when(_KNOWN_STOP & ~_INSIDE).then("end_least").alias("stop_least"),
-    pl.when((_KNOWN_STOP | GOES_ON) & ~pl.col("adds")).then("end_most").alias("stop_most"),
+    pl.when("goes_on")
+    .then(_UNTIL)
+    .when(_KNOWN_STOP & ~_INSIDE & ~_RESUMED)
+    .then("end_least")
+    .alias("stop_least"),
+    pl.when((_KNOWN_STOP | pl.col("goes_on")) & ~pl.col("adds") & ~_RESUMED)
+    .then("end_most")
+    .alias("stop_most"),
     pl.when(~pl.col("adds")).then("dose_mg_per_day_least").alias("dose_least"),
     pl.when(~pl.col("adds") & ~_AMONG).then("dose_mg_per_day_most").alias("dose_most"),
     pl.coalesce("days_reported_least", _SURELY_USED, _BETWEEN_LEAST, 0).cast(pl.Int64).alias("days_least"),
-    pl.when(~pl.col("adds") & ~_AMONG)
+    pl.when(~pl.col("adds") & ~(_AMONG & pl.col("goes_on")))
     .then(pl.coalesce(pl.col("days_reported_most") + _FROM_THEN, _TOLD, _BETWEEN_MOST))
     .cast(pl.Int64)
     .alias("days_most"),

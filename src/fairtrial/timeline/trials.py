@@ -49,7 +49,7 @@ def timeline(
     drugs = _drugs(facts, dose_list)
     each = spans(history.uses, as_of, facts)
     found = courses(each, as_of, facts)
-    steps = dose_steps(each, found, drugs.select("drug", "minimum"), facts)
+    steps = dose_steps(each, found, history.uses, drugs.select("drug", "minimum"), facts)
     gap, today = int(facts.number("permitted_gap_days")), (as_of - date(1970, 1, 1)).days
     each_layer = widened(layers(steps.lazy(), facts), each, today, gap)
     meant = purposes(each, found.members)

@@ -7,14 +7,14 @@ import polars as pl
 from fairtrial.timeline.intervals import FAR_DAYS, computed, counted, new_group, numbered, running_most
 
 MEMBERS = ("row", "course")
-_KINDS = ("dated", "partly dated", "undated", "said on several days to go on")
+_KINDS = ("dated", "partly dated", "undated", "said of several days")
 KINDS_OF_COURSE = len(_KINDS)
 DATED, PARTLY_DATED, UNDATED, DAY_BY_DAY = range(KINDS_OF_COURSE)
 """All courses share one numbering: their kind is the remainder."""
 
 
 def members_of_vague(vague: pl.LazyFrame, dated: pl.LazyFrame, gap: int, apart: int) -> pl.LazyFrame:
-    """row -> course for uses whose first day is not known.
+    """row -> course for uses whose first day is not known, or told on that day only.
 
     ``gap`` days may lie between a course and a day on which the drug is said to be taken, ``apart`` between two
     such days.
@@ -24,22 +24,24 @@ def members_of_vague(vague: pl.LazyFrame, dated: pl.LazyFrame, gap: int, apart: 
     alone = partial.join(attached, on="row", how="anti")
     placed = [attached, _overlapping(alone)]
     undated = computed(vague.filter(~_PARTIAL))
-    if not undated.select(GOES_ON.any()).item():
+    if undated.get_column("taken_on").null_count() == undated.height:
         return pl.concat([*placed, _same_statement(undated.lazy())])
-    going = _going_on(undated.lazy().filter(GOES_ON), dated, gap, apart).lazy()
-    others = undated.lazy().join(going, on="row", how="anti")
-    return pl.concat([*placed, going, _same_statement(others)])
+    held = pl.concat([dated.select(_HELD), _held_by(partial, pl.concat([attached, placed[1]]))])
+    of_days = _on_days(undated.lazy().filter(_OF_A_DAY), held, gap, apart).lazy()
+    others = undated.lazy().join(of_days, on="row", how="anti")
+    return pl.concat([*placed, of_days, _same_statement(others)])
 
 
-_PARTIAL = pl.col("begin_least").is_not_null()
-GOES_ON = (
-    pl.col("going_on")
-    & (pl.col("kind") == "reported")
-    & ~pl.col("stopped")
-    & ~_PARTIAL
-    & pl.col("told_on").is_not_null()
-)
-"""Somebody says on a known day that the drug is being taken, and not since when."""
+_HELD = ("course", "who_what", "begin", "end_most")
+
+
+def _held_by(partial: pl.LazyFrame, members: pl.LazyFrame) -> pl.LazyFrame:
+    """The partly dated uses with their courses, as dated ones are."""
+    return partial.join(members, on="row").rename({"begin_least": "begin"}).select(_HELD)
+
+
+_OF_A_DAY = pl.col("taken_on").is_not_null()
+_PARTIAL = pl.col("begin_least").is_not_null() & ~_OF_A_DAY
 _KNOWN_END = pl.any_horizontal(pl.col("stop_most", "days_reported_most").is_not_null())
 _TOLD_END = pl.when(_KNOWN_END).then("end_most").otherwise("begin_most")
 _SHARED = (
@@ -61,21 +63,32 @@ def _attached(partial: pl.LazyFrame, dated: pl.LazyFrame) -> pl.LazyFrame:
     return longest_first.unique("row", keep="first", maintain_order=True).select(MEMBERS)
 
 
-def _going_on(going: pl.LazyFrame, dated: pl.LazyFrame, gap: int, apart: int) -> pl.DataFrame:
-    """What is said to be taken belongs to the dated course that has the day, else to what is said near it.
+def _on_days(told: pl.LazyFrame, held: pl.LazyFrame, gap: int, apart: int) -> pl.DataFrame:
+    """What is said of a day belongs to the course with dates that has the day, else to what is said of days near it.
 
-    A drug told of only once, and of no dated course, is left to stand alone.
+    A drug told of only once, and of no such course, is left to stand alone.
     """
-    same = dated.join(going.select("who_what").unique(), on="who_what", how="semi")
+    same = held.join(told.select("who_what").unique(), on="who_what", how="semi")
     extents = same.group_by("course").agg(_EXTENT)
-    has_the_day = pl.col("told_on").is_between("course_begin", pl.col("course_end") + gap)
-    within = going.join(extents, on="who_what").filter(has_the_day).sort("row", "course_begin", "course")
+    has_the_day = pl.col("taken_on").is_between(pl.col("course_begin") - gap, pl.col("course_end") + gap)
+    within = told.join(extents, on="who_what").filter(has_the_day).sort("row", "course_begin", "course")
     placed = computed(within.unique("row", keep="last", maintain_order=True).select(MEMBERS))
-    in_order = going.join(placed.lazy(), on="row", how="anti").sort("who_what", "told_on", "row")
-    another = new_group(["who_what"]) | (pl.col("told_on") > pl.col("told_on").shift(1) + apart)
-    each = in_order.with_columns((counted(another) * KINDS_OF_COURSE + DAY_BY_DAY).alias("course"))
+    in_order = told.join(placed.lazy(), on="row", how="anti").sort(
+        "who_what", "taken_on", ~pl.col("goes_on"), "row"
+    )
+    each = in_order.with_columns(
+        (counted(_another(gap, apart)) * KINDS_OF_COURSE + DAY_BY_DAY).alias("course")
+    )
     several = each.group_by("course").len().filter(pl.col("len") > 1)
     return pl.concat([placed, computed(each.join(several, on="course", how="semi").select(MEMBERS))])
+
+
+def _another(gap: int, apart: int) -> pl.Expr:
+    """Whether a new course begins: long after the day before, or when it is begun anew, or taken again, after a gap."""
+    since = pl.col("taken_on") - pl.col("taken_on").shift(1)
+    again = pl.col("begin_least").is_not_null() | ~pl.col("goes_on").shift(1)
+    anew = pl.col("goes_on") & again & (since > gap)
+    return new_group(["who_what"]) | (since > apart) | anew
 
 
 _REACHED = running_most("begin_most", "who_what", FAR_DAYS).alias("reached")
@@ -91,14 +104,13 @@ def _overlapping(partial: pl.LazyFrame) -> pl.LazyFrame:
 
 
 _SAID = [
-    "who_what", "days_reported_least", "days_reported_most", "dose_mg_per_day_least", "dose_mg_per_day_most",
+    "who_what", "begin_least", "days_reported_least", "days_reported_most", "dose_mg_per_day_least", "dose_mg_per_day_most",
     "response", "stop_reason", "improvement_percent_least", "improvement_percent_most", "stop_least",
     "stop_most", "taken_on",
 ]  # fmt: skip
-_TAKEN_ON = pl.when(GOES_ON).then("told_on").alias("taken_on")
 _ANOTHER = (numbered(_SAID) * KINDS_OF_COURSE + UNDATED).alias("course")
 
 
 def _same_statement(undated: pl.LazyFrame) -> pl.LazyFrame:
     """Undated uses that say exactly the same are one course; all others stand alone."""
-    return undated.with_columns(_TAKEN_ON).sort(_SAID).with_columns(_ANOTHER).select(MEMBERS)
+    return undated.sort(_SAID).with_columns(_ANOTHER).select(MEMBERS)

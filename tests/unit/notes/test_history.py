@@ -41,7 +41,7 @@ def test_inferred_reasons_are_not_stated_as_facts() -> None:
 
 
 def test_planned_and_never_taken() -> None:
-    found = {u["drug"]: u["status"] for u in uses("We will start Lexapro 10 mg. She never filled the Paxil.")}
+    found = {u["drug"]: u["status"] for u in uses("We may start Lexapro 10 mg. She never filled the Paxil.")}
     assert found == {"escitalopram": "planned", "paroxetine": "not_taken"}
 
 

@@ -28,11 +28,20 @@ def _new_in_plan(mine: list[Reading]) -> None:
             r.status, r.rank, r.weak = "planned", SAID, False
 
 
+def _stopped_now(mine: list[Reading]) -> None:
+    """ "On Zoloft 100 mg, no benefit. Stop Zoloft": what is to be stopped only now was not over before."""
+    stops = [r.place for r in mine if r.stop == "planned"]
+    for r in mine:
+        if stops and r.place < stops[-1] and r.why["status"].cue == "past.told_as_over":
+            r.status = "current"
+
+
 def _attempts(mine: list[Reading]) -> list[list[Reading]]:
     """The patient's readings as attempts: an old one stands apart when it has detail and a newer exists."""
     if not mine:
         return []
     _new_in_plan(mine)
+    _stopped_now(mine)
     allergy = [r for r in mine if r.status == "allergy"]
     now = [r for r in mine if r.status in ("current", "planned") and not (r.weak and r.rank < 30)]
     to_come = bool(now) and all(r.status == "planned" for r in now)

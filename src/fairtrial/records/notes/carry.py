@@ -35,7 +35,9 @@ _GOES_ON = re.compile(
 """A dose told of a medicine that goes on: "She continues on 60 mg daily"."""
 
 
-_ADVISED = re.compile(r"\b(?:suggest\w*|recommend\w*|advis\w*|would|will|should|plan)\b")
+_ADVISED = re.compile(
+    r"\b(?:suggest\w*|recommend\w*|advis\w*|consider\w*|would|will|should|could|can|may|might|plan|if|unless|once|when)\b"
+)
 _IT = re.compile(r"\b(?:it|this|these|neither)\b")
 """The word that takes up the drug within a cue: "does not think that it has done anything"."""
 

@@ -11,6 +11,10 @@ from fairtrial.records.notes.reading import Reading
 _OLD_DOSE = re.compile(r"\b(?:from|previously|was on|instead of|prior)\s*$", re.IGNORECASE)
 
 
+_PERHAPS = re.compile(
+    r"\b(?:may|might|can|could|consider\w*|if|discussed|option)\b[^.;]*\bto\s*$", re.IGNORECASE
+)
+""" "50 mg daily, may increase to 100 mg": the second dose is not in force."""
 _FOR_A_TIME = re.compile(r"(?: \w+)?,? (?:x|for) ?\d", re.IGNORECASE)
 
 
@@ -36,6 +40,8 @@ def doses_of(text: str, group: list[Reading], lead: Reading) -> tuple[Dose | Non
         before = [(r, a) for r, a in pool if not _at_visit(r)]
         r, amount = (told or settled or before or strong)[-1]
         chosen = (amount.first or amount.dose) if _at_visit(r) else amount.dose
+        if len(r.doses) > 1 and _PERHAPS.search(text, r.doses[0].end, r.doses[-1].start):
+            chosen = r.doses[0].dose
         steps = [a.dose.value for a in r.doses]
         if (
             len(steps) > 1

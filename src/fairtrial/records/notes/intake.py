@@ -12,6 +12,7 @@ from fairtrial.records.notes.findings import findings
 from fairtrial.records.notes.lexicon import lexicon
 from fairtrial.records.notes.models import Episode, Finding
 from fairtrial.records.notes.note import sentence_at
+from fairtrial.records.notes.ordered import as_ordered
 from fairtrial.records.notes.parse import read
 from fairtrial.records.notes.text import lowered
 from fairtrial.records.notes.therapy_had import only_advised
@@ -91,14 +92,20 @@ class _Note:
         started, stopped = dates_told(e.started, self.note_date), dates_told(e.stopped, self.note_date)
         days = days_told(e.duration)
         dose = _dose(e)
-        self.rows.add(
-            "uses", person_id=self.person, drug=e.drug, kind="reported", status=STATUS[e.status],
-            started_on_least=started[0], started_on_most=started[1],
-            stopped_on_least=stopped[0], stopped_on_most=stopped[1],
-            asserted_on=self.note_date, days_reported_least=days[0], days_reported_most=days[1],
-            dose_mg_per_day_least=dose[0], dose_mg_per_day_most=dose[1], route=_ROUTES.get(e.drug, "oral"),
-            stop_reason=self._reason(e), response=_response(e), record=record,
-        )  # fmt: skip
+        told: dict[str, object] = {
+            "status": STATUS[e.status], "started_on_least": started[0], "started_on_most": started[1],
+            "stopped_on_least": stopped[0], "stopped_on_most": stopped[1],
+            "asserted_on": self.note_date, "days_reported_least": days[0], "days_reported_most": days[1],
+            "dose_mg_per_day_least": dose[0], "dose_mg_per_day_most": dose[1], "route": _ROUTES.get(e.drug, "oral"),
+            "stop_reason": self._reason(e), "response": _response(e),
+        }  # fmt: skip
+        for use in as_ordered(e, told, self.note_date, self._sentence):
+            self.rows.add("uses", person_id=self.person, drug=e.drug, kind="reported", record=record, **use)
+
+    def _sentence(self, place: int) -> tuple[int, str]:
+        """Where the sentence around a place begins, and its lowered text."""
+        start, end = sentence_at(self.text, self.low, place, self.lex)
+        return start, self.low[start:end]
 
     def _therapy(self, e: Episode) -> None:
         record = self._record(e.mention.start, e.mention.end, "note", "therapy")
@@ -169,7 +176,8 @@ class _Note:
 
     def _reason(self, e: Episode) -> str | None:
         why = e.why.get("stop_reason")
-        if e.stop_reason is None or e.status != "past" or why is None or why.tier != "explicit":
+        over = e.status == "past" or e.change == "stop_planned"
+        if e.stop_reason is None or not over or why is None or why.tier != "explicit":
             return None
         if e.stop_reason == "other" and _PREGNANT.search(self.text, why.start, why.end):
             return "pregnancy"

@@ -44,6 +44,13 @@ _STOPS = re.compile(
     r"end:?)(?:\s+(?:it|in|on|around|about|by|taking it|her|his))*\s*$"
 )
 
+_OF_A_STEP = re.compile(
+    r"\b(?:increas\w*|titrat\w*|rais\w*|go up|advance|return|rtc|f/u|follow|recheck|reassess|repeat|see|may|will|can)\b[^.;\n]*"
+    r"\b(?:in|after|within|every)\s+(?:the next |about |another )?$"
+)
+""" "Increase to 20 mg after 2 weeks", "return in 4 weeks": no length of the treatment."""
+_STEP_BEFORE = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Times:
@@ -64,6 +71,8 @@ def find_times(text: str, low: str, start: int, end: int) -> Times:
     closed = False
     for m in DURATION.finditer(low, start, end):
         piece = _piece(text, m.start(), m.end())
+        if _OF_A_STEP.search(low, max(start, m.start() - _STEP_BEFORE), m.start()):
+            continue
         if m.group(1) == "a day" and not low[max(start, m.start() - 5) : m.start()].rstrip().endswith(
             ("for", "only", "x", "in")
         ):

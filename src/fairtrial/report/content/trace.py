@@ -49,6 +49,8 @@ def _grounds(rule: str, row: Row, facts: Facts, dose_list: str) -> list[Sourced]
     minimum = facts.drugs[str(row["drug"])].doses.minimum_adequate_mg_per_day.get(dose_list)
     if rule in ("FT101", "FT102", "FT104") and minimum is not None:
         grounds.append(minimum)
+    if rule == "FT102" and row["between_visits"]:
+        grounds.append(facts.settings["taken_between_days"])
     scale = facts.scales.get(str(row["scale"]))
     if rule == "FT204" and scale is not None and scale.remission_at_most is not None:
         grounds.append(scale.remission_at_most)
@@ -60,7 +62,8 @@ def _numbers(row: Row, facts: Facts, dose_list: str) -> dict[str, str]:
     weeks = facts.number("adequate_weeks")
     return {
         "FT101": f"highest dose {span(pair(row, 'dose'), ' mg/day')}; minimum {_minimum(row, dose_list)}",
-        "FT102": f"{span(pair(row, 'weeks_at_dose'), ' weeks')} at or above the minimum; {weeks:g} asked for",
+        "FT102": f"{span(pair(row, 'weeks_at_dose'), ' weeks')} at or above the minimum; {weeks:g} asked for"
+        f"{_between_visits(row, facts)}",
         "FT103": f"{_covered(row)}; {facts.number('covered_share'):.0%} asked for",
         "FT104": f"{weeks:g} weeks asked for; see FT101 to FT103",
         "FT204": _endpoint(row, facts),
@@ -70,6 +73,12 @@ def _numbers(row: Row, facts: Facts, dose_list: str) -> dict[str, str]:
         "FT206": f"reason for stopping: {str(row['stop_reason'] or 'not recorded').replace('_', ' ')}; fair: see FT104",
         "improvement": f"improvement {span(pair(row, 'improvement'), ' %')}",
     }
+
+
+def _between_visits(row: Row, facts: Facts) -> str:
+    if not row["between_visits"]:
+        return ""
+    return f"; said to be taken at visits at most {facts.number('taken_between_days'):g} days apart, and so counted between them"
 
 
 def _minimum(row: Row, dose_list: str) -> str:
