@@ -81,9 +81,20 @@ def _one_attempt(past: list[Reading], now: list[Reading]) -> bool:
         return False
     if all(r.status == "current" and r.stop is None and r.place < past[-1].place for r in now):
         return True
+    if all(map(_failing, past)) and any(r.stop == "planned" or r.change in _GOES_ON for r in now):
+        return True
     first_now = min(r.place for r in now)
     if past[0].place < first_now:
         again = any(r.change == "restarted" or r.status == "planned" for r in now)
         listed = any(r.rank >= 40 and not r.weak for r in now)
         return not (again or listed)
     return False
+
+
+_GOES_ON = frozenset({"continued", "increased", "decreased"})
+
+
+def _failing(r: Reading) -> bool:
+    """ "Unresponsive to X. Stop X": what did not help is what is taken, unless a time or an end is told of it."""
+    timed = r.times.started or r.times.stopped or r.times.ended
+    return r.why["status"].cue == "past.failed" and r.stop is None and not timed and not r.listed

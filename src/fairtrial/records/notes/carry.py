@@ -15,7 +15,7 @@ from fairtrial.records.notes.outcome import decide_outcome
 from fairtrial.records.notes.reading import Reading
 from fairtrial.records.notes.status import decide_status
 from fairtrial.records.notes.subjects import MED
-from fairtrial.records.notes.times import find_times
+from fairtrial.records.notes.times import find_times, told_on
 
 _STRICT = re.compile(r"respon|benefit|nothing|differ|tolerat|side effect|effective")
 
@@ -29,20 +29,22 @@ _SINCE_THEN = re.compile(r"\b(?:since then|since that time|since|thereafter|afte
 """How someone has fared since a stop is no response to the drug."""
 
 
+_WHO = r"(?:(?:she|he|the patient|patient|pt|client) )?"
 _GOES_ON = re.compile(
-    r"[\W\d]*(?:she|he|the patient|patient|pt) (?:continues|remains|is|is currently|is now) (?:on|at|taking|up to) (?:a dose of )?\d"
+    rf"[\W\d]*{_WHO}(?:(?:continues|remains|is|was|had been|has been|now|currently|still|reports|taking|takes|on|at|up to|had|has|reached|got|went|gotten|up) ?)+"
+    r"(?:to |a dose of )*(?=\d)|[\W\d]*(?:the|her|his) (?:last|final|highest|usual|maximum|max|top) dose (?:was|is|has been|had been) (?=\d)"
 )
-"""A dose told of a medicine that goes on: "She continues on 60 mg daily"."""
+"""A dose told of a medicine that goes on: "She continues on 60 mg daily", "Now at 60 mg"."""
 
 
 _ADVISED = re.compile(
-    r"\b(?:suggest\w*|recommend\w*|advis\w*|consider\w*|would|will|should|could|can|may|might|plan|if|unless|once|when)\b"
+    r"\b(?:suggest\w*|recommend\w*|advis\w*|agree\w*|consider\w*|would|will|should|could|can|may|might|plan|if|unless|once|when)\b"
 )
 _IT = re.compile(r"\b(?:it|this|these|neither)\b")
 """The word that takes up the drug within a cue: "does not think that it has done anything"."""
 
 
-ON_DOSE = re.compile(r"\b(?:on|at|to) (?:a dose of )?\d+(?:\.\d+)? ?mg\b")
+ON_DOSE = re.compile(r"\b(?:on|at|to|reached|taking|dose was) (?:a dose of )?\d+(?:\.\d+)? ?mg\b")
 """A dose alone stands for the medicine: "she is well on 100 mg"."""
 
 
@@ -95,7 +97,7 @@ def add(
                     or _STRICT.search(word)
                     or (
                         h.cue.sets.get("response") == "none"
-                        and re.search(r"benefit|improve|effect|relief|help|differ", word)
+                        and re.search(r"benefit|improve|effect|relief|help|differ|unchanged|better", word)
                     )
                 )
             )
@@ -156,8 +158,7 @@ def add(
             and len(low[s : amount.start]) < 90
         ):
             r.doses.append(amount)
-    if r.times.duration is None and r.times.started is None:
-        r.times = find_times(note.text, low, s, e)
+    r.times = told_on(r.times, find_times(note.text, low, s, e), r.stop == "done")
 
 
 def _keep(new: str | None, old: str | None) -> str | None:

@@ -47,7 +47,13 @@ def direction(
             else "none"
         )
     if cue.reach == "backward":
-        return "back" if before is not None else "none"
+        taken = (
+            close
+            and cue.id == "stop.dc_back"
+            and low[hit.start] == "d"
+            and _NEW_ITEM.search(low, start, hit.start)
+        )
+        return "back" if before is not None and not taken else "none"
     if after is None:
         return "back" if before is not None else "none"
     if before is None:
@@ -61,6 +67,10 @@ def direction(
     if last is not None and hit.start >= last and _open(low, hit, holders[after]):
         return "ahead"
     return "back"
+
+
+_NEW_ITEM = re.compile(r"(?:[,;:]|\band|\bthen)\s*$")
+""" "Cont X, d/c Y": what is to be stopped follows."""
 
 
 _SINCE = re.compile(

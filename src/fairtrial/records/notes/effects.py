@@ -11,7 +11,7 @@ from fairtrial.records.notes.lexicon import Lexicon
 from fairtrial.records.notes.times import DATE, DURATION
 
 _ONTO = re.compile(
-    r"\s*(?:[a-z]+\s+){0,2}?(?:on|with|from|to|after|since|secondary to|due to|because of|caused by|"
+    r"\s*(?:[a-z]+\s+){0,2}?(?:on|with|from|to|after|since|secondary to|due to|because of|caused by|attributed to|attributable to|"
     r"related to|while on|while taking|when on|when taking|when she took|when he took)\s+(?:taking |"
     r"starting |beginning |initiating |initiation of |using |stopping |discontinu\w+ (?:of )?|coming off |being off |being on |high doses? of |use "
     r"of |the |her |his |my |a |both )*$"

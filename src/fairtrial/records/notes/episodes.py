@@ -101,7 +101,7 @@ def _outcome(
         else None
     )
     if reason is None and lead.stop == "planned":
-        reason = _no_benefit_before(text, group, lead, why)
+        reason = _no_benefit_before(text, group, lead, why) or _harm_before(text, group, lead, why)
     harmed = [r for r in group if "side_effect" in r.why and r.why["side_effect"].cue == "effect.strong"]
     if reason == "unknown" and lead.status == "past" and harmed:
         reason, why["stop_reason"] = "side_effect", harmed[0].why["side_effect"]
@@ -113,11 +113,29 @@ def _outcome(
     return response, reason, effect, why
 
 
+def _harm_before(text: str, group: list[Reading], lead: Reading, why: dict[str, Why]) -> str | None:
+    """A side effect told of the drug before the plan to stop it is why, unless the plan is only to hold it."""
+    if (
+        "hold" in text[lead.why["status"].start : lead.why["status"].end].lower()
+        or lead.change == "stop_suggested"
+    ):
+        return None
+    harmed = [
+        r
+        for r in group
+        if "side_effect" in r.why and r.why["side_effect"].cue == "effect.strong" and r.place < lead.place
+    ]
+    if not harmed:
+        return None
+    why["stop_reason"] = harmed[-1].why["side_effect"]
+    return "side_effect"
+
+
 def _no_benefit_before(text: str, group: list[Reading], lead: Reading, why: dict[str, Why]) -> str | None:
     """No benefit told before the plan to stop is why; a dose that is only held says no reason."""
     if "hold" in text[lead.why["status"].start : lead.why["status"].end].lower():
         return None
-    told = [r for r in group if r.status == "current" and r.response in ("none", "worse")]
+    told = [r for r in group if r.status in ("current", "past") and r.response in ("none", "worse")]
     if not told:
         return None
     why["stop_reason"] = told[0].why["response"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fairtrial.records.notes.at_visit import timed
 from fairtrial.records.notes.carry import ON_DOSE, add
 from fairtrial.records.notes.doses import find_doses
 from fairtrial.records.notes.holders import Holder
@@ -16,7 +17,9 @@ _PATIENT = re.compile(
 )
 
 
-_THE_DOSE = re.compile(r"\b(?:the|her|his|my) (?:daily )?dos(?:e|age) (?:was|went|has|is|had)\b")
+_THE_DOSE = re.compile(
+    r"\b(?:the|her|his|my) (?:daily |last |final |highest |usual |maximum |max )?dos(?:e|age) (?:was|went|has|is|had)\b"
+)
 _FRAGMENT, _CLOSE = 160, 12
 """Characters of a sentence without subject, and of the words before "it", at most (our choice)."""
 
@@ -39,6 +42,7 @@ def follow(note: Note, s: int, e: int, last: list[tuple[Holder, Reading]], near:
     if len(hits) < len(every) and about is None:
         return False
     hits = sorted(hits + note.lex.score_changes.find(low, s, e), key=lambda h: h.start)
+    hits = [timed(low, s, e, h) for h in hits]
     telling = [h for h in hits if h.cue.layer in ("event", "outcome", "override", "time")]
     if not telling and not note.lex.side_effects.search(low, s, e):
         last[-1][1].doses += find_doses(note.text, low, s, e)[-1:] if _THE_DOSE.search(low, s, e) else []
@@ -51,7 +55,7 @@ def follow(note: Note, s: int, e: int, last: list[tuple[Holder, Reading]], near:
     if listed and not (own and about and about.start() - s < _CLOSE):
         return False
     plural = re.search(
-        r"\b(?:these|they|both(?! (?:his|her|my|the|mood|sleep)\b)|combination|neither|none|nothing|all|each|them|depressed|symptomatic|struggling|medications|meds|antidepressants|any)\b",
+        r"\b(?:these|they|both(?! (?:his|her|my|the|mood|sleep)\b)|combination|neither(?! better| worse)|none|nothing|all|each|them|depressed|symptomatic|struggling|medications|meds|antidepressants|any)\b",
         low[s:e],
     )
     for holder, r in last if plural else last[-1:]:

@@ -19,7 +19,7 @@ def leader(group: list[Reading]) -> Reading:
         return allergy
     stops = [r for r in group if r.stop == "planned"]
     if stops:
-        return stops[-1]
+        return _ended_before(group, stops[-1]) or stops[-1]
     taken = any(r.status == "current" and r.rank >= SAID for r in group)
     over = [
         r for r in group if r.rank >= 66 and (r.status == "never" or (r.status == "negated" and not taken))
@@ -48,3 +48,22 @@ def leader(group: list[Reading]) -> Reading:
     if weak_current and not any(r.status == "past" and r.rank > 40 for r in group):
         return weak_current[-1]
     return max(group, key=lambda r: (r.rank, r.place))
+
+
+_TOLD = 58
+"""Ranks from here on tell a stop in so many words."""
+
+
+def _ended_before(group: list[Reading], to_stop: Reading) -> Reading | None:
+    """ "No longer uses X. Plan: d/c X": it was over before the plan said so."""
+    done = [
+        r
+        for r in group
+        if r.status == "past" and r.stop == "done" and r.rank >= _TOLD and r.place < to_stop.place
+    ]
+    if not done or any(
+        r.status == "current" and r.rank >= SAID and done[-1].place < r.place and r is not to_stop
+        for r in group
+    ):
+        return None
+    return done[-1]

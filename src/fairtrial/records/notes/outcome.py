@@ -139,6 +139,17 @@ def _on_one_but_not_another(low: str, answers: list[Got]) -> bool:
     )
 
 
+_BUT_NOT = re.compile(
+    r" (?:with |in |for |to )?(?:her |his |my |the )?[a-z]+,? (?:and \w+ )?(?:but|though|yet) (?:has |does |did |is |was )?not (?:with |for |in |help )?(?:her |his |my |the )?"
+    r"(?:mood|depress\w*|sleep\w*|anxiety|panic|pain|appetite|energy|motivation|irritability|ocd|worry|focus)\b"
+)
+
+
+def _but_not(low: str, answers: list[Got]) -> bool:
+    """ "Helps her pain but not her depression"."""
+    return any(g.hit.cue.sets["response"] == "response" and _BUT_NOT.match(low, g.hit.end) for g in answers)
+
+
 def _respond(low: str, r: Reading, outcomes: list[Got], got: list[Got]) -> None:
     answers = [g for g in outcomes if "response" in g.hit.cue.sets]
     well = [
@@ -148,7 +159,7 @@ def _respond(low: str, r: Reading, outcomes: list[Got], got: list[Got]) -> None:
     ]
     if well and not answers:
         answers = well
-    if answers and _on_one_but_not_another(low, answers):
+    if answers and (_on_one_but_not_another(low, answers) or _but_not(low, answers)):
         r.response = "partial"
         r.why["response"] = Why("response.one_aim", "explicit", answers[0].hit.start, answers[-1].hit.end)
         return

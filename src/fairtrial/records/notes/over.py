@@ -69,7 +69,7 @@ def told_as_over(
         dated = r.times.started
         if (
             dated
-            and re.search(r"\d{4}|/\d\d", dated[0])
+            and re.search(r"\d{4}|/\d+/\d\d", dated[0])
             and not re.search(
                 r"\b(?:since|started|from|began|refill\w*|beginning)\W+(?:in )?$",
                 low[max(0, dated[1] - 14) : dated[1]],

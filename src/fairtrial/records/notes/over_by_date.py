@@ -21,4 +21,4 @@ def given_for_a_time(low: str, r: Reading, holder: Holder) -> None:
         r.why["status"] = Why("times.ended", "inferred", *told.span())
 
 
-_GIVEN = frozenset({"take.treated", "take.started", "none"})
+_GIVEN = frozenset({"take.treated", "take.started", "take.prescribed", "none"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from fairtrial.records.notes.cues import Hit
 from fairtrial.records.notes.effect_ties import Effect
 from fairtrial.records.notes.holders import Got, Holder
 from fairtrial.records.notes.models import Why
@@ -80,7 +81,7 @@ def reason(
             else "side_effect"
             if any(x.tie == "mark" for x in effects)
             else "inefficacy"
-            if none and not effects and not because
+            if none and not effects and (not because or _unhelped(outcomes, because))
             else _stated_other(
                 low,
                 [b for b in because if low[b.start : b.end] != "after"]
@@ -136,6 +137,18 @@ def reason(
             r.reason = stated or "unknown"
         w = r.why["status"]
         r.why["stop_reason"] = Why(w.cue, "explicit", w.start, w.end)
+
+
+def _unhelped(outcomes: list[Got], because: list[Hit]) -> bool:
+    """ "Because of an inadequate response": the reason given is that it did not help."""
+    return any(
+        g.hit.cue.sets.get("response") == "none" and any(0 <= g.hit.start - b.end < _NEAR for b in because)
+        for g in outcomes
+    )
+
+
+_NEAR = 60
+"""Characters between a word such as "because" and the reason, at most (our choice)."""
 
 
 _AFTER_WHAT = re.compile(

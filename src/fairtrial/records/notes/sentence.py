@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 
+from fairtrial.records.notes.at_visit import timed
 from fairtrial.records.notes.attach import attach
 from fairtrial.records.notes.attempts import no_stop_before_restart, old_attempt, second_attempt
 from fairtrial.records.notes.chains import BOUNDARY
@@ -19,6 +20,7 @@ from fairtrial.records.notes.effects import (
 )
 from fairtrial.records.notes.exceptions import set_apart
 from fairtrial.records.notes.fitting import fit_effects
+from fairtrial.records.notes.governed import ended_by
 from fairtrial.records.notes.holders import Got, Holder, holders_of
 from fairtrial.records.notes.in_turn import (
     one_after_another,
@@ -40,8 +42,8 @@ from fairtrial.records.notes.stand_ins import with_stand_ins
 from fairtrial.records.notes.status import decide_status
 from fairtrial.records.notes.subjects import of_something_else, other_act
 from fairtrial.records.notes.switches import redirect, switch_reasons
-from fairtrial.records.notes.times import find_times
-from fairtrial.records.notes.turned import at_presentation, neither, planned_stop, samples_then, taken_since
+from fairtrial.records.notes.times import find_times, opening_time
+from fairtrial.records.notes.turned import at_presentation, neither, planned_stop, taken_since
 from fairtrial.records.notes.whose import whose
 
 
@@ -62,7 +64,7 @@ def read_sentence(
     hits = [h for h in hits if not (other_act if _near(h, holders) else of_something_else)(low, h, e)]
     hits = sorted(hits + lex.score_changes.find(low, s, e), key=lambda h: h.start)
     hits = [at_presentation(low, s, e, neither(low, s, planned_stop(low, s, h))) for h in hits]
-    hits = [samples_then(low, e, taken_since(low, e, h)) for h in hits]
+    hits = [timed(low, s, e, taken_since(low, e, h)) for h in hits]
     free = attach(note.text, low, s, hits, holders, lex)
     set_apart(low, s, holders)
     one_after_another(low, s, holders)
@@ -78,6 +80,7 @@ def read_sentence(
     carried: list[Effect] = []
     for k, (holder, r) in enumerate(zip(holders, readings, strict=True)):
         r.times = find_times(note.text, low, holder.end, holder.limit)
+        r.times = r.times if k else opening_time(note.text, low, s, holder.limit, r.times)
         got = holder.got
         no_stop_before_restart(low, holder)
         got = holder.got
@@ -85,7 +88,7 @@ def read_sentence(
         decide_status(r, [g for g in got if split is None or g.hit.start < split], r.section)
         given_for_a_time(low, r, holder)
         if (
-            (r.times.ended or (r.times.stopped and r.weak))
+            (r.times.ended or (r.times.stopped and r.weak and ended_by(low, r.times.stopped[1])))
             and r.status in ("current", "past")
             and (r.weak or r.section == "" or r.times.ended)
             and r.rank < 48

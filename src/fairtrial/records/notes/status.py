@@ -10,7 +10,9 @@ from fairtrial.records.notes.holders import Got
 from fairtrial.records.notes.models import Why
 from fairtrial.records.notes.reading import CURRENT_SECTIONS, PAST_SECTIONS, Reading
 
-_EVENTS_THEN = frozenset({"take.started", "take.switched_to", "take.treated", "trial.bare"})
+_EVENTS_THEN = frozenset(
+    {"take.started", "take.prescribed", "take.switched_to", "take.treated", "trial.bare"}
+)
 
 
 DEFAULTS = {
@@ -99,6 +101,8 @@ def _apply(r: Reading, g: Got, section: str) -> None:
     weak = bool(sets.get("weak"))
     if status == "section":
         status, weak = ("planned" if section in ("plan", "assessment") else "past"), True
+    if sets.get("prescribed") and section == "plan":
+        status = "planned"
     if weak and section in PAST_SECTIONS and status == "current" and g.hit.cue.id in _EVENTS_THEN:
         status = "past"
     if weak and section in CURRENT_SECTIONS and status == "past":

@@ -172,6 +172,7 @@ def elsewhere(note: Note, s: int, e: int, hits: list[Hit]) -> bool:
         if (
             h.cue.layer == "event"
             and "stop" in h.cue.sets
+            and h.cue.id != "stop.until"
             and not _AFTER_STOP.match(note.low, h.end, e)
             and not _WERE_STOPPED.search(note.low, s, h.end)
         ):
@@ -185,5 +186,8 @@ def elsewhere(note: Note, s: int, e: int, hits: list[Hit]) -> bool:
             return True
     return bool(
         re.search(r"[a-z,] [A-Z][a-z]{3,}[a-z]* (?:\d|at \d|dose)", note.text[s:e])
-        or re.match(r"\W*[A-Z][a-z]{4,} \d+(?:\.\d+)? ?mg", note.text[s:e])
+        or re.match(
+            r"\W*(?!(?:Taking|Takes|Currently|Still|Reached|Reports|Remains|Continues)\b)[A-Z][a-z]{4,} \d+(?:\.\d+)? ?mg",
+            note.text[s:e],
+        )
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from fairtrial.records.notes.governed import act_after, act_before
+from fairtrial.records.notes.lengths import of_no_taking
 from fairtrial.records.notes.text import written
 
 _COUNT = (
@@ -21,10 +23,16 @@ _MONTH = (
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
+_DAY = (
+    r"(?:(?:(?<=on )|(?<=since )|(?<=until )|(?<=as of )|(?<=started )|(?<=stopped )|(?<=begun )|(?<=began )|(?<=d/c'd )|(?<=dc'd )|"
+    r"(?<=d/c )|(?<=restarted )|(?<=stop: )|(?<=start: ))\d{1,2}/\d{1,2}(?![/\d]))"
+)
+""" "Stopped 10/3": a day without its year, after a word that asks for one."""
 _DATE = (
     rf"(?:\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}})|\d{{1,2}}/{_YEAR}|{_MONTH}(?: of)?,? (?:\d{{1,2}}(?:st|"
-    rf"nd|rd|th)?,? )?{_YEAR}|{_YEAR}-\d\d(?:-\d\d)?(?!\d)|'\d\d(?!\d)|{_YEAR}s?|{_MONTH}(?=[\s,.;)]|$)(?! "
-    rf"be| have| need| want| try| consider| benefit| add| increase| start))"
+    rf"nd|rd|th)?,? )?{_YEAR}|{_YEAR}-\d\d(?:-\d\d)?(?!\d)|'\d\d(?!\d)|{_YEAR}s?|"
+    rf"(?:(?:early|mid|late)[ -])?{_MONTH}(?=[\s,.;)-]|$)(?! "
+    rf"be| have| need| want| try| consider| benefit| add| increase| start)|{_DAY})"
 )
 RANGE = re.compile(
     rf"(?<![\w/.$])({_DATE})\s*(?:-|to|through|thru|until|till)\s*({_DATE}|'?\d\d(?!\d)|present|now|"
@@ -35,21 +43,11 @@ _LOOSE = re.compile(
     r"(?:in|during) (?:her|his|my|their|the) (?:early |mid[- ]|late )?(?:teens|twenties|thirties|"
     r"forties|fifties|sixties|20s|30s|40s|50s|\d0'?s)"
     r"|(?:as a|when (?:she|he|i) was(?: a)?|during|in) (?:teen|teenager|child|kid|youth|adolescent|"
-    r"college|high school|adolescence|childhood|grad school|pregnancy|\d\d)"
-    r"|recently|last (?:year|month|week|spring|summer|fall|winter)|yesterday|at age \d\d|years ago|"
-    r"this (?:morning|week|month|year)|postpartum"
+    r"college|high school|adolescence|childhood|grad school|pregnancy|\d\d(?!\d))"
+    r"|recently|last (?:year|yr|month|mo|week|wk|spring|summer|fall|autumn|winter|night|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b"
+    r"|yesterday|at age \d\d|years ago|this (?:morning|week|month|year|past \w+day)|postpartum"
+    r"|(?:on|since|until) (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:around|at|before|after|over|since) (?:christmas|thanksgiving|easter|new year'?s|the holidays)"
 )
-_STOPS = re.compile(
-    r"(?:until|til|till|through|stopped|discontinued|d/c'?d|ended|quit|off|stop(?: date)?:?|ending|"
-    r"end:?)(?:\s+(?:it|in|on|around|about|by|taking it|her|his))*\s*$"
-)
-
-_OF_A_STEP = re.compile(
-    r"\b(?:increas\w*|titrat\w*|rais\w*|go up|advance|return|rtc|f/u|follow|recheck|reassess|repeat|see|may|will|can)\b[^.;\n]*"
-    r"\b(?:in|after|within|every)\s+(?:the next |about |another )?$"
-)
-""" "Increase to 20 mg after 2 weeks", "return in 4 weeks": no length of the treatment."""
-_STEP_BEFORE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +69,11 @@ def find_times(text: str, low: str, start: int, end: int) -> Times:
     closed = False
     for m in DURATION.finditer(low, start, end):
         piece = _piece(text, m.start(), m.end())
-        if _OF_A_STEP.search(low, max(start, m.start() - _STEP_BEFORE), m.start()):
-            continue
-        if m.group(1) == "a day" and not low[max(start, m.start() - 5) : m.start()].rstrip().endswith(
-            ("for", "only", "x", "in")
-        ):
-            continue
         if m.group(2) is None:
-            duration = duration or _piece(text, *m.span(1))
+            if duration is None and not of_no_taking(low, *m.span(1)):
+                duration = _piece(text, *m.span(1))
         elif "old" not in m.group(2) and "of age" not in m.group(2) and "from now" not in m.group(2):
-            stopped, started = _place(low, start, m.start(), piece, stopped, started)
+            stopped, started = _place(low, m.start(), piece, stopped, started)
     spent = []
     for m in RANGE.finditer(low, start, end):
         started = started or _piece(text, *m.span(1))
@@ -90,10 +83,10 @@ def find_times(text: str, low: str, start: int, end: int) -> Times:
     for m in DATE.finditer(low, start, end):
         if not any(a <= m.start() < b for a, b in spent):
             piece = _piece(text, *m.span(1))
-            stopped, started = _place(low, start, m.start(), piece, stopped, started)
-    if started is None:
-        loose = _LOOSE.search(low, start, end)
-        started = _piece(text, *loose.span()) if loose else None
+            stopped, started = _place(low, m.start(), piece, stopped, started)
+    loose = _LOOSE.search(low, start, end) if started is None or stopped is None else None
+    if loose:
+        stopped, started = _place(low, loose.start(), _piece(text, *loose.span()), stopped, started)
     return Times(duration, started, stopped, closed) if duration or started or stopped else _NO_TIMES
 
 
@@ -105,8 +98,34 @@ def _piece(text: str, start: int, end: int) -> tuple[str, int, int]:
 
 
 def _place(
-    low: str, start: int, at: int, piece: tuple[str, int, int], stopped: Piece, started: Piece
+    low: str, at: int, piece: tuple[str, int, int], stopped: Piece, started: Piece
 ) -> tuple[Piece, Piece]:
-    if _STOPS.search(low[max(start, at - 30) : at]):
+    act = act_before(low, at)
+    if act == "ends":
         return stopped or piece, started
-    return stopped, started or piece
+    return stopped, started if act == "alters" else started or piece
+
+
+def told_on(told: Times, more: Times, over: bool) -> Times:
+    """Times with what a later sentence adds; an end only where the trial is over."""
+    if told.duration is None and told.started is None:
+        return Times(more.duration, more.started, told.stopped or more.stopped, told.ended or more.ended)
+    return replace(told, stopped=told.stopped or more.stopped) if over and more.stopped else told
+
+
+_OPENING = re.compile(
+    rf"\W*(?:(?:and|but|then|so|back|about|approximately|around|some|roughly|apparently|since|early|late) )*(?:in|on|around|about|since|as of)? ?"
+    rf"(?P<when>{_DATE}|{_COUNT}[\s-]*{_UNIT} (?:ago|earlier|prior|later)|{_LOOSE.pattern})(?![\w/])"
+)
+
+
+def opening_time(text: str, low: str, start: int, end: int, told: Times) -> Times:
+    """Times with the one that opens the sentence: "Three weeks ago she stopped X"."""
+    m = _OPENING.match(low, start, end)
+    act = act_after(low, m.end(), end) if m else None
+    if m is None or act not in ("begins", "ends"):
+        return told
+    piece = _piece(text, *m.span("when"))
+    if act == "ends":
+        return replace(told, stopped=told.stopped or piece)
+    return replace(told, started=told.started or piece)

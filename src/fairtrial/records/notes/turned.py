@@ -39,24 +39,12 @@ def neither(low: str, start: int, hit: Hit) -> Hit:
     )
 
 
-_SAMPLES_THEN = re.compile(
-    r"[^.;]{0,60}\b(?:at|on) (?:the |her |his |our |my )?(?:last|previous|prior|first|initial) (?:visit|appointment|time)|[^.;]{0,60}\b(?:weeks?|months?) ago"
-)
-
-
-def samples_then(low: str, end: int, hit: Hit) -> Hit:
-    """ "Was given samples of X at his last visit": begun then, not planned now."""
-    if hit.cue.id != "plan.start" or "sample" not in low[hit.start : hit.end]:
-        return hit
-    if not _SAMPLES_THEN.match(low, hit.end, end):
-        return hit
-    sets = {"status": "current", "weak": True, "change": "started"}
-    return Hit(hit.start, hit.end, derived("take.samples", sets, 30))
-
-
 _HAS_TAKEN = re.compile(r"(?:has|have) (?:taken|been treated with|been prescribed)")
 _EVER_SINCE = re.compile(
     r"[^.;,]{0,40}? (?:ever )?since (?:(?:early |late |about |around )?(?:19|20)\d\d|[a-z]+ (?:of )?(?:19|20)\d\d|last|age|the age|college|high school|childhood|[a-z]+ 19)\b"
+)
+_SINCE_BEFORE = re.compile(
+    r"\bsince (?:(?:the|her|his|our|my) )?(?:discharge|last|then|admission|surgery|starting|birth|delivery|(?:19|20)\d\d)\b[^.;]{0,30}$"
 )
 
 
@@ -64,7 +52,9 @@ def taken_since(low: str, end: int, hit: Hit) -> Hit:
     """ "Has taken X since 1999" goes on."""
     if hit.cue.id != "past.was_on" or not _HAS_TAKEN.fullmatch(low, hit.start, hit.end):
         return hit
-    if not _EVER_SINCE.match(low, hit.end, end):
+    if not (
+        _EVER_SINCE.match(low, hit.end, end) or _SINCE_BEFORE.search(low, max(0, hit.start - 60), hit.start)
+    ):
         return hit
     cue = hit.cue
     return Hit(hit.start, hit.end, Cue("take.since", cue.reach, cue.layer, 44, {"status": "current"}, True))

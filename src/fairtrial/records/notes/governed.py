@@ -1,0 +1,53 @@
+"""Which act a point in time dates: "stopped X on her own three weeks ago" ends it, "raised to 100 last month" does neither."""
+
+from __future__ import annotations
+
+import collections
+import re
+
+_ENDS = (
+    r"(?:self[- ]?)?(?:(?:stopp?(?:ed|ing)?|quit(?:ting)?|no longer|give up|gave up) (?:taking|using|being on)|stopp?(?:ed|ing)|stop(?! by\b)|discontinu\w*|d/?c['-]?e?d|d/c|disc'd|discontd)|stop date|(?:quit|quitting)(?! (?:smok|tobac|drink|her|his|my|school|work))|off|"
+    r"end(?:ed|ing)|end(?: date)?:|until|till?|through|thru|ceased|(?:tapered|weaned)(?! (?:down|to)\b)|withdrew|withdrawn|"
+    r"gave up|given up|(?:ran|run|been) out|held|no longer|lapsed|abandoned|dropped(?! to\b)|completed|"
+    r"(?:last|final) (?:dose|infusion|session|treatment|took|taken|filled|refilled|fill)|(?:not|n't|never) (?:been )?(?:tak\w+|on|us\w+)"
+)
+_BEGINS = (
+    r"(?:not|n't) (?:(?:actually )?(?:begin|start|tak|fill|get)\w*)[^.;]{0,24}? until|(?:re-?)?(?:start\w*|beg[aiu]n|beginning|initiat\w*|commenc\w*|introduc\w*|institut\w*|added|placed|put|prescribed|given|gave|"
+    r"switched|changed|resum\w*|substitut\w*|took|taking|taken|tried|trial\w*|treated|received|(?:now|currently|is|was|been|went|back) on|rx'?d)"
+)
+_ALTERS = (
+    r"(?:increas|decreas|rais|lower|reduc|titrat|doubl|adjust|bump|uptitrat)\w*|(?:went|going|gone|go) (?:up|down)|inc'?d?|"
+    r"decr?'?d?|upped|cut|seen|saw|visit|appointment|hospitali\w*|admitted|relapse\w*|phq\S*"
+)
+_ACT = re.compile(rf"(?<![a-z])(?:(?P<begins>{_BEGINS})|(?P<ends>{_ENDS})|(?P<alters>{_ALTERS}))(?![a-z])")
+_RIGHT_BEFORE = re.compile(
+    r"(?:until|til|till|through|stopped|discontinued|d/c'?d|ended|quit|off|stop(?: date)?:?|ending|"
+    r"end:?)(?:\s+(?:it|in|on|around|about|by|taking it|her|his))*\s*$"
+)
+_CUT = re.compile(r"[;\n]|(?<![ .][a-z])(?<!\bno)\.\s|\bbut\b")
+_ACROSS = 120
+"""Characters before a time within which its act is looked for (our choice)."""
+
+
+def act_before(low: str, at: int) -> str | None:
+    """ "ends", "begins" or "alters", as the nearest act before a time in its clause says; None without one.
+
+    >>> act_before("she stopped sertraline on her own three weeks ago", 34)
+    'ends'
+    """
+    first = max(0, at - _ACROSS)
+    for cut in _CUT.finditer(low, first, at):
+        first = cut.end()
+    last = collections.deque(_ACT.finditer(low, first, at), maxlen=1)
+    return last[0].lastgroup if last else None
+
+
+def act_after(low: str, at: int, end: int) -> str | None:
+    """The first act after a time that opens a sentence: "In March she stopped X"."""
+    told = _ACT.search(low, at, end)
+    return told.lastgroup if told else None
+
+
+def ended_by(low: str, at: int) -> bool:
+    """Whether a word for an end stands right before a time, as in "X 50 mg, stopped in May"."""
+    return _RIGHT_BEFORE.search(low[max(0, at - 30) : at]) is not None
