@@ -16,7 +16,7 @@ AT_LEAST = {
     "trial_lists": 0.95, "dictation": 0.97, "plans_and_people": 0.95, "patients": 0.90, "consultations": 0.95,
     "compact": 0.83, "passages": 0.88, "more": 0.85, "everyday": 0.90, "everyday2": 0.85,
     "transcribed": 0.88, "transcribed2": 0.87, "transcribed3": 0.82, "transcribed4": 0.84, "transcribed5": 0.8, "other_authors": 0.92, "clinics": 0.85, "clinics_hard": 0.79, "case_reports": 0.74, "short_lines": 0.63, "fresh_authors": 0.77,
-    "follow_up_visits": 0.6,
+    "follow_up_visits": 0.6, "follow_up_visits2": 0.59,
 }  # fmt: skip
 """Share of episodes read wholly right that may not be undercut; some lines are beyond the rules."""
 
@@ -44,7 +44,7 @@ def test_share_of_episodes_read_right(name: str) -> None:
 
 
 WHEN = {"started": "started", "stopped": "stopped", "for": "duration"}
-WHEN_AT_LEAST = {"follow_up_visits": (0.75, 0.78)}
+WHEN_AT_LEAST = {"follow_up_visits": (0.78, 0.78), "follow_up_visits2": (0.85, 0.8)}
 """Share of the times told that are read, and of the times read that are right, that may not be undercut."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from fairtrial.records.notes.cues import Cue, Hit
@@ -27,64 +28,117 @@ _WANTED = re.compile(
 _TOOK_IT = re.compile(r"took (?:it|them|this|these) (?:\w+ )?(?:for|only|until|till|x) ")
 _UNTIL = re.compile(r"[^.;,]{0,30}?\b(?:until|till)\b")
 _BARE = re.compile(r"started|begun|initiated|added|introduced|prescribed|given")
-_TO_STOP = {"status": "current", "stop": "planned", "change": "stop_planned"}
-_BEGINNINGS = frozenset({"take.started", "take.prescribed"})
-_CHANGES = frozenset({"take.increase", "take.decrease"})
-_TRIALS = frozenset({"past.tried", "trial.bare"})
+_NEAR = 150
+"""Characters before a cue within which the words that date it are looked for (our choice)."""
 
 
 def timed(low: str, start: int, end: int, hit: Hit) -> Hit:
     """The cue as the words around it date it, within a sentence from ``start`` to ``end``."""
-    name = hit.cue.id
-    if name in _BEGINNINGS:
-        return _begun(low, start, end, hit)
-    if name in _CHANGES and _TODAY.match(low, hit.end, end):
-        return _as(hit, replace(hit.cue, sets={**hit.cue.sets, "at_visit": True}))
-    if name in _TRIALS and "trial" in low[hit.start : hit.end] and _PLANNING.search(low, start, hit.start):
-        return _planned(hit)
-    if name == "plan.start" and _WRITTEN.match(low, hit.start, hit.end):
-        return _written_then(low, start, end, hit)
-    if name == "past.was_on" and _TOOK_IT.match(low, hit.start, end):
-        return _as(hit, Cue("past.took_it", hit.cue.reach, "event", 45, {"status": "past"}))
-    if name == "take.decrease_now" and _CROSSING.search(low, max(0, start - 20), hit.start):
-        return _as(hit, Cue("stop.crossing", hit.cue.reach, "event", 61, _TO_STOP))
-    if name == "never.tried" and _WANTED.match(low, hit.end, end):
-        return _planned(hit)
-    if name in ("never.tried", "never.before_use") and _UNTIL.match(low, hit.end, end):
-        return _as(
-            hit,
-            Cue("take.started_late", hit.cue.reach, "event", 45, {"status": "current", "change": "started"}),
-        )
-    return hit
+    turn = _TURNS.get(hit.cue.id)
+    return hit if turn is None else turn(low, max(start, hit.start - _NEAR), end, hit)
+
+
+def after_a_stop(low: str, start: int, hits: list[Hit], to_stop: bool) -> list[Hit]:
+    """ "D/c X. Trial Y 15 mg": what follows the plan to stop is the plan to start."""
+    if not to_stop or not hits or hits[0].cue.id not in _TRIALS:
+        return hits
+    first = hits[0].start
+    bare = "trial" in low[first : hits[0].end] and not low[start:first].strip(" -*#.)(0123456789")
+    return [_planned(h) if h.start == first and h.cue.id in _TRIALS else h for h in hits] if bare else hits
 
 
 def _begun(low: str, start: int, end: int, hit: Hit) -> Hit:
-    """ "Was started today" and "Y will be stopped and X started" are plans."""
+    """ "Was started today" and "Y will be stopped and X started" are plans; "prescribed" is one under a plan."""
     coming = _BARE.fullmatch(low, hit.start, hit.end) and _WILL_BE.search(low, start, hit.start)
-    return _planned(hit) if coming or _TODAY.match(low, hit.end, end) else hit
+    if coming or _TODAY.match(low, hit.end, end):
+        return _planned(hit)
+    if low.find("prescribed", hit.start, hit.end) < 0:
+        return hit
+    return _as_told(low, hit) or _as(hit, _PRESCRIBED)
+
+
+def _as_told(low: str, hit: Hit) -> Hit | None:
+    """ "Takes X as prescribed"."""
+    if not low.startswith(" as ", max(0, hit.start - 4)):
+        return None
+    return _as(hit, Cue("take.as_told", "either", "event", 30, {"status": "current", "weak": True}))
+
+
+def _changed(low: str, start: int, end: int, hit: Hit) -> Hit:
+    """ "Raised to 45 mg today": the dose before is the one in force."""
+    if not _TODAY.match(low, hit.end, end):
+        return hit
+    return _as(hit, replace(hit.cue, sets={**hit.cue.sets, "at_visit": True}))
+
+
+def _trial(low: str, start: int, end: int, hit: Hit) -> Hit:
+    """ "Recommend stopping Y and a trial of X"."""
+    planned = "trial" in low[hit.start : hit.end] and _PLANNING.search(low, start, hit.start)
+    return _planned(hit) if planned else hit
 
 
 def _written_then(low: str, start: int, end: int, hit: Hit) -> Hit:
     """ "Was given samples of X at his last visit", "at the last visit I prescribed X": begun then, not planned now."""
+    if not _WRITTEN.match(low, hit.start, hit.end):
+        return (_as_told(low, hit) or hit) if low.startswith("ordered", hit.start) else hit
     if not (_LAST_AFTER.match(low, hit.end, end) or _LAST_BEFORE.search(low, start, hit.start)):
         return hit
-    return _as(
-        hit,
-        Cue(
-            "take.written_then",
-            "forward",
-            "event",
-            30,
-            {"status": "current", "weak": True, "change": "started"},
-        ),
-    )
+    sets = {"status": "current", "weak": True, "change": "started"}
+    return _as(hit, Cue("take.written_then", "forward", "event", 30, sets))
+
+
+def _took_it(low: str, start: int, end: int, hit: Hit) -> Hit:
+    """ "She took it for two weeks"."""
+    if not _TOOK_IT.match(low, hit.start, end):
+        return hit
+    return _as(hit, Cue("past.took_it", hit.cue.reach, "event", 45, {"status": "past"}))
+
+
+def _to_date(low: str, start: int, end: int, hit: Hit) -> Hit:
+    """ "No response to date" has no object."""
+    if not _DATE.match(low, hit.end, end):
+        return hit
+    return _as(hit, Cue("response.none_yet", "backward", "outcome", 50, {"response": "none"}))
+
+
+def _crossing(low: str, start: int, end: int, hit: Hit) -> Hit:
+    """ "Cross-taper: decrease X and start Y": X is to be stopped."""
+    if not _CROSSING.search(low, start, hit.start):
+        return hit
+    sets = {"status": "current", "stop": "planned", "change": "stop_planned"}
+    return _as(hit, Cue("stop.crossing", hit.cue.reach, "event", 61, sets))
+
+
+def _not_until(low: str, start: int, end: int, hit: Hit) -> Hit:
+    """ "Did not begin it until May" is taken; "has never tried X and is interested" is planned."""
+    if _WANTED.match(low, hit.end, end):
+        return _planned(hit)
+    if not _UNTIL.match(low, hit.end, end):
+        return hit
+    sets = {"status": "current", "change": "started"}
+    return _as(hit, Cue("take.started_late", hit.cue.reach, "event", 45, sets))
 
 
 def _planned(hit: Hit) -> Hit:
-    return _as(
-        hit, Cue("plan.at_visit", hit.cue.reach, "event", 46, {"status": "planned", "change": "started"})
-    )
+    sets = {"status": "planned", "change": "started"}
+    return _as(hit, Cue("plan.at_visit", hit.cue.reach, "event", 46, sets))
 
 
 def _as(hit: Hit, cue: Cue) -> Hit:
     return Hit(hit.start, hit.end, cue)
+
+
+_DATE = re.compile(r" (?:date|now|this point|that point)\b")
+_PRESCRIBED = Cue(
+    "take.prescribed",
+    "either",
+    "event",
+    30,
+    {"status": "current", "weak": True, "change": "started", "prescribed": True},
+)
+_TRIALS = frozenset({"past.tried", "trial.bare"})
+_TURNS: dict[str, Callable[[str, int, int, Hit], Hit]] = {
+    "take.started": _begun, "past.failed": _to_date, "take.increase": _changed, "take.decrease": _changed,
+    "past.tried": _trial, "trial.bare": _trial, "plan.start": _written_then, "past.was_on": _took_it,
+    "take.decrease_now": _crossing, "never.tried": _not_until, "never.before_use": _not_until,
+}  # fmt: skip

@@ -48,6 +48,12 @@ ON_DOSE = re.compile(r"\b(?:on|at|to|reached|taking|dose was) (?:a dose of )?\d+
 """A dose alone stands for the medicine: "she is well on 100 mg"."""
 
 
+_BEGINS_NOW = re.compile(
+    r"\b(?:agree\w*|willing|ready|will|plans?|wants?|decided|encouraged) (?:to )?(?:begin|start|try|take|fill) (?:it\b|(?:at |with )?\d+(?:\.\d+)? ?mg)"
+)
+""" "Never picked it up. Agreed to begin 5 mg tonight"."""
+
+
 def _refers(low: str, s: int, e: int, hit: Hit) -> bool:
     """Whether a word that takes up the drug stands just before or after a cue."""
     return bool(
@@ -72,6 +78,10 @@ def add(
     """Add a later sentence to a reading: status, outcome, dose, times."""
     if r.status == "planned":
         r.doses += [] if r.doses else [a for a in find_doses(note.text, note.low, s, e) if e - s < 140]
+    if r.status == "never" and _BEGINS_NOW.search(note.low, s, e):
+        r.status, r.rank, r.change, r.weak = "planned", 72, "started", False
+        r.doses += find_doses(note.text, note.low, s, e)[:1]
+        return
     if r.status in ("planned", "never", "negated", "allergy") and not any(
         h.cue.layer == "override" and h.cue.id in ("never.before_use", "never.declined") for h in hits
     ):
@@ -113,6 +123,8 @@ def add(
             continue
         if h.cue.layer == "event" and h.cue.sets.get("status") == "past" and h.cue.sets.get("weak"):
             continue
+        if h.cue.id == "past.tried" and word.endswith(" had"):
+            continue  # "she has had a dry mouth"
         usable.append(Got(h, False))
     fake = Holder(holder.names, s, s, e, holder.drug)
     told = (

@@ -97,7 +97,7 @@ _TOLD_AT = re.compile(
 
 
 CHANGED_TO = re.compile(
-    r"\b(?:increas\w*|boost\w*|bump\w*|rais\w*|titrat\w*|lower\w*|cut|went|got|push\w*|reduc\w*|decreas\w*|incr?)\.?\s+(?:(?:it|"
+    r"\b(?:increas\w*|boost\w*|bump\w*|rais\w*|titrat\w*|lower\w*|cut|went|got|gone|dropped|worked|moved|built|brought|push\w*|reduc\w*|decreas\w*|incr?)\.?\s+(?:(?:it|"
     r"this|that|the dose|dose|her|him|back|down|up|again|gradually|slowly)\s+)*(?:to|at)\s+(?:a dose of )?$"
     r"|\b(?:increas|rais|titrat|lower|reduc|decreas|limit)\w*\s+(?:[a-z]+\s+){0,5}(?:to|from)\s+$"
     r"|\bdos(?:e|age) (?:is |was )?(?:now |currently )(?:at )?$|[,(;]\s*(?:now|currently)\s+(?:at |on )?$"

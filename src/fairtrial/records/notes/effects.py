@@ -145,12 +145,16 @@ def effects_leading_to_stop(
     return found
 
 
+_DAY_OF_MONTH = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])")
+
+
 def _right_after_stop(low: str, begin: int, start: int, hits: list[Hit]) -> bool:
     """ "d/c'd 2018 hyponatremia": only a date stands between the stop and the effect."""
     stops = [h.end for h in hits if h.cue.sets.get("stop") == "done" and begin <= h.start and h.end <= start]
     if not stops:
         return False
     gap = DURATION.sub(" ", DATE.sub(" ", low[stops[-1] : start]))
+    gap = _DAY_OF_MONTH.sub(" ", gap)
     return (
         re.fullmatch(
             r"[\s,.;:(/-]*(?:in|on|after|for|with|w/|by|within|it)?[\s,.;:(-]*(?:bad |severe |some )?"

@@ -20,6 +20,11 @@ _PATIENT = re.compile(
 _THE_DOSE = re.compile(
     r"\b(?:the|her|his|my) (?:daily |last |final |highest |usual |maximum |max )?dos(?:e|age) (?:was|went|has|is|had)\b"
 )
+_ILLNESS = re.compile(
+    r"\W*(?:(?:her|his|the|depressive|mood|since then|by \w+|then) )*(?:symptoms|sx|depression|mood|episode|low mood|relapse)(?: have| has| had| then| promptly| soon)? "
+    r"(?:returned|came back|come back|recurred|reappeared|relapsed|dipped|dropped|slipped|sank)\b[^.;]{0,60}$",
+)
+"""How the illness went on between two acts is no change of subject."""
 _FRAGMENT, _CLOSE = 160, 12
 """Characters of a sentence without subject, and of the words before "it", at most (our choice)."""
 
@@ -30,7 +35,7 @@ def follow(note: Note, s: int, e: int, last: list[tuple[Holder, Reading]], near:
     False when it speaks of something else.
     """
     low = note.low
-    if low[s:e].rstrip().endswith("?"):
+    if low[s:e].rstrip().endswith("?") or _ILLNESS.match(low, s, e):
         return True
     near = near or ON_DOSE.search(low, s, e) is not None
     patient, about = bool(_PATIENT.match(low[s:e])), ABOUT_IT.search(low, s, e)

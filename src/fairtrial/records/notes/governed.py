@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-import collections
 import re
 
 _ENDS = (
     r"(?:self[- ]?)?(?:(?:stopp?(?:ed|ing)?|quit(?:ting)?|no longer|give up|gave up) (?:taking|using|being on)|stopp?(?:ed|ing)|stop(?! by\b)|discontinu\w*|d/?c['-]?e?d|d/c|disc'd|discontd)|stop date|(?:quit|quitting)(?! (?:smok|tobac|drink|her|his|my|school|work))|off|"
     r"end(?:ed|ing)|end(?: date)?:|until|till?|through|thru|ceased|(?:tapered|weaned)(?! (?:down|to)\b)|withdrew|withdrawn|"
     r"gave up|given up|(?:ran|run|been) out|held|no longer|lapsed|abandoned|dropped(?! to\b)|completed|"
-    r"(?:last|final) (?:dose|infusion|session|treatment|took|taken|filled|refilled|fill)|(?:not|n't|never) (?:been )?(?:tak\w+|on|us\w+)"
+    r"(?:last|final) (?:dose|infusion|session|treatment|took|taken|filled|refilled|fill)|(?:not|[a-z]+n't|never) (?:been )?(?:tak\w+|on|us\w+)"
 )
 _BEGINS = (
-    r"(?:not|n't) (?:(?:actually )?(?:begin|start|tak|fill|get)\w*)[^.;]{0,24}? until|(?:re-?)?(?:start\w*|beg[aiu]n|beginning|initiat\w*|commenc\w*|introduc\w*|institut\w*|added|placed|put|prescribed|given|gave|"
-    r"switched|changed|resum\w*|substitut\w*|took|taking|taken|tried|trial\w*|treated|received|(?:now|currently|is|was|been|went|back) on|rx'?d)"
+    r"(?:not|[a-z]+n't) (?:(?:actually )?(?:begin|start|tak|fill|get)\w*)[^.;]{0,24}? until|(?:re-?)?(?:start\w*|beg[aiu]n|beginning|initiat\w*|commenc\w*|introduc\w*|institut\w*|added|placed|put|prescribed|given|gave|"
+    r"resum\w*|took|taking|taken|tried|trial\w*|treated|received|(?:now|currently|is|was|been|went|back) on|rx'?d)"
 )
+_SWAPS = r"switched|changed|replaced|converted|transitioned|swapped|cross-?tapered|substitut(?:ed|ing)"
 _ALTERS = (
     r"(?:increas|decreas|rais|lower|reduc|titrat|doubl|adjust|bump|uptitrat)\w*|(?:went|going|gone|go) (?:up|down)|inc'?d?|"
     r"decr?'?d?|upped|cut|seen|saw|visit|appointment|hospitali\w*|admitted|relapse\w*|phq\S*"
 )
-_ACT = re.compile(rf"(?<![a-z])(?:(?P<begins>{_BEGINS})|(?P<ends>{_ENDS})|(?P<alters>{_ALTERS}))(?![a-z])")
+_ACT = re.compile(
+    rf"(?<![a-z])(?:(?P<begins>{_BEGINS})|(?P<ends>{_ENDS})|(?P<swaps>{_SWAPS})|(?P<alters>{_ALTERS}))(?![a-z])"
+)
 _RIGHT_BEFORE = re.compile(
     r"(?:until|til|till|through|stopped|discontinued|d/c'?d|ended|quit|off|stop(?: date)?:?|ending|"
     r"end:?)(?:\s+(?:it|in|on|around|about|by|taking it|her|his))*\s*$"
 )
+_WORD = re.compile(r"(?<![a-z])[a-z]")
+_WORDS = 6
+"""Words before an act that may belong to it, at most: "has not been taking"."""
 _CUT = re.compile(r"[;\n]|(?<![ .][a-z])(?<!\bno)\.\s|\bbut\b")
 _ACROSS = 120
 """Characters before a time within which its act is looked for (our choice)."""
 
 
 def act_before(low: str, at: int) -> str | None:
-    """ "ends", "begins" or "alters", as the nearest act before a time in its clause says; None without one.
+    """The nearest act before a time in its clause: it "ends", "begins", "swaps" (ends one, begins another) or "alters".
 
     >>> act_before("she stopped sertraline on her own three weeks ago", 34)
     'ends'
@@ -38,13 +43,18 @@ def act_before(low: str, at: int) -> str | None:
     first = max(0, at - _ACROSS)
     for cut in _CUT.finditer(low, first, at):
         first = cut.end()
-    last = collections.deque(_ACT.finditer(low, first, at), maxlen=1)
-    return last[0].lastgroup if last else None
+    words = [m.start() for m in _WORD.finditer(low, first, at)]
+    for i in range(len(words) - 1, -1, -1):
+        act = _ACT.match(low, words[i], at)
+        if act:
+            wider = (_ACT.match(low, start, at) for start in words[max(0, i - _WORDS) : i])
+            return next((w for w in wider if w and w.end() >= act.end()), act).lastgroup
+    return None
 
 
 def act_after(low: str, at: int, end: int) -> str | None:
     """The first act after a time that opens a sentence: "In March she stopped X"."""
-    told = _ACT.search(low, at, end)
+    told = _ACT.search(low, at, min(end, at + _ACROSS))
     return told.lastgroup if told else None
 
 

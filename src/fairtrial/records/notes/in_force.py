@@ -30,6 +30,7 @@ def doses_of(text: str, group: list[Reading], lead: Reading) -> tuple[Dose | Non
         amount = pool[0][1]
         chosen = amount.first or amount.dose
     elif lead.status == "current":
+        pool = [(r, a) for r, a in pool if r.stop != "planned"] or pool  # a taper starts from what is taken
         strong = [
             (r, a)
             for r, a in pool

@@ -48,11 +48,16 @@ def under_trials(low: str, s: int, holders: list[Holder]) -> None:
 def replaced_by_plan(holder: Holder, earlier: list[tuple[Holder, Reading]]) -> None:
     """ "X is not helping. We will switch her to Y": X is to be stopped."""
     switch = [g.hit for g in holder.got if g.ahead and g.hit.cue.id == "plan.agent"]
-    if not switch or not earlier or earlier[-1][1].drug == holder.drug:
+    if not switch or not earlier or earlier[-1][1].drug == holder.drug or _if(holder):
         return
     r = earlier[-1][1]
     if r.status == "current" and r.stop is None:
         r.stop, r.change = "planned", "stop_planned"
+
+
+def _if(holder: Holder) -> bool:
+    """ "If no better in six weeks, switch to Y": nothing is to be stopped yet."""
+    return any(g.hit.cue.sets.get("conditional") for g in holder.got)
 
 
 _FOLLOWED = re.compile(

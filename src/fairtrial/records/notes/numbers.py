@@ -92,7 +92,7 @@ def _numbers(
             place = amount.end
         elif begin <= amount.start and amount.end <= holder.start and _ahead(low, amount, holder, before):
             r.doses.append(amount)
-    if not r.doses:
+    if not r.doses and holder.names[0].drug_class != "neurostim":
         bare = bare_dose(text, low, at, holder.limit, holder.drug, lex)
         bare = bare or bare_dose_before(text, low, begin, holder.start, holder.drug, lex)
         bare = bare or bare_dose_at(text, low, at, holder.limit, holder.drug, lex)

@@ -66,7 +66,7 @@ def decide_outcome(
         if g.ahead
         or not (
             g.hit.cue.sets.get("response") in ("response", "partial")
-            and GROUND.search(low[holder.end : g.hit.start])
+            and GROUND.search(low[max(holder.end, low.rfind(";", 0, g.hit.start)) : g.hit.start])
         )
     ]
     outcomes = [
@@ -87,7 +87,9 @@ def decide_outcome(
         )
     ]
     sets = [(g, g.hit.cue.sets) for g in outcomes]
-    stopped_implied = [g for g, s in sets if s.get("stop") == "implied"]
+    stopped_implied = [
+        g for g, s in sets if s.get("stop") == "implied" and not _OF_MORE.match(low, g.hit.end)
+    ]
     clean = any(s.get("clean") for _, s in sets)
     if (
         stopped_implied
@@ -117,6 +119,10 @@ def _after_increase(answers: list[Got], got: list[Got]) -> list[Got]:
     return later or answers
 
 
+_OF_MORE = re.compile(
+    r" (?:the |an? |this |that |any |her |his )?(?:move|increase|higher|larger|dose (?:increase|change)|jump|titration|full dose|uptitration)"
+)
+"""What was not tolerated is more of it, not the medicine."""
 _OFF_IT = re.compile(
     r"(?:(?!\bbut\b|\bstop|\bdiscont)[^.;,]){0,24}\b(?:since|after|once|when|with|upon) (?:(?:it|this|the|she|he|was|were|they|that|its|drug|medication) ){0,3}(?:stop|discontinu|off\b|withdr|taper|came off|quit)"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fairtrial.records.notes.effect_ties import Effect
+from fairtrial.records.notes.governed import act_before
 from fairtrial.records.notes.holders import Got, Holder
 from fairtrial.records.notes.models import Why
 from fairtrial.records.notes.outcome import CUT_SHORT
@@ -75,6 +76,7 @@ def told_as_over(
                 low[max(0, dated[1] - 14) : dated[1]],
             )
             and r.section not in CURRENT_SECTIONS
+            and act_before(low, dated[1]) != "swaps"
         ):
             r.status, r.rank, r.weak = "past", 21, True
             r.why["status"] = Why("times.dated", "inferred", dated[1], dated[2])

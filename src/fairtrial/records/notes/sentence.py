@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 
-from fairtrial.records.notes.at_visit import timed
+from fairtrial.records.notes.at_visit import after_a_stop, timed
 from fairtrial.records.notes.attach import attach
 from fairtrial.records.notes.attempts import no_stop_before_restart, old_attempt, second_attempt
 from fairtrial.records.notes.chains import BOUNDARY
@@ -41,7 +41,7 @@ from fairtrial.records.notes.sections import section_at
 from fairtrial.records.notes.stand_ins import with_stand_ins
 from fairtrial.records.notes.status import decide_status
 from fairtrial.records.notes.subjects import of_something_else, other_act
-from fairtrial.records.notes.switches import redirect, switch_reasons
+from fairtrial.records.notes.switches import redirect, share_day_of_switch, switch_reasons
 from fairtrial.records.notes.times import find_times, opening_time
 from fairtrial.records.notes.turned import at_presentation, neither, planned_stop, taken_since
 from fairtrial.records.notes.whose import whose
@@ -65,6 +65,7 @@ def read_sentence(
     hits = sorted(hits + lex.score_changes.find(low, s, e), key=lambda h: h.start)
     hits = [at_presentation(low, s, e, neither(low, s, planned_stop(low, s, h))) for h in hits]
     hits = [timed(low, s, e, taken_since(low, e, h)) for h in hits]
+    hits = after_a_stop(low, s, hits, bool(earlier) and earlier[-1][1].stop == "planned")
     free = attach(note.text, low, s, hits, holders, lex)
     set_apart(low, s, holders)
     one_after_another(low, s, holders)
@@ -79,8 +80,9 @@ def read_sentence(
     out: list[tuple[Holder, Reading]] = []
     carried: list[Effect] = []
     for k, (holder, r) in enumerate(zip(holders, readings, strict=True)):
-        r.times = find_times(note.text, low, holder.end, holder.limit)
-        r.times = r.times if k else opening_time(note.text, low, s, holder.limit, r.times)
+        left = any(g.hit.cue.sets.get("stop") == "done" for g in holder.got)
+        r.times = find_times(note.text, low, holder.end, holder.limit, left)
+        r.times = r.times if k else opening_time(note.text, low, s, holder.start, holder.limit, r.times, left)
         got = holder.got
         no_stop_before_restart(low, holder)
         got = holder.got
@@ -129,9 +131,9 @@ def read_sentence(
             holder.got += [
                 Got(h, True)
                 for h in free
-                if h.cue.sets.get("reason")
+                if (h.cue.sets.get("reason") or _so_stopped(low, h, holder.start))
                 and begin <= h.start < holder.start
-                and "response" not in h.cue.sets
+                and ("response" not in h.cue.sets or h.cue.sets["response"] == "none")
                 and r.status == "past"
             ]
         effects = fit_effects(low, holder.end, effects, r)
@@ -142,6 +144,7 @@ def read_sentence(
         note.readings.append(r)
         out.append((holder, r))
     share_duration(low, out, e)
+    share_day_of_switch([r for _, r in out])
     return out
 
 
@@ -151,6 +154,14 @@ _THEN = re.compile(r"\W*(?:(?:she|he|the patient) (?:was|had been) )?(?:then|nex
 def _one_more(low: str, s: int, earlier: list[tuple[Holder, Reading]]) -> bool:
     """ "She was then placed on Y" after a trial that is over: one more of the story."""
     return bool(earlier) and earlier[-1][1].stop == "done" and _THEN.match(low, s) is not None
+
+
+_SO = re.compile(r"(?:,? (?:and|so)|,|;)(?: [a-z]+){0,5} $")
+
+
+def _so_stopped(low: str, hit: Hit, name: int) -> bool:
+    """ "She had no improvement, and in May X was stopped": why is told before the name."""
+    return hit.cue.sets.get("response") == "none" and _SO.fullmatch(low, hit.end, name) is not None
 
 
 def _near(hit: Hit, holders: list[Holder]) -> bool:

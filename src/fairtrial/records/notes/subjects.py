@@ -61,11 +61,19 @@ _ATTEMPT = re.compile(
 )
 
 
+_NOUN_OF = re.compile(
+    r"\b(?:ease|easing|during|after|finish|complete|continue|with|of) (?:the|her|his|this) (?:slow )?$"
+)
+""" "To ease the taper" is no taper of the medicine just named."""
+
+
 def other_act(low: str, hit: Hit, end: int) -> bool:
     """Whether the words of a cue tell an act that is none of a medicine."""
     if hit.cue.id.startswith("past.quit_smoking"):
         return False
     if hit.cue.id == "past.tried" and _ATTEMPT.match(low, hit.end, end):
+        return True
+    if hit.cue.id == "stop.planned" and _NOUN_OF.search(low, max(0, hit.start - 20), hit.start):
         return True
     if hit.cue.id == "stop.done" and _ATTEMPTED.search(low, max(0, hit.start - 24), hit.start):
         return True

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 
 from fairtrial.records.notes.holders import Holder
+from fairtrial.records.notes.reading import Reading
 
 
 def redirect(holders: list[Holder]) -> None:
@@ -63,3 +65,15 @@ def switch_reasons(low: str, holders: list[Holder]) -> dict[int, tuple[int, int]
         two.got = [g for g in two.got if g.ahead or not place[0] <= g.hit.start < place[1]]
         places[k] = place
     return places
+
+
+_LEFT = frozenset({"pair.past", "stop.switched", "stop.chain"})
+
+
+def share_day_of_switch(readings: list[Reading]) -> None:
+    """ "Switched from X to Y in May": the end of X and the start of Y."""
+    for one, two in itertools.pairwise(readings):
+        if one.why["status"].cue in _LEFT and two.change == "started" and two.status != "planned":
+            day = one.times.stopped or two.times.started
+            one.times = replace(one.times, stopped=day)
+            two.times = replace(two.times, started=two.times.started or day)

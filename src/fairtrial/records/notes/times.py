@@ -24,7 +24,7 @@ _MONTH = (
 )
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 _DAY = (
-    r"(?:(?:(?<=on )|(?<=since )|(?<=until )|(?<=as of )|(?<=started )|(?<=stopped )|(?<=begun )|(?<=began )|(?<=d/c'd )|(?<=dc'd )|"
+    r"(?:(?:(?<=on )|(?<=since )|(?<=until )|(?<=as of )|(?<=started )|(?<=stopped )|(?<=discontinued )|(?<=quit )|(?<=resumed )|(?<=switched )|(?<=added )|(?<=begun )|(?<=began )|(?<=d/c'd )|(?<=dc'd )|"
     r"(?<=d/c )|(?<=restarted )|(?<=stop: )|(?<=start: ))\d{1,2}/\d{1,2}(?![/\d]))"
 )
 """ "Stopped 10/3": a day without its year, after a word that asks for one."""
@@ -46,6 +46,7 @@ _LOOSE = re.compile(
     r"college|high school|adolescence|childhood|grad school|pregnancy|\d\d(?!\d))"
     r"|recently|last (?:year|yr|month|mo|week|wk|spring|summer|fall|autumn|winter|night|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b"
     r"|yesterday|at age \d\d|years ago|this (?:morning|week|month|year|past \w+day)|postpartum"
+    r"|(?:in|since|over) the (?:early |late )?(?:spring|summer|fall|autumn|winter)\b"
     r"|(?:on|since|until) (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:around|at|before|after|over|since) (?:christmas|thanksgiving|easter|new year'?s|the holidays)"
 )
 
@@ -63,8 +64,8 @@ class Times:
 _NO_TIMES = Times()
 
 
-def find_times(text: str, low: str, start: int, end: int) -> Times:
-    """Duration, start and stop stated between two places."""
+def find_times(text: str, low: str, start: int, end: int, left: bool = False) -> Times:
+    """Duration, start and stop stated between two places; a swap ends the drug that is ``left``."""
     duration = started = stopped = None
     closed = False
     for m in DURATION.finditer(low, start, end):
@@ -73,7 +74,7 @@ def find_times(text: str, low: str, start: int, end: int) -> Times:
             if duration is None and not of_no_taking(low, *m.span(1)):
                 duration = _piece(text, *m.span(1))
         elif "old" not in m.group(2) and "of age" not in m.group(2) and "from now" not in m.group(2):
-            stopped, started = _place(low, m.start(), piece, stopped, started)
+            stopped, started = _place(low, m.start(), piece, stopped, started, left)
     spent = []
     for m in RANGE.finditer(low, start, end):
         started = started or _piece(text, *m.span(1))
@@ -83,10 +84,10 @@ def find_times(text: str, low: str, start: int, end: int) -> Times:
     for m in DATE.finditer(low, start, end):
         if not any(a <= m.start() < b for a, b in spent):
             piece = _piece(text, *m.span(1))
-            stopped, started = _place(low, m.start(), piece, stopped, started)
+            stopped, started = _place(low, m.start(), piece, stopped, started, left)
     loose = _LOOSE.search(low, start, end) if started is None or stopped is None else None
     if loose:
-        stopped, started = _place(low, loose.start(), _piece(text, *loose.span()), stopped, started)
+        stopped, started = _place(low, loose.start(), _piece(text, *loose.span()), stopped, started, left)
     return Times(duration, started, stopped, closed) if duration or started or stopped else _NO_TIMES
 
 
@@ -98,10 +99,10 @@ def _piece(text: str, start: int, end: int) -> tuple[str, int, int]:
 
 
 def _place(
-    low: str, at: int, piece: tuple[str, int, int], stopped: Piece, started: Piece
+    low: str, at: int, piece: tuple[str, int, int], stopped: Piece, started: Piece, left: bool
 ) -> tuple[Piece, Piece]:
     act = act_before(low, at)
-    if act == "ends":
+    if act == "ends" or (act == "swaps" and left):
         return stopped or piece, started
     return stopped, started if act == "alters" else started or piece
 
@@ -119,13 +120,29 @@ _OPENING = re.compile(
 )
 
 
-def opening_time(text: str, low: str, start: int, end: int, told: Times) -> Times:
-    """Times with the one that opens the sentence: "Three weeks ago she stopped X"."""
-    m = _OPENING.match(low, start, end)
+_TIMELY = re.compile(r"\b(?:ago|in|on|since|last|around|earlier|later|recently|yesterday)\b")
+_FAR = 160
+"""Characters between the opening of a clause and its name, at most (our choice)."""
+_CLAUSE = re.compile(r"(?:[,;]|,? (?:and|but|then)) ")
+
+
+def _last_clause(low: str, start: int, name: int) -> int:
+    """Where the clause of a name begins, of a sentence that begins at ``start``."""
+    if low.find(",", start, name) < 0 and low.find(" and ", start, name) < 0:
+        return start
+    ends = [m.end() for m in _CLAUSE.finditer(low, start, name) if _OPENING.match(low, m.end(), name)]
+    return ends[-1] if ends else start
+
+
+def opening_time(text: str, low: str, start: int, name: int, end: int, told: Times, left: bool) -> Times:
+    """Times with the one that opens the clause of a name: "Three weeks ago she stopped X"."""
+    if name - start > _FAR or not _TIMELY.search(low, start, name):
+        return told
+    m = _OPENING.match(low, _last_clause(low, start, name), name)
     act = act_after(low, m.end(), end) if m else None
-    if m is None or act not in ("begins", "ends"):
+    if m is None or act not in ("begins", "ends", "swaps"):
         return told
     piece = _piece(text, *m.span("when"))
-    if act == "ends":
+    if act == "ends" or (act == "swaps" and left):
         return replace(told, stopped=told.stopped or piece)
     return replace(told, started=told.started or piece)
