@@ -11,7 +11,8 @@ import functools
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.timeline.intervals import agreed, bounds_of, contradictions, numbered, only_for_agreed
+from fairtrial.timeline.disputed import disputed_spanned, shared
+from fairtrial.timeline.intervals import computed, contradictions, numbered
 from fairtrial.timeline.taken_between import BETWEEN_VISITS
 
 _DISPENSED = pl.col("kind") == "dispensed"
@@ -78,14 +79,11 @@ def measured(layers: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
 
     ``between_visits`` says that days between visits count among them (see :mod:`fairtrial.timeline.taken_between`).
     """
-    in_order = layers.with_columns(_OF_FILLS).with_columns(_SOFTENED).sort("course")
-    each = in_order.group_by("course", maintain_order=True).agg(_OF_COURSE)
-    return (
-        each.with_columns(_contradictions(facts))
-        .with_columns(_TOGETHER)
-        .with_columns(_WEEKS)
-        .drop(_ONLY_FOR_COURSE)
-    )
+    in_order = computed(layers.with_columns(_OF_FILLS).with_columns(_SOFTENED).sort("course"))
+    each = in_order.lazy().group_by("course", maintain_order=True).agg(_OF_COURSE)
+    course = computed(each.with_columns(_contradictions(facts)))
+    agreed = disputed_spanned(course, in_order, _QUANTITIES)
+    return agreed.with_columns(_TOGETHER).with_columns(_WEEKS).drop(_ONLY_FOR_COURSE)
 
 
 _OF_FILLS = [
@@ -108,7 +106,7 @@ _SOFTENED = [pl.when(~pl.col("ran_out")).then(c).alias(c) for c in ("stop_most",
 _QUANTITIES = ("start", "stop", "days", "at_days", "dose")
 _OF_COURSE = [
     pl.col("person_id", "drug").first(),
-    *(expression for quantity in _QUANTITIES for expression in bounds_of(quantity)),
+    *(expression for quantity in _QUANTITIES for expression in shared(quantity)),
     pl.col("covered_least", "covered_most", "longest", "shortest").sum(),
     pl.col("covered_open", "span_open").any(),
     pl.col("always_at_dose", "never_at_dose", "ended").all(),
@@ -119,7 +117,6 @@ _OF_COURSE = [
 ]
 _ONLY_FOR_COURSE = [
     "covered_least", "covered_most", "longest", "shortest", "covered_open", "span_open",
-    *(column for quantity in _QUANTITIES for column in only_for_agreed(quantity)),
 ]  # fmt: skip
 
 
@@ -135,13 +132,12 @@ def _contradictions(facts: Facts) -> list[pl.Expr]:
 _SPANNED = pl.col("dispensed") & ~pl.col("span_open") & (pl.col("longest") > 0)
 _COVERED = pl.col("dispensed") & ~pl.col("covered_open") & (pl.col("shortest") > 0)
 _TOGETHER = [
-    *(e for quantity in _QUANTITIES for e in agreed(quantity)),
     pl.when(_SPANNED).then((pl.col("covered_least") / pl.col("longest")).clip(0, 1)).alias("coverage_least"),
     pl.when(_COVERED).then((pl.col("covered_most") / pl.col("shortest")).clip(0, 1)).alias("coverage_most"),
     pl.when("documented").then(pl.lit("documented")).when("dispensed").then(pl.lit("dispensed"))
     .otherwise(pl.lit("reported")).alias("evidence"),
 ]  # fmt: skip
-"""Layers that agree narrow each other. Coverage is at most 1, and open where fills have no dates."""
+"""Coverage is at most 1, and open where fills have no dates."""
 
 
 def _weeks() -> list[pl.Expr]:
@@ -152,7 +148,8 @@ def _weeks() -> list[pl.Expr]:
     disputed = pl.when("days_apart").then(pl.col("days_most") - pl.col("days_least")).otherwise(0)
     sure = (pl.col("at_days_least") - disputed).clip(lower_bound=0).fill_null(0)
     always, never = pl.col("dosed") & pl.col("always_at_dose"), pl.col("dosed") & pl.col("never_at_dose")
-    longest = pl.coalesce("days_most", pl.col("stop_most") - pl.col("start_least"))
+    within = pl.min_horizontal("days_most", pl.col("stop_most") - pl.col("start_least"))
+    longest = pl.when(within.is_not_null()).then(pl.max_horizontal(within, "days_least"))
     most = pl.when(never).then(0).otherwise(pl.min_horizontal("at_days_most", longest))
     least = pl.when(always).then("days_least").otherwise(pl.min_horizontal(sure, most))
     return [

@@ -26,12 +26,11 @@ def dose_steps(
         vague = spans.lazy().filter(~pl.col("exact")).join(found.members.lazy(), on="row")
         beside = vague.join(supplies_of_drug(spans), on="who_what", how="left").with_columns(_ADDS)
         ends = found.supplies.lazy().group_by("course").agg(pl.col("end_most").max().alias("course_end"))
-        last = vague.group_by("course").agg(pl.col("taken_on").filter("goes_on").max().alias("last_told_on"))
+        last = vague.group_by("course").agg(_LAST_TOLD)
         beside = beside.join(ends, on="course", how="left").join(last, on="course", how="left")
         steps = pl.concat([steps, beside.select(_VAGUE_STEP)])
         if spans.get_column("goes_on").any():
-            told = vague.filter(_OF_A_DAY)
-            steps = pl.concat([steps, taken_between(told, spans, found, uses, facts)])
+            steps = pl.concat([steps, taken_between(spans, found, uses, facts)])
     with_minimum = steps.join(minimums.lazy(), on="drug", how="left")
     return computed(with_minimum.with_columns(_REACHED).with_columns(_AT_DOSE))
 
@@ -103,6 +102,9 @@ _INSIDE = pl.col("adds") & (pl.col("course") % KINDS_OF_COURSE == DATED)
 _OF_A_DAY = pl.col("taken_on").is_not_null()
 _AMONG = _OF_A_DAY & (pl.col("course") % KINDS_OF_COURSE != UNDATED)
 """What is said of a day, beside other records: it tells no longest length and no highest dose."""
+_LAST_TOLD = pl.col("taken_on").filter("goes_on").max().alias("last_told_on")
+_BEFORE_OTHERS = (pl.col("going_on") & (pl.col("told_on") < pl.col("last_told_on"))).fill_null(False)
+"""What was going on at one dose may have been raised by a later visit."""
 _RESUMED = (_OF_A_DAY & (pl.col("end_most") < pl.col("last_told_on"))).fill_null(False)
 """An end after which it was taken again within one course bounds nothing."""
 _SINCE = pl.when("goes_on").then(
@@ -136,7 +138,7 @@ _VAGUE_STEP = [
     .then("end_most")
     .alias("stop_most"),
     pl.when(~pl.col("adds")).then("dose_mg_per_day_least").alias("dose_least"),
-    pl.when(~pl.col("adds") & ~_AMONG).then("dose_mg_per_day_most").alias("dose_most"),
+    pl.when(~pl.col("adds") & ~_AMONG & ~_BEFORE_OTHERS).then("dose_mg_per_day_most").alias("dose_most"),
     pl.coalesce("days_reported_least", _SURELY_USED, _BETWEEN_LEAST, 0).cast(pl.Int64).alias("days_least"),
     pl.when(~pl.col("adds") & ~(_AMONG & pl.col("goes_on")))
     .then(pl.coalesce(pl.col("days_reported_most") + _FROM_THEN, _TOLD, _BETWEEN_MOST))

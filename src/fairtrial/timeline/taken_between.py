@@ -13,54 +13,62 @@ BETWEEN_VISITS = -1
 """Number of this layer: rows of uses count from 1, dated supplies are 0."""
 
 
-def taken_between(
-    told: pl.LazyFrame, spans: pl.DataFrame, found: Courses, uses: pl.DataFrame, facts: Facts
-) -> pl.LazyFrame:
+def taken_between(spans: pl.DataFrame, found: Courses, uses: pl.DataFrame, facts: Facts) -> pl.LazyFrame:
     """Steps from each day to the next of the same course, unless they lie far apart or a word between denies it.
 
-    ``told`` holds uses that speak of a day (``taken_on``) with their course. Where there are fills, those tell
-    how long a drug was taken.
+    Only of courses of which something is told of a day (``taken_on``), and in which no fills tell how long the drug
+    was taken.
     """
     filled = found.supplies.lazy().filter(pl.col("kind") == "dispensed").select("course")
-    of_days = computed(told.select(_POINT).join(filled, on="course", how="anti"))
-    points = [of_days.lazy(), _open_orders(spans, found, of_days), _denials(uses, of_days)]
-    days = pl.concat(points).group_by("course", "day").agg(_OF_DAY).sort("course", "day")
-    apart = int(facts.number("taken_between_days"))
-    linked = days.with_columns(_NEXT).with_columns(_near(apart).alias("near"))
-    return linked.with_columns(_DOSES).filter(pl.col("goes_on") | pl.col("near")).select(_STEP)
+    each = spans.lazy().join(found.members.lazy(), on="row").join(filled, on="course", how="anti")
+    told = each.filter(_OF_A_DAY).select("course").unique()
+    mine = computed(each.join(told, on="course", how="semi"))
+    points = computed(pl.concat(mine.lazy().filter(which).select(point) for which, point in _POINTS))
+    days = pl.concat([points.lazy(), _denials(uses, points)]).group_by("course", "day").agg(_OF_DAY)
+    linked = days.sort("course", "day").with_columns(_NEXT)
+    near = linked.with_columns(_near(int(facts.number("taken_between_days"))).alias("near"))
+    return near.with_columns(_DOSES).filter(pl.col("goes_on") | pl.col("near")).select(_STEP)
 
 
 _LOW, _HIGH = "dose_mg_per_day_least", "dose_mg_per_day_most"
-_POINT = [
-    pl.col("course", "person_id", "drug"),
-    pl.col("taken_on").alias("day"),
-    pl.col("goes_on"),
-    pl.lit(True).alias("taken_until"),
-    pl.col("begin_least").is_not_null().alias("begun"),
-    pl.when("goes_on").then(pl.col("days_reported_least").cast(pl.Int64)).fill_null(0).alias("days_before"),
-    pl.col(_LOW).alias("low"),
-    pl.col(_HIGH).alias("high"),
-]
-_OPEN_ORDER = (
-    pl.col("exact")
-    & (pl.col("kind") != "dispensed")
-    & ~pl.col("stopped")
-    & pl.col("lasts_least").is_null()
-    & pl.col("lasts_most").is_null()
+_OF_A_DAY = pl.col("taken_on").is_not_null()
+_ENDLESS = ~pl.col("stopped") & pl.col("lasts_least").is_null() & pl.col("lasts_most").is_null()
+_OPEN_ORDER = pl.col("exact") & (pl.col("kind") != "dispensed") & _ENDLESS
+_GOING_SINCE = (
+    ~_OF_A_DAY
+    & (pl.col("kind") == "reported")
+    & pl.col("going_on")
+    & _ENDLESS
+    & pl.col("told_on").is_not_null()
 )
+_REPORTED_BEFORE = pl.col("days_reported_least").cast(pl.Int64)
 
 
-def _open_orders(spans: pl.DataFrame, found: Courses, of_days: pl.DataFrame) -> pl.LazyFrame:
-    """First days of orders without an end, in the courses of which something is told."""
-    mine = found.members.lazy().join(of_days.lazy().select("course").unique(), on="course", how="semi")
-    orders = spans.lazy().filter(_OPEN_ORDER).join(mine, on="row")
-    taken = [pl.col("begin_least").alias("taken_on"), pl.lit(True).alias("goes_on")]
-    return orders.with_columns(taken).select(_POINT)
+def _point(day: str, goes_on: pl.Expr, before: pl.Expr) -> list[pl.Expr]:
+    """A day, whether it goes on from then, and for how many days it was surely taken until then."""
+    return [
+        pl.col("course", "person_id", "drug"),
+        pl.col(day).alias("day"),
+        goes_on.alias("goes_on"),
+        pl.lit(True).alias("taken_until"),
+        (pl.col("begin_least") == pl.col(day)).fill_null(False).alias("begun"),
+        before.fill_null(0).alias("days_before"),
+        pl.col(_LOW).alias("low"),
+        pl.col(_HIGH).alias("high"),
+    ]
 
 
-def _denials(uses: pl.DataFrame, of_days: pl.DataFrame) -> pl.LazyFrame:
+_POINTS = [
+    (_OF_A_DAY, _point("taken_on", pl.col("goes_on"), pl.when("goes_on").then(_REPORTED_BEFORE))),
+    (_OPEN_ORDER, _point("begin_least", pl.lit(True), pl.lit(None, pl.Int64))),
+    (_GOING_SINCE, _point("told_on", pl.lit(True), pl.col("told_on") - pl.col("begin_most"))),
+]
+"""Days of which something is told; first days of orders without an end; days on which it is told since when."""
+
+
+def _denials(uses: pl.DataFrame, points: pl.DataFrame) -> pl.LazyFrame:
     """Days on which a drug is said not to be taken, for each of its courses."""
-    courses = of_days.lazy().select("course", "person_id", "drug").unique()
+    courses = points.lazy().select("course", "person_id", "drug").unique()
     nothing = {"goes_on": False, "taken_until": False, "begun": False}
     denied = (
         denials(uses)
@@ -72,7 +80,7 @@ def _denials(uses: pl.DataFrame, of_days: pl.DataFrame) -> pl.LazyFrame:
             *(pl.lit(None, pl.Float64()).alias(name) for name in ("low", "high")),
         )
     )
-    return denied.select(of_days.columns)
+    return denied.select(points.columns)
 
 
 _ANY_DENIED = ~pl.col("taken_until").all()

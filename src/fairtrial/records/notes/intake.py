@@ -23,8 +23,9 @@ from fairtrial.tables import DENIED, LEFT_OPEN, NOTED, RESPONSES, SOMEONE_ELSES,
 
 STATUS = {"past": "ended", "current": "active", "planned": "planned", "never": "not_taken"}
 """Status of an episode -> status of a use. Family, allergy and negated are context only."""
+_BENEFIT_ENDED = {"partial": "partial_benefit", "response": "lost_benefit", "remission": "lost_benefit"}
+"""Stopped for want of effect after some: what is told of the response says which of these it was."""
 REASON = {
-    "inefficacy": "no_benefit",
     "side_effect": "side_effect",
     "cost": "cost",
     "other": "other",
@@ -181,7 +182,11 @@ class _Note:
             return None
         if e.stop_reason == "other" and _PREGNANT.search(self.text, why.start, why.end):
             return "pregnancy"
-        return REASON[e.stop_reason]
+        return (
+            _BENEFIT_ENDED.get(_response(e) or "", "no_benefit")
+            if e.stop_reason == "inefficacy"
+            else REASON[e.stop_reason]
+        )
 
 
 def _how_told(f: Finding) -> str:
