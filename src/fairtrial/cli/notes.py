@@ -84,6 +84,7 @@ def summary(e: Episode) -> str:
     """
     dose = f"{e.dose.text}" if e.dose else None
     parts = [e.status if e.experiencer == "patient" else "someone else's", dose, e.frequency, e.duration,
+             f"for {e.indication}" if e.indication else None,
              f"response: {e.response}" if e.response != "unknown" else None,
              f"stopped: {e.stop_reason}" if e.stop_reason else None,
              f"side effect: {e.side_effect}" if e.side_effect else None]  # fmt: skip

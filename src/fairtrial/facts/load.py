@@ -134,7 +134,7 @@ class Facts(NextSteps):
 
     @functools.cached_property
     def purpose_cues(self) -> dict[str, Cue]:
-        """depression, other, beside and product -> the words that say that a medicine is for that."""
+        """depression, other, beside and product -> the words that say that a medicine is for that; and words around."""
         return mapping(self.folder / "records" / "purposes.yaml", Cue)
 
     @functools.cached_property

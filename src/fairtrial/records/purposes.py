@@ -7,11 +7,9 @@ import re
 from collections.abc import Iterable
 
 from fairtrial.facts import Facts
+from fairtrial.records.purpose_phrases import is_watched_for, phrases
 from fairtrial.records.stop_words import any_of
 from fairtrial.records.topics import topics_of_code
-
-_FOR = re.compile(r"\b(?:for|indications?:?|to (?:help|stop|quit)(?: with)?)\s+((?:[\w'-]+[\s/,&]*){1,4})")
-"""What directions are for: the few words that follow ("at bedtime for sleep")."""
 
 
 def purpose(reasons: Iterable[str], words: str, facts: Facts) -> str | None:
@@ -44,7 +42,9 @@ def _named(text: str, facts: Facts) -> str | None:
 @functools.lru_cache(maxsize=1024)  # a file says the same few directions again and again
 def _in_directions(words: str, facts: Facts) -> str | None:
     lower = words.lower()
-    named = _named(" ; ".join(match[1] for match in _FOR.finditer(lower)), facts)
+    found = phrases(lower, 0, len(lower), facts)
+    meant = [lower[a:b] for cue, a, b in found if not is_watched_for(lower, 0, cue, facts)]
+    named = _named(" ; ".join(meant), facts)
     return named or ("other" if _words(facts)["product"].search(lower) else None)
 
 

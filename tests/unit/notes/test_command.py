@@ -42,6 +42,16 @@ def test_why_names_the_cue(tmp_path: Path) -> None:
     assert json.loads(out.splitlines()[0])["why"]["status"]["cue"] == "stop.done"
 
 
+def test_what_it_is_for_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "c.txt").write_text("Trazodone 50 mg nightly for sleep.")
+    _, out, _ = run(str(tmp_path / "c.txt"))
+    assert "trazodone: current, 50 mg, nightly, for sleep" in out
+    _, out, _ = run(str(tmp_path / "c.txt"), "--jsonl", "--why")
+    line = json.loads(out)
+    assert (line["indication"], line["purpose"]) == ("sleep", "other")
+    assert line["why"]["indication"]["cue"] == "purpose.after"
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [

@@ -31,4 +31,4 @@ def read_notes(text: str, note_id: str, facts: Facts) -> list[Episode]:
     >>> [e.status for e in read_notes("Tried Zoloft 100 mg, stopped due to nausea.", "a", load())]
     ['past']
     """
-    return merge(note_id, text, read(text, lexicon(facts)))
+    return merge(note_id, text, read(text, lexicon(facts)), facts)

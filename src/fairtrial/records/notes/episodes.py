@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from fairtrial.facts import Facts
 from fairtrial.records.notes.attempts_told import groups
 from fairtrial.records.notes.in_force import daily_mg, doses_of
 from fairtrial.records.notes.leading import leader
 from fairtrial.records.notes.models import Episode, Mention, Why
 from fairtrial.records.notes.reading import Reading
+from fairtrial.records.purposes import purpose
 
 
-def merge(note_id: str, text: str, readings: list[Reading]) -> list[Episode]:
+def merge(note_id: str, text: str, readings: list[Reading], facts: Facts) -> list[Episode]:
     """Episodes in the order of their first mention."""
     by_drug: dict[str, list[Reading]] = {}
     for r in readings:
@@ -17,13 +19,13 @@ def merge(note_id: str, text: str, readings: list[Reading]) -> list[Episode]:
     found: list[Episode] = []
     for drug_readings in by_drug.values():
         for group in groups(drug_readings):
-            episode = _episode(note_id, text, group)
+            episode = _episode(note_id, text, group, facts)
             if episode is not None:
                 found.append(episode)
     return sorted(found, key=lambda e: (e.mentions[0].start, e.status, e.mention.start))
 
 
-def _episode(note_id: str, text: str, group: list[Reading]) -> Episode | None:
+def _episode(note_id: str, text: str, group: list[Reading], facts: Facts) -> Episode | None:
     lead = leader(group)
     first = lead.names[0]
     group = [r for r in group if not r.described]
@@ -61,6 +63,9 @@ def _episode(note_id: str, text: str, group: list[Reading]) -> Episode | None:
             if any(a.bare and a.dose is doses for r in group for a in r.doses)
             else Why("dose", "explicit", doses.start, doses.end)
         )
+    told = sorted({w.start: w for r in group for w in r.told_for}.values(), key=lambda w: w.start)
+    named = [text[w.start : w.end] for w in told]
+    why |= {"indication": told[0]} if told else {}
     return Episode(
         note_id,
         first.drug,
@@ -80,7 +85,8 @@ def _episode(note_id: str, text: str, group: list[Reading]) -> Episode | None:
         response or "unknown",
         reason,
         effect,
-        next((r.indication for r in group if r.indication), None),
+        "; ".join(named) or None,
+        purpose(named, "", facts),
         why,
     )
 

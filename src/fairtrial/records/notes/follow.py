@@ -11,6 +11,7 @@ from fairtrial.records.notes.holders import Holder
 from fairtrial.records.notes.note import Note
 from fairtrial.records.notes.reading import CURRENT_SECTIONS, Reading
 from fairtrial.records.notes.subjects import ABOUT_IT, elsewhere, of_something_else, subject
+from fairtrial.records.notes.told_for import tell_later
 
 _PATIENT = re.compile(
     r"^[\W\d]*(?:and |but |however,? |then |so |also )?(?:she|he|i|pt|patient|the patient|they)\b"
@@ -37,6 +38,8 @@ def follow(note: Note, s: int, e: int, last: list[tuple[Holder, Reading]], near:
     low = note.low
     if low[s:e].rstrip().endswith("?") or _ILLNESS.match(low, s, e):
         return True
+    if near:
+        tell_later(note, s, e, last[-1][1])
     near = near or ON_DOSE.search(low, s, e) is not None
     patient, about = bool(_PATIENT.match(low[s:e])), ABOUT_IT.search(low, s, e)
     listed = last[-1][1].section in CURRENT_SECTIONS and "\n" not in low[last[-1][0].end : s + 1]

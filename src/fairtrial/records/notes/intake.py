@@ -45,7 +45,7 @@ def history(text: str, file: str, note_date: date | None, facts: Facts, person_i
     The place of a record is the character span of the name, its words the sentence.
     """
     note = _Note(text, file, note_date, facts, person_id)
-    for episode in merge(file, text, read(text, note.lex)):
+    for episode in merge(file, text, read(text, note.lex), facts):
         note.take(episode)
     for finding in findings(text, file, facts):
         note.find(finding)
@@ -98,7 +98,7 @@ class _Note:
             "stopped_on_least": stopped[0], "stopped_on_most": stopped[1],
             "asserted_on": self.note_date, "days_reported_least": days[0], "days_reported_most": days[1],
             "dose_mg_per_day_least": dose[0], "dose_mg_per_day_most": dose[1], "route": _ROUTES.get(e.drug, "oral"),
-            "stop_reason": self._reason(e), "response": _response(e),
+            "purpose": e.purpose, "stop_reason": self._reason(e), "response": _response(e),
         }  # fmt: skip
         for use in as_ordered(e, told, self.note_date, self._sentence):
             self.rows.add("uses", person_id=self.person, drug=e.drug, kind="reported", record=record, **use)

@@ -13,8 +13,6 @@ from fairtrial.records.notes.cues import Cue, CueIndex, compile_cues
 from fairtrial.records.notes.score_change import ScoreChanges
 from fairtrial.records.notes.trie import trie_pattern
 
-_FOR = r"\bfor (?:her |his |my |the |chronic |severe |treatment of |management of )*"
-
 
 @dataclass(frozen=True)
 class Name:
@@ -44,7 +42,7 @@ class Lexicon:
     maximum_mg: dict[str, float]
     spellings: frozenset[str]
     score_changes: ScoreChanges
-    indication: re.Pattern[str]
+    facts: Facts
 
     @functools.cached_property
     def misspellings(self) -> dict[str, tuple[str, int]]:
@@ -105,7 +103,7 @@ def lexicon(facts: Facts) -> Lexicon:
         only_when_followed=data["names"]["only_when_followed"],
         fuzzy={**data["names"]["limits"], "stop": frozenset(data["names"]["fuzzy_stop"])},
         maximum_mg=_maxima(facts),
-        indication=re.compile(_FOR + rf"({trie_pattern(data['words']['indications'])})(?![a-z])"),
+        facts=facts,
         score_changes=ScoreChanges(facts, data["words"]["improvement_percent"]),
         spellings=frozenset(data["names"]["spellings"]),
     )

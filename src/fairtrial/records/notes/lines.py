@@ -11,7 +11,9 @@ from fairtrial.records.notes.models import Dose, Episode
 
 
 def episode_lines(episodes: Iterable[Episode], *, why: bool = False) -> Iterator[str]:
-    """One JSON object per episode; with ``why`` also the cue, tier and place that decided each field."""
+    """One JSON object per episode; with ``why`` also the purpose as history tables know it, and the cue, tier
+    and place that decided each field.
+    """
     count: dict[str, int] = {}
     for e in episodes:
         count[e.note_id] = count.get(e.note_id, 0) + 1
@@ -49,6 +51,7 @@ def _line(e: Episode, number: int, why: bool) -> dict[str, Any]:
         "ignore": False,
     }
     if why:
+        line["purpose"] = e.purpose
         line["why"] = {
             k: {"cue": w.cue, "tier": w.tier, "start": w.start, "end": w.end} for k, w in e.why.items()
         }

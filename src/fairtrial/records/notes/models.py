@@ -67,6 +67,7 @@ class Episode:
     stop_reason: str | None = None
     side_effect: str | None = None
     indication: str | None = None
+    purpose: str | None = None
     why: dict[str, Why] = field(default_factory=dict)
 
 

@@ -107,8 +107,6 @@ def _numbers(
     window = min(holder.limit, tail + 60)
     match_end = _frequency_window(text, tail, window)
     r.frequency = frequency_of(text, low, tail, match_end)
-    meant = lex.indication.search(low, holder.end, holder.limit)
-    r.indication = text[meant.start(1) : meant.end(1)] if meant else None
     r.tablets = tablets(low, tail, match_end)
 
 

@@ -36,7 +36,7 @@ class Reading:
     frequency: str | None = None
     tablets: float | None = None
     times: Times = field(default_factory=Times)
-    indication: str | None = None
+    told_for: list[Why] = field(default_factory=list)
     conditional: bool = False
     at_visit: bool = False
     listed: bool = False

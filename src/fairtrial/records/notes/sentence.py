@@ -43,6 +43,7 @@ from fairtrial.records.notes.status import decide_status
 from fairtrial.records.notes.subjects import of_something_else, other_act
 from fairtrial.records.notes.switches import redirect, share_day_of_switch, switch_reasons
 from fairtrial.records.notes.times import find_times, opening_time
+from fairtrial.records.notes.told_for import tell_purposes
 from fairtrial.records.notes.turned import at_presentation, neither, planned_stop, taken_since
 from fairtrial.records.notes.whose import whose
 
@@ -145,6 +146,7 @@ def read_sentence(
         out.append((holder, r))
     share_duration(low, out, e)
     share_day_of_switch([r for _, r in out])
+    tell_purposes(note, s, e, out)
     return out
 
 
