@@ -13,12 +13,16 @@ from fairtrial.records.directions import DailyDose, daily_dose
 from fairtrial.records.doses import without_absurd
 from fairtrial.records.drug_names import DrugMatch, find_drugs
 from fairtrial.records.fhir.fields import NO_DAYS, Days, day_after
+from fairtrial.records.purposes import purpose
 from fairtrial.records.stop_words import stop_reason
 
 _NAME = re.compile(r"medication|drug|\bname\b|product|description|prescription")
 _BOTH = re.compile(r"effective|start.*(?:stop|end)|\bdates?\b|period")
 _START = re.compile(r"start|begin|ordered|prescribed|filled|from")
 _STOP = re.compile(r"stop|\bend|discontinu|until")
+FOR = re.compile(
+    r"\bindications?\b|diagnos|reason for (?:use|taking|med|prescri)|(?:taken|used|prescribed) for"
+)
 _STATUS = re.compile(r"\bstatus\b")
 _REASON = re.compile(r"reason.*(?:stop|discontinu|end)|(?:stop|discontinu\w*|end) reason")
 _STARTED_IN_TEXT = re.compile(r"\b(?:started|start|since|from|begun)\b[^0-9]{0,12}(.{4,20})", re.IGNORECASE)
@@ -54,7 +58,7 @@ def read_medication_row(row: Row, found: list[DrugMatch], section: str, reading:
             stopped_on_least=stopped[0], stopped_on_most=stopped[1],
             asserted_on=reading.document.written_on[1],
             dose_mg_per_day_least=dose.least, dose_mg_per_day_most=dose.most,
-            stop_reason=_why_stopped(row, status, reading),
+            purpose=_purpose(row, reading), stop_reason=_why_stopped(row, status, reading),
         )  # fmt: skip
     reading.became = "use (read from the narrative)"
 
@@ -106,6 +110,12 @@ def _dose(row: Row, match: DrugMatch, reading: Reading) -> DailyDose:
     if absurd:
         reading.problem("dose", absurd)
     return dose
+
+
+def _purpose(row: Row, reading: Reading) -> str | None:
+    """By a column that says what it is for, or else by the directions or the whole item."""
+    told = [*row.under(DIRECTIONS), *row.under(_NAME)] if row.cells else [row.text]
+    return purpose(row.under(FOR), "; ".join(told), reading.facts)
 
 
 def _why_stopped(row: Row, status: str, reading: Reading) -> str | None:

@@ -39,9 +39,10 @@ def read_medication(statement: Element, section: Kind, reading: Reading) -> str 
 
 def _add(statement: Element, section: Kind, match: DrugMatch, wordings: list[str], reading: Reading) -> None:
     reading.became = "use (drug recognised by a near spelling)" if match.how == "fuzzy" else "use"
+    meant = _purpose(statement, wordings, reading)
     if statement.tag == "supply":
         dose = daily_dose(words=with_a_dose(wordings, match.strength_mg), strength_mg=match.strength_mg)
-        add_supply(statement, match, dose, reading)
+        add_supply(statement, match, dose, meant, reading)
         return
     kind = kind_of_use(statement, section)
     taken, asserted = _taken(statement, kind, reading), asserted_on(statement, reading)
@@ -53,10 +54,10 @@ def _add(statement: Element, section: Kind, match: DrugMatch, wordings: list[str
         started_on_least=taken.start[0], started_on_most=taken.start[1],
         stopped_on_least=stop[0], stopped_on_most=stop[1], asserted_on=asserted[1],
         dose_mg_per_day_least=dose.least, dose_mg_per_day_most=dose.most,
-        purpose=_purpose(statement, wordings, reading), route=route(statement, match, reading),
+        purpose=meant, route=route(statement, match, reading),
         stop_reason=_why_stopped(statement, status, reading),
     )  # fmt: skip
-    add_supplies(statement, match, dose, reading)
+    add_supplies(statement, match, dose, meant, reading)
 
 
 def _purpose(statement: Element, wordings: list[str], reading: Reading) -> str | None:

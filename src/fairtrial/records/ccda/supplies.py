@@ -15,17 +15,21 @@ _COUNTS = ("tab", "cap", "patch", "pill", "each", "{", "c48542", "c48480")
 _HANDED_OUT = "EVN"
 
 
-def add_supplies(statement: Element, match: DrugMatch, dose: DailyDose, reading: Reading) -> None:
+def add_supplies(
+    statement: Element, match: DrugMatch, dose: DailyDose, purpose: str | None, reading: Reading
+) -> None:
     """Add a dispensed use for every supply of an entry that was handed out; an order repeats the entry."""
     for supply in statement.iterfind("entryRelationship/supply"):
         if attribute(supply, "moodCode").upper() == _HANDED_OUT:
             own = reading.part(supply)
             own.words, own.became = reading.words, "use"
-            add_supply(supply, match, dose, own)
+            add_supply(supply, match, dose, purpose, own)
             own.finish()
 
 
-def add_supply(supply: Element, match: DrugMatch, dose: DailyDose, reading: Reading) -> None:
+def add_supply(
+    supply: Element, match: DrugMatch, dose: DailyDose, purpose: str | None, reading: Reading
+) -> None:
     """Add the dispensed use of a supply that was handed out, or the prescribed one of an order."""
     handed_out = attribute(supply, "moodCode").upper() in (_HANDED_OUT, "")
     started, quantity, stated = _started(supply, reading), _units(supply), _expected_days(supply)
@@ -37,7 +41,7 @@ def add_supply(supply: Element, match: DrugMatch, dose: DailyDose, reading: Read
         status=_status(supply, handed_out),
         started_on_least=started[0], started_on_most=started[1], asserted_on=started[1],
         days_supply=days if handed_out else None,
-        dose_mg_per_day_least=dose.least, dose_mg_per_day_most=dose.most,
+        dose_mg_per_day_least=dose.least, dose_mg_per_day_most=dose.most, purpose=purpose,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from fairtrial.records.directions import counts_units, daily_dose
 from fairtrial.records.doses import highest_dose_mg_per_day
 from fairtrial.records.omop.concepts import meaning
 from fairtrial.records.omop.limits import limit
+from fairtrial.records.purposes import purpose
 from fairtrial.records.stop_words import stop_reason
 
 MAIL_ORDER = (32857, 38000176)
@@ -20,10 +21,11 @@ _DEFAULT_KIND = "prescribed"
 
 @dataclass(frozen=True)
 class _Texts:
-    """What the different texts of the rows mean, each read once: units that count, reasons, daily doses."""
+    """What the different texts of the rows mean, each read once."""
 
     countable: list[str]
     reasons: dict[str, str | None]
+    purposes: dict[str, str | None]
     doses: pl.DataFrame
 
 
@@ -40,6 +42,7 @@ def uses(exposures: pl.DataFrame, facts: Facts) -> pl.DataFrame:
         .then(pl.lit("ended"))
         .otherwise(pl.lit("unknown")),
         stop_reason=pl.col("stop_reason").replace_strict(texts.reasons, default=None, return_dtype=pl.String),
+        purpose=pl.col("sig").replace_strict(texts.purposes, default=None, return_dtype=pl.String),
         started_on_least="drug_exposure_start_date",
         started_on_most="drug_exposure_start_date",
         asserted_on=pl.when(pl.col("kind") == "dispensed").then("drug_exposure_start_date"),
@@ -54,6 +57,7 @@ def _texts(rows: pl.DataFrame, facts: Facts) -> _Texts:
     return _Texts(
         countable=[unit for unit in units if counts_units({"unit": unit})],
         reasons={reason: stop_reason(reason, facts) for reason in reasons},
+        purposes={sig: purpose([], sig, facts) for sig in rows["sig"].drop_nulls().unique().to_list()},
         doses=_said(rows),
     )
 
