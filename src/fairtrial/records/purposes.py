@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from fairtrial.facts import Facts
 from fairtrial.records.purpose_phrases import is_watched_for, phrases
 from fairtrial.records.stop_words import any_of
-from fairtrial.records.topics import topics_of_code
+from fairtrial.records.topics import denied, topics_of_code
 
 
 def purpose(reasons: Iterable[str], words: str, facts: Facts) -> str | None:
@@ -25,6 +25,18 @@ def purpose(reasons: Iterable[str], words: str, facts: Facts) -> str | None:
     stated = " ; ".join(reasons)
     named, told = _named(stated, facts), _in_directions(words, facts)
     return "depression" if "depression" in (named, told) else named if stated else told
+
+
+def names_a_purpose(reason: str, facts: Facts) -> bool:
+    """Whether a stated reason names something that medicines are known to be for, and denies nothing.
+
+    >>> from fairtrial.facts import load
+    >>> [names_a_purpose(said, load()) for said in ("anxiety", "not for depression", "my dog")]
+    [True, False, False]
+    """
+    words, lower = _words(facts), reason.lower()
+    known = any(words[key].search(lower) for key in ("depression", "other", "beside", "named"))
+    return known and not denied(reason)
 
 
 def reasons_of_codes(codes: Iterable[tuple[str, str]], facts: Facts) -> list[str]:

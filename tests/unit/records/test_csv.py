@@ -51,6 +51,34 @@ def test_a_dose_may_be_a_range(text):
     assert (got["dose_mg_per_day_least"], got["dose_mg_per_day_most"]) == (50, 100)
 
 
+@pytest.mark.parametrize(
+    ("told", "purpose"),
+    [
+        ("depression", "depression"),
+        ("Major depression and sleep", "depression"),
+        ("sleep", "other"),
+        ("quit smoking", "other"),
+        ("anxiety", None),
+        ("OCD", None),
+        ("PMDD", None),
+        ("", None),
+    ],
+)
+def test_what_it_was_taken_for(told, purpose):
+    read_table = read("treatments", f"drug,taken_for\ntrazodone,{told}\n")
+    assert only(read_table.uses)["purpose"] == purpose
+    assert problems(read_table) == []
+
+
+@pytest.mark.parametrize("told", ["my dog", "not for depression", "other"])
+def test_what_it_was_for_in_words_that_we_do_not_know_is_told_and_kept(told):
+    read_table = read("treatments", f"drug,taken_for\ntrazodone,{told}\n")
+    assert only(read_table.uses)["purpose"] is None
+    told_of = "names nothing that we know it to be for; taken as not known"
+    assert problems(read_table) == [("row 2", "taken_for", told_of, False)]
+    assert f"taken_for: {told}" in only(read_table.records)["words"]
+
+
 def test_worse_than_at_the_start_is_below_zero():
     got = use("drug,improvement_percent", "sertraline,-20 to 10")
     assert (got["improvement_percent_least"], got["improvement_percent_most"]) == (-20, 10)

@@ -9,7 +9,7 @@ from fairtrial.records.template import readme, write_template
 
 HEADERS = {
     "treatments.csv": "person_id,drug,dose_mg_per_day,started_on,stopped_on,weeks,improvement_percent,"
-    "response,stop_reason,status,kind",
+    "response,stop_reason,status,kind,taken_for",
     "scores.csv": "person_id,scale,on,total",
     "conditions.csv": "person_id,code,system,started_on,ended_on",
     "people.csv": "person_id,birth_date,sex",

@@ -9,6 +9,7 @@ from fairtrial.records.csv.cells import Amount, Days, FreeText, Words
 from fairtrial.records.csv.table import PERSON, Column, Row, Table
 from fairtrial.records.doses import why_absurd
 from fairtrial.records.drug_names import find_drugs
+from fairtrial.records.purposes import names_a_purpose, purpose
 from fairtrial.records.rows import Rows
 from fairtrial.tables import KINDS, RESPONSES, STOP_REASONS
 
@@ -22,6 +23,7 @@ _STATUS_SPELLINGS = {
 
 _NO_DRUG = "not a drug we know; the row is kept as context"
 _SEVERAL_DRUGS = "names more than one drug; the row is kept as context; write a row for each drug"
+_NO_PURPOSE = "names nothing that we know it to be for; taken as not known"
 _MISSPELT = "read as a misspelt name; check the drug"
 _WEEKS_DIFFER = "the weeks differ from the dates by a week or more; the dates are used"
 
@@ -47,6 +49,11 @@ RESPONSE = Column("response", "what it did, in one of four words", Words(RESPONS
 STOP_REASON = Column("stop_reason", "why it was stopped", Words(STOP_REASONS))
 STATUS = Column("status", "whether it is taken", Words(_STATUS_WORDS, _STATUS_SPELLINGS))
 KIND = Column("kind", "what the row rests on; empty means reported", Words(KINDS))
+TAKEN_FOR = Column(
+    "taken_for",
+    "what it was for, such as depression, sleep or migraine; empty means not known",
+    FreeText(),
+)
 
 
 def _fill(row: Row, rows: Rows, facts: Facts) -> None:
@@ -60,8 +67,18 @@ def _fill(row: Row, rows: Rows, facts: Facts) -> None:
         row.problem(rows, record, WEEKS, _WEEKS_DIFFER, False)
     if found[0].how == "fuzzy":
         row.problem(rows, record, DRUG, _MISSPELT, False)
+    use["purpose"] = _purpose(record, row, rows, facts)
     _leave_out_absurd_dose(found[0].drug, use, record, row, rows, facts)
     rows.add("uses", person_id=row.person_id, drug=found[0].drug, record=record, **use)
+
+
+def _purpose(record: str, row: Row, rows: Rows, facts: Facts) -> str | None:
+    """What it was for; words we do not know are named, and the row's words keep them."""
+    told = row.read(TAKEN_FOR)
+    if told and not names_a_purpose(told, facts):
+        row.problem(rows, record, TAKEN_FOR, _NO_PURPOSE, False)
+        return None
+    return purpose([told], "", facts) if told else None
 
 
 def _leave_out_absurd_dose(
@@ -126,10 +143,23 @@ def _exact_days(use: dict[str, object]) -> int | None:
 TREATMENTS = Table(
     "treatments",
     "one row for each drug taken, or for each fill or order",
-    (PERSON, DRUG, DOSE, STARTED, STOPPED, WEEKS, IMPROVEMENT, RESPONSE, STOP_REASON, STATUS, KIND),
+    (
+        PERSON,
+        DRUG,
+        DOSE,
+        STARTED,
+        STOPPED,
+        WEEKS,
+        IMPROVEMENT,
+        RESPONSE,
+        STOP_REASON,
+        STATUS,
+        KIND,
+        TAKEN_FOR,
+    ),
     _fill,
     (
-        "p1,Zoloft,100,2019-03,2019-08,,20,none,no_benefit,ended,reported",
-        "p1,venlafaxine,75-150,2020,,6-8,,partial,side_effect,ended,reported",
+        "p1,Zoloft,100,2019-03,2019-08,,20,none,no_benefit,ended,reported,depression",
+        "p1,venlafaxine,75-150,2020,,6-8,,partial,side_effect,ended,reported,",
     ),
 )
