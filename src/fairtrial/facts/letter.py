@@ -29,6 +29,7 @@ class LetterWords(Strict):
     short_went: Sentences = Field(description="the same in few words")
     stopped: Sentences
     role: Sentences
+    taken_for: Sentences = Field(description="what it was for, where that was not depression")
     current: Sentences
     day: Sentences
     length: Sentences

@@ -16,7 +16,7 @@ from fairtrial.outlook.look_first import gates, in_front
 from fairtrial.outlook.option_facts import in_order, known_of, offered
 from fairtrial.outlook.pathways_left import RULE as PATHWAYS_RULE
 from fairtrial.outlook.pathways_left import PathwaysTried
-from fairtrial.outlook.recorded import Recorded, sourced
+from fairtrial.outlook.recorded import Recorded, sourced, told
 from fairtrial.outlook.things import Thing
 from fairtrial.outlook.tried import Attempt, attempts, tried
 
@@ -68,6 +68,7 @@ def _option(option: Option, person: _Person) -> dict[str, object]:
         "kind": option.kind,
         "name": option.name,
         "sentence": option.sentence,
+        "taken_now": _taken_now(option, drugs, person),
         "tried": tried(option, person.attempts, person.recorded, facts),
         "pathways": _pathways(option, drugs, person),
         "against": [*_allergies(option, drugs, person), *against(option, here, person.recorded, facts)],
@@ -75,6 +76,14 @@ def _option(option: Option, person: _Person) -> dict[str, object]:
         "needed": needed(option, person.recorded),
         **known_of(option.option, facts),
     }
+
+
+def _taken_now(option: Option, drugs: tuple[str, ...], person: _Person) -> dict[str, object] | None:
+    """What is taken already is no addition; null for what is not, and for options that add no one drug."""
+    uses = [use for drug in drugs if (use := person.recorded.in_use.get(drug)) and use.how != "lately"]
+    if option.kind != "augment" or not uses or len(uses) < len(drugs):
+        return None
+    return told([use.thing for use in uses])[0]
 
 
 def _drugs_here(option: Option, person: _Person) -> tuple[str, ...] | None:

@@ -194,3 +194,22 @@ def test_what_was_planned_first_and_taken_later_is_told_as_taken():
     review = fairtrial.review(found, as_of=AS_OF).to_dict()
     told = " ".join(text_of(letter(review)).split())
     assert "not taken: fluoxetine." in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("purpose", ["other", "not_depression", "depression", None])
+def test_what_it_was_for_is_told_where_it_was_something_else(purpose, language):
+    """Kindly, with the one medicine it is said of; what was for depression, or for who knows what, says nothing."""
+    uses = [
+        {"drug": "sertraline", "status": "ended", "kind": "reported"},
+        {"drug": "trazodone", "status": "ended", "kind": "reported", "purpose": purpose},
+    ]
+    found = history({"p": {"uses": uses, "scores": [], "conditions": []}})
+    review = fairtrial.review(found, as_of=AS_OF).to_dict()
+    page = letter(review, language=language)
+    told = {
+        each.name: [text for text in page.words.taken_for.values() if text in each.more]
+        for each in page.medicines
+    }
+    wanted = [page.words.taken_for[purpose]] if purpose in page.words.taken_for else []
+    assert told == {"sertraline (Zoloft)": [], "trazodone (Desyrel)": wanted}

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fairtrial.facts import load
+from fairtrial.report.view.options import options_of
 from outlook_cases import steps_of
 from people import AS_OF
 
@@ -221,3 +222,43 @@ def test_measures_are_told_as_they_are_written():
     told = str(items({"uses": []})["add_lithium"]["against"])
     assert "eGFR below 30 mL/min/1.73 m²" in told
     assert "egfr below" not in told
+
+
+LITHIUM = {"drug": "lithium", "dose": 900, "started_on": date(2025, 10, 1)}
+
+
+@pytest.mark.parametrize(
+    ("more", "state"),
+    [
+        ({"status": "active"}, "recorded"),
+        ({}, "possible"),
+        ({"stopped_on": date(2025, 11, 1)}, None),
+    ],
+)
+def test_what_is_taken_now_is_no_addition(more, state):
+    """It keeps what speaks against it; what was stopped may be added again."""
+    found = items({"uses": [SERTRALINE_NOW, {**LITHIUM, **more}]})
+    already = found["add_lithium"]["taken_now"]
+    assert (already and already["state"]) == state
+    assert found["add_lithium"]["against"]
+    assert all(item["taken_now"] is None for name, item in found.items() if name != "add_lithium")
+
+
+SERTRALINE_NOW = {"drug": "sertraline", "dose": 100, "started_on": date(2025, 6, 1), "status": "active"}
+
+
+def test_the_only_antidepressant_is_not_offered_as_an_addition():
+    """And stays a medicine to look at more closely."""
+    found = items({"uses": [{**SERTRALINE_NOW, "drug": "bupropion", "dose": 300}]})
+    assert found["add_bupropion"]["taken_now"]["told"] == "bupropion, taken now"
+    assert found["optimise_current"]["taken_now"] is None
+
+
+def test_the_report_says_so_in_place_of_the_offer():
+    """In the name and in the sentence of the card."""
+    rows = {"uses": [SERTRALINE_NOW, {**LITHIUM, "status": "active"}]}
+    view = options_of({"options": steps_of(**rows)["options"], "trials": []})
+    cards = {card.id: card for group in view.groups for card in group.cards}
+    assert cards["add_lithium"].name == "Add lithium (taken now)"
+    assert cards["add_lithium"].sentence.startswith("It is taken now, so it is no addition.")
+    assert cards["add_quetiapine"].sentence.startswith("Add quetiapine")

@@ -65,6 +65,7 @@ def _earlier(trials: list[Trial], facts: Facts, words: LetterWords) -> str | Non
 def _medicine(trial: Trial, as_of: date, facts: Facts, words: LetterWords) -> Medicine:
     blank = words.facts["not_recorded"]
     reason, role = stopped(trial), words.role.get(trial["role"])
+    taken_for = words.taken_for.get(trial["purpose"])
     return Medicine(
         name=name(trial["drug"], facts),
         facts=(
@@ -73,7 +74,7 @@ def _medicine(trial: Trial, as_of: date, facts: Facts, words: LetterWords) -> Me
             (words.facts["dose"], dose(trial, words) or blank),
         ),
         went=words.went[went(trial)],
-        more=tuple(text for text in (role, words.stopped[reason] if reason else None) if text),
+        more=tuple(text for text in (taken_for, role, words.stopped[reason] if reason else None) if text),
         current=_current(trial, words),
     )
 

@@ -125,8 +125,8 @@ def _card(item: Data, gates: Mapping[str, str], stopped: Mapping[str, str]) -> O
     pairs = [(w["drug"], pair) for w in item["interactions"] for pair in w["found"]]
     return OptionCard(
         id=item["option"],
-        name=item["name"],
-        sentence=item["sentence"],
+        name=_name(item),
+        sentence=_w("already", item["taken_now"]["state"]) if item["taken_now"] else item["sentence"],
         fairly=item["tried"]["fairly"],
         summary=_summary(item, len(said) + len(pairs), len(by_state["not_recorded"])),
         look_first=tuple(gates[rule] for rule in item["gates"]),
@@ -147,6 +147,12 @@ def _card(item: Data, gates: Mapping[str, str], stopped: Mapping[str, str]) -> O
         studies=studies_of(item),
         monitoring=[cited(text["value"], text) for text in item["monitoring"]],
     )
+
+
+def _name(item: Data) -> str:
+    """With a word on what is taken already."""
+    already = item["taken_now"]
+    return f"{item['name']} ({_w('taken_now', already['state'])})" if already else str(item["name"])
 
 
 def _attempt(trial: Data, stopped: Mapping[str, str]) -> str:
