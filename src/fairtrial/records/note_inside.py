@@ -26,7 +26,11 @@ def note_inside(
     """What the note at ``place`` of ``file`` tells of ``person_id``; ``shown`` hides the person's name in words."""
     from fairtrial.records.notes import history  # heavy, and few documents hold a note
 
-    told = history(text, f"{file}#{place}", written_on, facts, person_id)
+    return placed_inside(history(text, f"{file}#{place}", written_on, facts, person_id), file, place, shown)
+
+
+def placed_inside(told: History, file: str, place: str, shown: Callable[[str], str]) -> History:
+    """The same history with places inside ``place`` of ``file``, and words as they may be shown."""
     inside = pl.concat_str(pl.lit(f"{place}/"), pl.col("place").fill_null("text"))
     tables = {name: getattr(told, name) for name in HISTORY_TABLES}
     for name in ("records", "problems"):

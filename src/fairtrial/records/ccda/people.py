@@ -6,6 +6,7 @@ import re
 
 from fairtrial.records.ccda.elements import Element, attribute, child
 from fairtrial.records.ccda.times import day
+from fairtrial.records.fhir.fields import Days
 from fairtrial.records.persons import WILDCARD
 from fairtrial.records.rows import Rows, record_id
 
@@ -41,12 +42,17 @@ def name_parts(document: Element) -> re.Pattern[str] | None:
     return re.compile(r"\b(?:" + "|".join(map(re.escape, proper)) + r")\b", re.IGNORECASE) if proper else None
 
 
+def born_on(document: Element, wrong: list[str]) -> Days:
+    """The birth date, and under ``wrong`` what is odd about it."""
+    return day(child(document, "recordTarget", "patientRole", "patient", "birthTime"), wrong)
+
+
 def read_person(document: Element, person_id: str, file: str, rows: Rows) -> None:
     """Add the person; the words never carry a name, an address or a day of birth."""
     patient = child(document, "recordTarget", "patientRole", "patient")
     problems: list[tuple[str, str]] = []
     wrong: list[str] = []
-    born = day(child(patient, "birthTime"), wrong)
+    born = born_on(document, wrong)
     problems += [("birthTime", each) for each in wrong]
     code = attribute(child(patient, "administrativeGenderCode"), "code").lower()
     sex = _SEXES.get(code)

@@ -7,20 +7,20 @@ import binascii
 from collections.abc import Iterator
 
 from fairtrial.records.errors import ReadError
+from fairtrial.records.fhir.attachments import OTHER_KIND, Clinical, content_of, is_of_another
 from fairtrial.records.fhir.days_of import day_of
 from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields
-from fairtrial.records.fhir.reading import CONTEXT_ONLY, IN_ERROR, Reading
+from fairtrial.records.fhir.reading import CONTEXT_ONLY, IN_ERROR, NOT_UNDERSTOOD, Reading
 from fairtrial.records.fhir.wording import context_words
-from fairtrial.records.note_file import text_of
 from fairtrial.records.note_inside import READ
 
-_PLAIN, _MARKED = ("text/plain", ""), ("text/html", "application/xhtml+xml")
 _ELSEWHERE = "context only: the document itself is not in the file"
-_OTHER_KIND = "holds a document that is not plain text or HTML; it was not read, give it as a file of its own"
+_ANOTHER = "holds a C-CDA document that names another birth date than the patient's; it was left out"
+READ_CCDA = "document, read as C-CDA"
 
 
 def read_document(reading: Reading) -> None:
-    """Keep the text of a document for the notes reader; one of another kind is named, one elsewhere is context."""
+    """Keep what a document holds for its reader; one of another kind is named, one elsewhere is context."""
     fields = reading.fields
     reading.words = fields.text("description") or context_words(fields)
     if fields.word("docStatus") == "entered-in-error":
@@ -29,14 +29,41 @@ def read_document(reading: Reading) -> None:
         return
     attachments = list(_attachments(fields))
     held = [(each, data) for each in attachments if (data := _data(each, reading))]
-    reading.texts = [text for each, data in held if (text := _text(each, data)).strip()]
+    for each, data in held:
+        _take(each.text("contentType"), data, reading)
     reading.written = _written(fields)
-    if reading.texts:
-        reading.became = READ
+    if reading.texts or reading.documents:
+        reading.became = READ_CCDA if reading.documents else READ
     elif held:
-        reading.not_understood("content", _OTHER_KIND)
+        reading.became = NOT_UNDERSTOOD
     else:
         reading.became = _ELSEWHERE if attachments else CONTEXT_ONLY
+
+
+def _take(kind: str, data: bytes, reading: Reading) -> None:
+    """Keep what an attachment holds, or name what it cannot be read for."""
+    try:
+        found = content_of(kind, data)
+    except ReadError as error:
+        reading.problem("content", error.what, left_out=True)
+        return
+    if isinstance(found, Clinical) and is_of_another(found, _born(reading)):
+        reading.problem("content", _ANOTHER, left_out=True)
+    elif isinstance(found, Clinical):
+        reading.documents.append(found)
+    elif found.text.strip():
+        reading.texts.append(found.text)
+        if found.left_out:
+            reading.problem("content", found.left_out, left_out=True)
+    else:
+        reading.problem("content", OTHER_KIND, left_out=True)
+
+
+def _born(reading: Reading) -> Days:
+    """The birth date of the patient whose record it is, where the patient is in the file."""
+    subject = reading.fields.part("subject").text("reference")
+    patient = reading.references.target(subject, reading.fields.data) if subject else None
+    return Fields(patient).days("birthDate") if patient else NO_DAYS
 
 
 def _attachments(fields: Fields) -> Iterator[Fields]:
@@ -55,21 +82,6 @@ def _data(attachment: Fields, reading: Reading) -> bytes:
         return base64.b64decode(held, validate=False)
     except (binascii.Error, ValueError):
         return b""
-
-
-def _text(attachment: Fields, data: bytes) -> str:
-    """The text of a plain or marked-up attachment; nothing for any other kind."""
-    kind = attachment.text("contentType").lower().partition(";")[0].strip()
-    if kind in _MARKED:
-        from fairtrial.records.html_text import text_of_html  # few files hold a page
-
-        return text_of_html(data)
-    if kind not in _PLAIN or b"\0" in data:
-        return ""
-    try:
-        return text_of("attachment", data)
-    except ReadError:
-        return ""
 
 
 def _written(fields: Fields) -> Days:

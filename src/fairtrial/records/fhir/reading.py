@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from fairtrial.facts import Facts
 from fairtrial.records.fhir.entries import Entry
 from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields
 from fairtrial.records.fhir.references import References
 from fairtrial.records.rows import Rows
+
+if TYPE_CHECKING:
+    from fairtrial.records.fhir.attachments import Clinical
 
 CONTEXT_ONLY = "context only"
 NOT_UNDERSTOOD = "not understood"
@@ -21,7 +25,7 @@ _LEFT_OUT_STATUS = {"entered-in-error": IN_ERROR, "cancelled": "left out: cancel
 class Reading:
     """A resource on its way into the tables. Readers set ``words`` and ``became``.
 
-    ``texts`` are the texts of a document, ``written`` the day it was written.
+    ``texts`` and ``documents`` are what a document holds as text and as C-CDA, ``written`` the day it was written.
     """
 
     entry: Entry
@@ -36,6 +40,7 @@ class Reading:
     words: str = ""
     became: str = CONTEXT_ONLY
     texts: list[str] = field(default_factory=list)
+    documents: list[Clinical] = field(default_factory=list)
     written: Days = NO_DAYS
     problems: list[tuple[str | None, str, bool]] = field(default_factory=list)
 

@@ -1,0 +1,80 @@
+"""What an attachment of a document holds: text for the notes reader, a C-CDA document, or why neither."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fairtrial.records.ccda.recognised import looks_like_ccda
+from fairtrial.records.errors import ReadError
+from fairtrial.records.fhir.fields import Days
+from fairtrial.records.note_file import text_of
+from fairtrial.records.pdf import is_pdf, text_of_pdf
+
+if TYPE_CHECKING:
+    from fairtrial.records.ccda import Parsed
+
+MOST_BYTES = 50_000_000
+"""A document above this is named and not read (our choice)."""
+OTHER_KIND = (
+    "holds a document that is not text, HTML, PDF or C-CDA; it was not read, give it as a file of its own"
+)
+
+_PLAIN, _MARKED = ("text/plain", ""), ("text/html", "application/xhtml+xml")
+_HEAD = 4096
+_RTF = b"{\\rtf"
+
+
+@dataclass(frozen=True)
+class Text:
+    """Text, and what of the document could not be read ("" when all of it was)."""
+
+    text: str
+    left_out: str = ""
+
+
+@dataclass(frozen=True)
+class Clinical:
+    """A C-CDA document, parsed and as it was."""
+
+    parsed: Parsed
+    data: bytes
+
+
+def content_of(kind: str, data: bytes) -> Text | Clinical:
+    """Text, or a C-CDA document. ``kind`` is the content type as written. Raises ReadError when it is neither.
+
+    >>> content_of("text/plain; charset=utf-8", b"On Zoloft.").text
+    'On Zoloft.'
+    """
+    kind = kind.lower().partition(";")[0].strip()
+    if len(data) > MOST_BYTES:
+        raise ReadError("attachment", "holds a document that is too large to be read inside another", "")
+    if is_pdf(data):
+        return _text_of_pdf(data)
+    if kind not in _MARKED and looks_like_ccda(data[:_HEAD]):
+        from fairtrial.records.ccda import parse  # few files hold one
+
+        return Clinical(parse(data, "attachment"), data)
+    if kind in _MARKED:
+        from fairtrial.records.html_text import text_of_html  # few files hold a page
+
+        return Text(text_of_html(data))
+    if kind not in _PLAIN or b"\0" in data or data.startswith(_RTF):
+        raise ReadError("attachment", OTHER_KIND, "")
+    return Text(text_of("attachment", data))
+
+
+def is_of_another(held: Clinical, born: Days) -> bool:
+    """Whether a C-CDA document names a birth date that cannot be the one given."""
+    from fairtrial.records.ccda.people import born_on
+
+    named = [days for each in held.parsed.documents if (days := born_on(each, []))[0] and days[1]]
+    first, last = born
+    return first is not None and last is not None and any(a > last or b < first for a, b in named if a and b)
+
+
+def _text_of_pdf(data: bytes) -> Text:
+    found = text_of_pdf("attachment", data)
+    told = f"{found.without_text} of {found.pages} pages are pictures without text and were not read"
+    return Text(found.text, told if found.without_text else "")
