@@ -39,7 +39,7 @@ def follow(note: Note, s: int, e: int, last: list[tuple[Holder, Reading]], near:
     if low[s:e].rstrip().endswith("?") or _ILLNESS.match(low, s, e):
         return True
     if near:
-        tell_later(note, s, e, last[-1][1])
+        tell_later(note, s, e, *last[-1])
     near = near or ON_DOSE.search(low, s, e) is not None
     patient, about = bool(_PATIENT.match(low[s:e])), ABOUT_IT.search(low, s, e)
     listed = last[-1][1].section in CURRENT_SECTIONS and "\n" not in low[last[-1][0].end : s + 1]

@@ -35,16 +35,20 @@ def tell_purposes(note: Note, s: int, e: int, told: list[tuple[Holder, Reading]]
     holders = [holder for holder, _ in told]
     for span in spans:
         _give(note, s, span, holders, [r for _, r in told])
+    for holder, r in told:
+        if not r.told_for:
+            _in_bracket(note, holder, r)
     for holder, r in told[:1]:
         if not r.told_for:
             _by_heading(note, holder, r)
 
 
-def tell_later(note: Note, s: int, e: int, r: Reading) -> None:
+def tell_later(note: Note, s: int, e: int, holder: Holder, r: Reading) -> None:
     """A sentence without a name that says what the one before it is for: "This was for sleep"."""
     for cue, start, end in list(phrases(note.low, s, e, note.lex.facts))[:1]:
         gap = note.low[s:cue]
-        alone = not _WORD.search(gap) and not _WORD.search(note.low, end, e)
+        alone = not _WORD.search(note.low, s, cue) and not _WORD.search(note.low, end, e)
+        alone = alone and _light(note.low[holder.end : s], note.lex)
         if _light(gap, note.lex) and (_IT.search(gap) or alone):
             r.told_for.append(Why("purpose.later", "explicit", start, end))
 
@@ -59,16 +63,16 @@ def _give(
     if after is not None and _leads(note, s, span, holders, before, after):
         for i in _joined(note.low, holders, after):
             readings[i].told_for.append(Why("purpose.before", "explicit", start, end))
-    elif before is not None and _follows(note, span, holders[before]):
+    elif before is not None and _follows(note, span, holders[before], readings[before]):
         every = _BOTH.search(note.low[holders[before].end : cue])
         for i in range(0 if every else before, before + 1):
             readings[i].told_for.append(Why("purpose.after", "explicit", start, end))
 
 
-def _follows(note: Note, span: tuple[int, int, int], holder: Holder) -> bool:
+def _follows(note: Note, span: tuple[int, int, int], holder: Holder, r: Reading) -> bool:
     """Only small words, doses and times stand between; after a stop the words may be its reason."""
     cue, _, end = span
-    gap = note.low[holder.end : cue]
+    gap = note.low[max([holder.end, *(w.end for w in r.told_for if w.end <= cue)]) : cue]
     stopped = any(
         g.ahead and "stop" in g.hit.cue.sets and not {"reason", "response"} & g.hit.cue.sets.keys()
         for g in holder.got
@@ -113,6 +117,20 @@ def _joined(low: str, holders: list[Holder], first: int) -> Iterable[int]:
     while last + 1 < len(holders) and _ONLY_AND.fullmatch(low, holders[last].end, holders[last + 1].start):
         last += 1
     return range(first, last + 1)
+
+
+def _in_bracket(note: Note, holder: Holder, r: Reading) -> None:
+    """ "X 50 mg (sleep)", of what is taken and where the bracket holds no word for a side effect."""
+    match = _bracket(note.lex.facts).search(note.low, holder.end, holder.limit)
+    if match is None or r.status != "current" or note.lex.side_effects.search(match.group(1)):
+        return
+    if _light(note.low[holder.end : match.start()], note.lex):
+        r.told_for.append(Why("purpose.bracket", "inferred", match.start(1), match.end(1)))
+
+
+@functools.lru_cache(maxsize=4)
+def _bracket(facts: Facts) -> re.Pattern[str]:
+    return re.compile(rf"\(\s*{condition(facts)}\s*\)")
 
 
 def _by_heading(note: Note, holder: Holder, r: Reading) -> None:
