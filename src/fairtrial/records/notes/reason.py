@@ -81,7 +81,7 @@ def reason(
             else "side_effect"
             if any(x.tie == "mark" for x in effects)
             else "inefficacy"
-            if none and not effects and (not because or _unhelped(outcomes, because))
+            if (none or _lost(outcomes)) and not effects and (not because or _unhelped(outcomes, because))
             else _stated_other(
                 low,
                 [b for b in because if low[b.start : b.end] != "after"]
@@ -145,6 +145,11 @@ def _unhelped(outcomes: list[Got], because: list[Hit]) -> bool:
         g.hit.cue.sets.get("response") == "none" and any(0 <= g.hit.start - b.end < _NEAR for b in because)
         for g in outcomes
     )
+
+
+def _lost(outcomes: list[Got]) -> bool:
+    """ "Discontinue X, no longer effective"."""
+    return any(g.hit.cue.sets.get("lost") for g in outcomes)
 
 
 _NEAR = 60
