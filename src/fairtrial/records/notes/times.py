@@ -24,7 +24,7 @@ _MONTH = (
 )
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 _DAY = (
-    r"(?:(?:(?<=on )|(?<=since )|(?<=until )|(?<=as of )|(?<=started )|(?<=stopped )|(?<=discontinued )|(?<=quit )|(?<=resumed )|(?<=switched )|(?<=added )|(?<=begun )|(?<=began )|(?<=d/c'd )|(?<=dc'd )|"
+    r"(?:(?=\d)(?:(?<=on )|(?<=since )|(?<=until )|(?<=as of )|(?<=started )|(?<=stopped )|(?<=discontinued )|(?<=quit )|(?<=resumed )|(?<=switched )|(?<=added )|(?<=begun )|(?<=began )|(?<=d/c'd )|(?<=dc'd )|"
     r"(?<=d/c )|(?<=restarted )|(?<=stop: )|(?<=start: ))\d{1,2}/\d{1,2}(?![/\d]))"
 )
 """ "Stopped 10/3": a day without its year, after a word that asks for one."""
