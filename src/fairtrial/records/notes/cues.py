@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,13 +44,18 @@ class CueIndex:
     sources: dict[str, list[tuple[str, Cue]]] = field(default_factory=dict)
     by_word: dict[str, list[tuple[re.Pattern[str], Cue]]] = field(default_factory=dict)
 
-    def find(self, low: str, start: int, end: int) -> list[Hit]:
-        """Every cue between two places of a lowered text; of two in one layer the longer stays."""
+    def find(self, low: str, start: int, end: int, names: Sequence[int] = ()) -> list[Hit]:
+        """Every cue between two places of a lowered text; of two in one layer the longer stays.
+
+        No cue spans one of ``names`` (where drugs are named, in order): "will stop Zoloft and start" is two cues.
+        """
         hits: list[Hit] = []
         for token in self.first_words.finditer(low, start, end):
             word, at = token.group(), token.start()
             for pattern, cue in self.by_word.get(word) or self._compiled(word):
                 match = pattern.match(low, at, end)
+                if match and names:
+                    match = pattern.match(low, at, min(match.end(), _first_after(names, at, end)))
                 if match:
                     hits.append(Hit(at, match.end(), cue))
         return _longest(hits)
@@ -62,6 +69,11 @@ class CueIndex:
         """Patterns are compiled when their first word is first met: a short note needs few."""
         self.by_word[word] = [(re.compile(source), cue) for source, cue in self.sources[word]]
         return self.by_word[word]
+
+
+def _first_after(names: Sequence[int], place: int, end: int) -> int:
+    at = bisect.bisect_right(names, place)
+    return names[at] if at < len(names) else end
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:

@@ -59,7 +59,7 @@ def read_sentence(
     holders = with_stand_ins(low, s, e, holders, [h for h, _ in earlier])
     hits = [
         h
-        for h in lex.cues.find(low, s, e)
+        for h in lex.cues.find(low, s, e, [m.start for m in note.names[i:j]])
         if h.cue.id != "plan.if_name" or not _ASKING.search(low[s : h.start])
     ]
     hits = [h for h in hits if not (other_act if _near(h, holders) else of_something_else)(low, h, e)]
