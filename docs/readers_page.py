@@ -55,16 +55,34 @@ def formats() -> Iterator[tuple[str, str, str]]:
         "observation_period",
         "drug_era is never used for dose",
     )
-    yield "PharmCAT report.json, phenotype.json", "calls of the genes that rules read", "other genes are counted"
-    yield "Notes: text, and the text layer of PDF", "what docs/reference/notes.md lists", "scanned pages are named"
-    yield "Answers of `fairtrial ask`", "each answer, with who told it and when", "answers about other records"
-    yield "zip archives", "every file in them, in memory", "archives in archives, locked or damaged files, bombs: named"
+    yield (
+        "PharmCAT report.json, phenotype.json",
+        "calls of the genes that rules read",
+        "other genes are counted",
+    )
+    yield (
+        "Notes: text, RTF, and the text layer of PDF",
+        "what docs/reference/notes.md lists",
+        "scanned pages are named",
+    )
+    yield (
+        "Answers of `fairtrial ask`",
+        "each answer, with who told it and when",
+        "answers about other records",
+    )
+    yield (
+        "zip archives",
+        "every file in them, in memory",
+        "archives in archives, locked or damaged files, bombs: named",
+    )
 
 
 def counted(folder: Path) -> dict[str, int]:
     """What came out of every file of a sample set, each read by itself."""
     found, facts = Counter(dict.fromkeys(COLUMNS, 0)), load()
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in ENDINGS and not p.name.startswith((".", "README"))):
+    for path in sorted(
+        p for p in folder.rglob("*") if p.suffix in ENDINGS and not p.name.startswith((".", "README"))
+    ):
         found["files"] += 1
         try:
             history = read(path, many=True, facts=facts)
@@ -73,7 +91,16 @@ def counted(folder: Path) -> dict[str, int]:
             continue
         found["read"] += 1
         found["not understood"] += int((history.records["became"] == "not understood").sum())
-        for name in ("records", "uses", "scores", "conditions", "therapies", "genotypes", "context", "problems"):
+        for name in (
+            "records",
+            "uses",
+            "scores",
+            "conditions",
+            "therapies",
+            "genotypes",
+            "context",
+            "problems",
+        ):
             found[name] += getattr(history, name).height
     return {name: found[name] for name in COLUMNS}
 

@@ -45,6 +45,7 @@ def _texts(paths: list[Path]) -> list[tuple[Path, str]]:
 
 def _read(path: Path) -> str:
     from fairtrial.records.errors import ReadError
+    from fairtrial.records.rtf import is_rtf, text_of_rtf
 
     try:
         if path.stat().st_size > _LARGEST_BYTES:
@@ -58,6 +59,8 @@ def _read(path: Path) -> str:
         raise ReadError(path.name, "the file is empty", "Give a note with text in it.")
     if b"\0" in data:
         raise ReadError(path.name, "the file is not plain text", "Save the note as plain text (UTF-8).")
+    if is_rtf(data):
+        return text_of_rtf(path.name, data)
     try:
         return data.decode("utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8")
     except UnicodeDecodeError:

@@ -7,6 +7,7 @@ from datetime import date
 
 from fairtrial.facts import Facts
 from fairtrial.records.errors import ReadError
+from fairtrial.records.rtf import is_rtf, text_of_rtf
 from fairtrial.tables import History
 
 _DAY_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -31,7 +32,9 @@ def day_of_note(name: str, text: str) -> date | None:
 
 
 def text_of(name: str, data: bytes) -> str:
-    """The bytes of a note as text, UTF-8 or as Windows saves it. Raises ReadError when they are neither."""
+    """The bytes of a note as text: RTF, UTF-8 or as Windows saves it. Raises ReadError when they are none of these."""
+    if is_rtf(data):
+        return text_of_rtf(name, data)
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return data.decode(encoding)

@@ -17,6 +17,7 @@ from fairtrial.records.errors import ReadError
 from fairtrial.records.form import looks_like_answers
 from fairtrial.records.pdf import is_pdf
 from fairtrial.records.pharmcat import looks_like_pharmcat
+from fairtrial.records.rtf import is_rtf
 
 _HEAD_BYTES = 65536
 
@@ -31,7 +32,6 @@ _SIGNATURES = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"SQLite format 3": "a database",
-    b"{\\rtf": "an RTF document",
     b"MSH|": "an HL7 version 2 message",
 }
 _NOTE_ENDINGS = (".txt", ".text", ".md")
@@ -62,6 +62,8 @@ def recognise(name: str, data: bytes, facts: Facts, mapped: bool = False) -> Rec
         return Recognised("ccda")
     if is_pdf(head):
         return Recognised("pdf")
+    if is_rtf(head):
+        return Recognised("note")
     if head.startswith(pharmacy.PARQUET_START) or is_workbook(data) or _utf16_fills(head, facts, mapped):
         return Recognised("pharmacy")
     _refuse_other_kinds(name, head)

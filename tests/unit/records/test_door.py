@@ -80,7 +80,7 @@ def test_folders_are_read_to_the_bottom_and_hidden_files_are_not(tmp_path):
         (gzip.compress(b"{}", mtime=0), "it is a gzip archive, which is not read"),
         (b"\x89PNG\r\n", "it is a picture, which is not read"),
         (b"PAR1\x00", "the Parquet file is damaged"),
-        (b"{\\rtf1 Dear", "it is an RTF document, which is not read"),
+        (b"{\\rtf1\\u99999999999 Dear", "it is a damaged RTF document"),
         (b"MSH|^~\\&|", "it is an HL7 version 2 message, which is not read"),
         (b"drug\x00\x01", "it holds binary data, which is not read"),
         ("drug\nZoloft\n".encode("utf-16"), "it is saved as UTF-16"),
@@ -340,3 +340,10 @@ def test_a_note_in_plain_words_is_read(tmp_path):
     history = read(tmp_path)
     assert history.uses["drug"].to_list() == ["sertraline"]
     assert history.uses["response"].to_list() == ["none"]
+
+
+def test_an_rtf_document_is_read_as_a_note(tmp_path):
+    """Its day stands in its words, as in any note."""
+    put(tmp_path, x__rtf=rb"{\rtf1\ansi Date of visit: 2025-01-06\par Start \b Zoloft\b0  50 mg daily.}")
+    ((drug, day),) = read(tmp_path).uses.select("drug", "started_on_least").rows()
+    assert (drug, str(day)) == ("sertraline", "2025-01-06")

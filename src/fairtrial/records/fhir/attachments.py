@@ -10,19 +10,17 @@ from fairtrial.records.errors import ReadError
 from fairtrial.records.fhir.fields import Days
 from fairtrial.records.note_file import text_of
 from fairtrial.records.pdf import is_pdf, text_of_pdf
+from fairtrial.records.rtf import is_rtf
 
 if TYPE_CHECKING:
     from fairtrial.records.ccda import Parsed
 
 MOST_BYTES = 50_000_000
 """A document above this is named and not read (our choice)."""
-OTHER_KIND = (
-    "holds a document that is not text, HTML, PDF or C-CDA; it was not read, give it as a file of its own"
-)
+OTHER_KIND = "holds a document that is not text, HTML, RTF, PDF or C-CDA; it was not read, give it as a file of its own"
 
 _PLAIN, _MARKED = ("text/plain", ""), ("text/html", "application/xhtml+xml")
 _HEAD = 4096
-_RTF = b"{\\rtf"
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,9 @@ def content_of(kind: str, data: bytes) -> Text | Clinical:
         from fairtrial.records.html_text import text_of_html  # few files hold a page
 
         return Text(text_of_html(data))
-    if kind not in _PLAIN or b"\0" in data or data.startswith(_RTF):
+    if is_rtf(data):
+        return Text(text_of("attachment", data))
+    if kind not in _PLAIN or b"\0" in data:
         raise ReadError("attachment", OTHER_KIND, "")
     return Text(text_of("attachment", data))
 

@@ -65,12 +65,11 @@ def test_pages_of_a_pdf_without_text_are_told():
         ("application/pdf", document([]), "scanned"),
         ("application/pdf", b"%PDF-1.4 and so on", "damaged"),
         ("application/pdf", document(LINES)[:200], "damaged"),
-        ("application/pdf", b"no PDF at all", "not text, HTML, PDF or C-CDA"),
-        ("application/xml", b"<note>On Zoloft.</note>", "not text, HTML, PDF or C-CDA"),
+        ("application/pdf", b"no PDF at all", "not text, HTML, RTF, PDF or C-CDA"),
+        ("application/xml", b"<note>On Zoloft.</note>", "not text, HTML, RTF, PDF or C-CDA"),
         ("application/xml", XML[:200], "broken off"),
         ("text/xml", XML.replace(b"?>", b"?><!DOCTYPE a [<!ENTITY b 'c'>]>", 1), "entities"),
-        ("text/rtf", rb"{\rtf1 On Zoloft.}", "not text, HTML, PDF or C-CDA"),
-        ("text/plain", rb"{\rtf1 On Zoloft.}", "not text, HTML, PDF or C-CDA"),
+        ("text/rtf", rb"{\rtf1\u99999999999 On Zoloft.}", "damaged RTF"),
     ],
 )
 def test_what_cannot_be_read_is_named_with_its_reason(kind, data, why):
@@ -80,6 +79,12 @@ def test_what_cannot_be_read_is_named_with_its_reason(kind, data, why):
     ((place, field, problem, left_out),) = problems(found)
     assert (place, field, left_out) == ("DocumentReference/d", "content", True)
     assert why in problem
+
+
+@pytest.mark.parametrize("kind", ["text/rtf", "application/rtf", "text/plain", ""])
+def test_rtf_is_read_as_a_note(kind):
+    found = told(held(kind, rb"{\rtf1\ansi{\fonttbl{\f0 Arial;}} On \b Zoloft\b0  50 mg daily.\par}"))
+    assert found.uses.select("drug", "dose_mg_per_day_least").rows() == [("sertraline", 50.0)]
 
 
 def test_one_that_is_huge_is_named(monkeypatch):
