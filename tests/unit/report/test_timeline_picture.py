@@ -7,10 +7,13 @@ from datetime import date, timedelta
 from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from fairtrial.facts import load
 from fairtrial.report import timeline
+from fairtrial.report.timeline.axis import axis_over
 from fairtrial.report.timeline.svg import width_of
 from unit.report.samples import OPEN, SAMPLES, both, empty, hostile, rich, score, span, step, trial
 
@@ -277,3 +280,34 @@ def test_values_without_room_are_counted():
     said = " ".join(texts(parsed(data)))
     printed = sum(1 for word in texts(parsed(data)) if word == "10")
     assert f"{28 - printed} values too close to print," in said
+
+
+def _years_between(first_stop, second_start):
+    """Two trials with an empty stretch between them: the texts of the picture, and where the second bar begins."""
+    data = with_trials(
+        stopped("T1", "fluoxetine", "2004-01-01", first_stop),
+        stopped("T2", "sertraline", second_start, "2025-12-01"),
+    )
+    second = parsed(data).xpath("//*[local-name()='a']")[1]
+    return texts(parsed(data)), min(float(n.get("x")) for n in second.iter(f"{SVG}rect"))
+
+
+def test_a_long_empty_stretch_is_drawn_short_and_said():
+    """Eighteen years without a record leave room for the trials on both sides; two years stand as long as they were."""
+    said, begins = _years_between("2005-06-01", "2024-01-01")
+    assert "18 years" in said
+    short, later = _years_between("2022-01-01", "2024-01-01")
+    assert not any(word.endswith(" years") for word in short)
+    assert begins < later - 100
+
+
+@given(st.lists(st.tuples(st.integers(0, 9000), st.integers(0, 900)), min_size=1, max_size=6), st.data())
+def test_the_order_of_days_is_kept_across_breaks(stretches, data):
+    """Later days stand further right, and the ends of the axis at its edges."""
+    begun = date(2000, 1, 1)
+    known = [(begun + timedelta(first), begun + timedelta(first + length)) for first, length in stretches]
+    axis = axis_over(known, begun + timedelta(9950), 100, 700)
+    days = sorted(data.draw(st.lists(st.integers(-100, 11000), min_size=2, max_size=20)))
+    places = [axis.x(begun + timedelta(day)) for day in days]
+    assert places == sorted(places)
+    assert (round(axis.x(axis.first), 6), round(axis.x(axis.last), 6)) == (100, 700)

@@ -48,7 +48,7 @@ def _dated(
 ) -> tuple[str, float]:
     """Everything on the time axis, and its height."""
     as_of = date.fromisoformat(data["as_of"])
-    axis = axes.axis_over(_days(rows, strips, as_of), *_plot())
+    axis = axes.axis_over(_days(rows, strips), as_of, *_plot())
     lane = events.lane_of(events.events_of(data), axis)
     planned = plan.planned(rows, axis)
     first = _AXIS_ROOM + lane.height + 20
@@ -69,10 +69,10 @@ def _dated(
     return "".join(parts), bottom + 10
 
 
-def _days(rows: Sequence[Row], strips: Sequence[Strip], as_of: date) -> list[date]:
-    found = [day for row in rows for day in row.span.days]
-    found += [day for strip in strips for point in strip.points for day in (point.least, point.most)]
-    return [*found, as_of]
+def _days(rows: Sequence[Row], strips: Sequence[Strip]) -> list[tuple[date, date]]:
+    """From the first to the last day of everything drawn."""
+    found = [(row.span.first, row.span.last) for row in rows]
+    return found + [(point.least, point.most) for strip in strips for point in strip.points]
 
 
 def _review_day(as_of: date, axis: Axis, bottom: float) -> str:
