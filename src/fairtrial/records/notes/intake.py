@@ -14,9 +14,11 @@ from fairtrial.records.notes.models import Episode, Finding
 from fairtrial.records.notes.note import sentence_at
 from fairtrial.records.notes.ordered import as_ordered
 from fairtrial.records.notes.parse import read
+from fairtrial.records.notes.sessions import sessions_told
 from fairtrial.records.notes.text import lowered
 from fairtrial.records.notes.therapy_had import only_advised
-from fairtrial.records.notes.told import dates_told, days_told
+from fairtrial.records.notes.times import find_times
+from fairtrial.records.notes.told import Dates, dates_told, days_told
 from fairtrial.records.persons import WILDCARD
 from fairtrial.records.rows import Rows
 from fairtrial.tables import DENIED, LEFT_OPEN, NOTED, RESPONSES, SOMEONE_ELSES, History
@@ -58,6 +60,8 @@ class _Note:
     def __init__(self, text: str, file: str, note_date: date | None, facts: Facts, person_id: str) -> None:
         self.text, self.file, self.note_date = text, file, note_date
         self.facts, self.lex, self.person, self.rows = facts, lexicon(facts), person_id, Rows()
+        self.named: list[int] = []
+        self.had: set[tuple[object, ...]] = set()
 
     @functools.cached_property
     def low(self) -> str:
@@ -66,6 +70,7 @@ class _Note:
 
     def take(self, e: Episode) -> None:
         """One episode as a use, a therapy or context."""
+        self.named += [mention.start for mention in e.mentions]
         if e.drug in THERAPY and self._was_had(e):
             self._therapy(e)
         elif e.experiencer == "patient" and e.status in STATUS and e.drug in self.facts.drugs:
@@ -109,12 +114,38 @@ class _Note:
         return start, self.low[start:end]
 
     def _therapy(self, e: Episode) -> None:
-        record = self._record(e.mention.start, e.mention.end, "note", "therapy")
-        started, stopped = dates_told(e.started, self.note_date), dates_told(e.stopped, self.note_date)
+        at = (e.mention.start, e.mention.end)
+        self._had(
+            THERAPY[e.drug],
+            at,
+            _response(e),
+            dates_told(e.started, self.note_date),
+            dates_told(e.stopped, self.note_date),
+        )
+
+    def _psychotherapy(self, f: Finding) -> None:
+        """The days are those after its name, before another medicine or therapy is named."""
+        _, stop = sentence_at(self.text, self.low, f.start, self.lex)
+        end = min([stop, *(place for place in self.named if place >= f.end)])
+        semicolon = self.low.find(";", f.end, end)
+        times = find_times(self.text, self.low, f.end, semicolon if semicolon >= 0 else end)
+        told = [dates_told(day[0] if day else None, self.note_date) for day in (times.started, times.stopped)]
+        self._had("psychotherapy", (f.start, f.end), f.value if f.value in RESPONSES else None, *told)
+
+    def _had(
+        self, therapy: str, at: tuple[int, int], response: str | None, started: Dates, stopped: Dates
+    ) -> None:
+        """A therapy that was had, with the sessions that its sentence tells of."""
+        start, stop = sentence_at(self.text, self.low, at[0], self.lex)
+        sessions = sessions_told(self.low, start, stop, at[1])
+        if (therapy, start, started, stopped, sessions) in self.had:
+            return  # "Psychotherapy: supportive therapy 2016" names one twice
+        self.had.add((therapy, start, started, stopped, sessions))
+        record = self._record(*at, "note", "therapy")
         self.rows.add(
-            "therapies", person_id=self.person, therapy=THERAPY[e.drug], started_on_least=started[0],
-            started_on_most=started[1], stopped_on_least=stopped[0],
-            stopped_on_most=stopped[1], response=_response(e), record=record,
+            "therapies", person_id=self.person, therapy=therapy, started_on_least=started[0],
+            started_on_most=started[1], stopped_on_least=stopped[0], stopped_on_most=stopped[1],
+            sessions_least=sessions[0], sessions_most=sessions[1], response=response, record=record,
         )  # fmt: skip
 
     def _context(self, e: Episode) -> None:
@@ -146,11 +177,7 @@ class _Note:
                 record=record,
             )
         elif f.topic == "psychotherapy" and _how_told(f) == "":
-            record = self._record(f.start, f.end, "note", "therapy")
-            response = f.value if f.value in RESPONSES else None
-            self.rows.add(
-                "therapies", person_id=self.person, therapy="psychotherapy", response=response, record=record
-            )
+            self._psychotherapy(f)
         elif f.why.cue.startswith("mention.") and _how_told(f) == "":
             self._mention(f)
         else:
