@@ -61,7 +61,7 @@ class _Note:
         self.text, self.file, self.note_date = text, file, note_date
         self.facts, self.lex, self.person, self.rows = facts, lexicon(facts), person_id, Rows()
         self.named: list[int] = []
-        self.had: set[tuple[object, ...]] = set()
+        self.headed: set[tuple[object, ...]] = set()
 
     @functools.cached_property
     def low(self) -> str:
@@ -138,9 +138,11 @@ class _Note:
         """A therapy that was had, with the sessions that its sentence tells of."""
         start, stop = sentence_at(self.text, self.low, at[0], self.lex)
         sessions = sessions_told(self.low, start, stop, at[1])
-        if (therapy, start, started, stopped, sessions) in self.had:
-            return  # "Psychotherapy: supportive therapy 2016" names one twice
-        self.had.add((therapy, start, started, stopped, sessions))
+        told = (therapy, start, started, stopped, sessions)
+        if told in self.headed:
+            return  # "Psychotherapy: supportive counseling 2016" names one therapy twice
+        if self.low.startswith(":", at[1]):
+            self.headed.add(told)
         record = self._record(*at, "note", "therapy")
         self.rows.add(
             "therapies", person_id=self.person, therapy=therapy, started_on_least=started[0],
