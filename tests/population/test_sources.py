@@ -12,6 +12,7 @@ from fairtrial.population import CohortSettings, run_cohort
 from fairtrial.population.fhir_source import person_of
 from fairtrial.population.opening import open_source
 from fairtrial.records.door import read
+from fairtrial.records.errors import ReadError
 
 SETTINGS = CohortSettings(AS_OF, persons_per_block=2)
 
@@ -174,3 +175,38 @@ def test_omop_runs_in_blocks(tmp_path):
     assert rows(tmp_path / "out", "trials").select("person_id", "drug").rows() == [
         (str(n), "sertraline") for n in (1, 2, 3)
     ]
+
+
+TREATMENTS = """person_id,drug,dose_mg_per_day,started_on,stopped_on,response
+a,sertraline,100,2024-01-01,2024-04-01,none
+a,venlafaxine,150,2024-04-02,2024-08-01,none
+b,fluoxetine,20,2024-01,2024-06,response
+c,Zoloft,50,,,
+"""
+
+
+def template(folder, treatments=TREATMENTS):
+    """CSV tables as the template command writes them."""
+    folder.mkdir()
+    (folder / "treatments.csv").write_text(treatments)
+    (folder / "scores.csv").write_text("person_id,scale,on,total\na,PHQ-9,2024-01-01,20\n")
+    return folder
+
+
+def test_csv_tables_of_several_persons_are_a_population(tmp_path):
+    """In blocks as at once."""
+    source = open_source(template(tmp_path / "in"), tmp_path / "work")
+    plan = source.plan(2)
+    assert (source.kind, plan.persons, len(plan.extents)) == ("csv", 3, 2)
+    blocks = [source.read(extent) for extent in plan.extents]
+    uses = pl.concat([block.uses for block in blocks])
+    assert sorted(uses["drug"]) == ["fluoxetine", "sertraline", "sertraline", "venlafaxine"]
+    assert sum(block.scores.height for block in blocks) == 1
+
+
+def test_a_bad_cell_of_a_population_is_named_and_nothing_is_written(tmp_path):
+    """File, row and column; as for one person."""
+    spoiled = TREATMENTS.replace("2024-01-01,2024-04-01", "soon,2024-04-01")
+    with pytest.raises(ReadError, match=r"treatments\.csv, row 2, column 'started_on'"):
+        run_cohort(template(tmp_path / "in", spoiled), tmp_path / "out", SETTINGS)
+    assert not list((tmp_path / "out").glob("**/*.parquet"))

@@ -23,7 +23,7 @@ def cohort(
         str,
         typer.Argument(
             metavar="SOURCE",
-            help="History tables (Parquet or CSV), an OMOP folder or database, bulk FHIR .ndjson, or MEDS.",
+            help="History tables (Parquet or CSV), an OMOP folder or database, bulk FHIR .ndjson, MEDS, or CSV tables of the template.",
         ),
     ],
     output: Annotated[

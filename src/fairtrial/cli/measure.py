@@ -21,7 +21,10 @@ NAMES = {
 def measure(
     name: Annotated[str, typer.Argument(metavar="MEASURE", help="cms128 or cms159.")],
     source: Annotated[
-        str, typer.Argument(metavar="SOURCE", help="FHIR files or folders, history tables, OMOP, MEDS.")
+        str,
+        typer.Argument(
+            metavar="SOURCE", help="FHIR files or folders, history tables, OMOP, MEDS, CSV tables."
+        ),
     ],
     start: Annotated[
         datetime, typer.Option(formats=DAY, metavar="DATE", help="First day of the measurement period.")

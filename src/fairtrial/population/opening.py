@@ -8,6 +8,7 @@ from fairtrial.facts import Facts, load
 from fairtrial.population.source import Source
 from fairtrial.population.table_files import is_tables
 from fairtrial.population.tables_source import TablesSource
+from fairtrial.population.template_source import TemplateSource, is_template
 from fairtrial.records.errors import ReadError
 
 
@@ -18,6 +19,8 @@ def open_source(source: str | Path, work: Path, facts: Facts | None = None) -> S
     """
     known = facts or load()
     folder = Path(source)
+    if is_template(folder):
+        return TemplateSource(folder, work, known)
     if is_tables(folder):
         return TablesSource(folder, work)
     from fairtrial.population.fhir_source import FhirSource, is_bulk_fhir
@@ -35,6 +38,6 @@ def open_source(source: str | Path, work: Path, facts: Facts | None = None) -> S
     raise ReadError(
         folder.name,
         "it is not a population that can be read",
-        "Name a folder of history tables (uses/*.parquet), an OMOP folder or database, "
+        "Name a folder of history tables (uses/*.parquet), or of CSV tables as `fairtrial template` writes them, an OMOP folder or database, "
         "a folder of bulk FHIR .ndjson, or MEDS.",
     )

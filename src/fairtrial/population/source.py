@@ -46,7 +46,7 @@ class Source(Protocol):
 
     @property
     def kind(self) -> str:
-        """tables, omop, fhir or meds."""
+        """tables, csv, omop, fhir or meds."""
 
     @property
     def name(self) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from fairtrial.facts import Facts
-from fairtrial.simulate.outcome import Outcome, outcome, severity_on
+from fairtrial.simulate.outcome import Edges, Outcome, outcome, severity_on
 from fairtrial.simulate.preset import Arm, Preset
 from fairtrial.simulate.streams import Flags, Floats, Streams, Whole
 from fairtrial.simulate.supplies import Supplies, dose_steps, hand_out, refill_gaps
@@ -59,7 +59,7 @@ class _Now:
     tolerated: Flags
     last_start: Whole
     taken: Flags
-    remission_at_most: int
+    scale: Edges
 
 
 def course(streams: Streams, preset: Preset, facts: Facts, review_day: int) -> Block:
@@ -73,7 +73,7 @@ def course(streams: Streams, preset: Preset, facts: Facts, review_day: int) -> B
         tolerated=np.zeros(streams.count, bool),
         last_start=people.severity.copy(),
         taken=np.zeros((streams.count, len(facts.drugs)), bool),
-        remission_at_most=_cut(preset, facts),
+        scale=_edges(preset, facts),
     )
     attempts: list[Attempt] = []
     for step in range(len(preset.steps)):
@@ -83,11 +83,11 @@ def course(streams: Streams, preset: Preset, facts: Facts, review_day: int) -> B
     return Block(streams, people, attempts)
 
 
-def _cut(preset: Preset, facts: Facts) -> int:
-    found = facts.scales[preset.scale].remission_at_most
-    if found is None:
+def _edges(preset: Preset, facts: Facts) -> Edges:
+    scale = facts.scales[preset.scale]
+    if scale.remission_at_most is None:
         raise ValueError(f"scale '{preset.scale}' of preset '{preset.preset}' has no remission cut-off.")
-    return int(found.value)
+    return Edges(int(scale.remission_at_most.value), int(scale.most))
 
 
 def _with_step(
@@ -108,7 +108,7 @@ def _with_step(
     drawn = _Picked(streams, now.who)
     worst = np.where(added, np.maximum(before, now.last_start), before)
     tendency = _tendency(drawn, step, arms, chosen, pick, preset, facts)
-    result = outcome(drawn, step, preset, tendency, before, worst, now.remission_at_most)
+    result = outcome(drawn, step, preset, tendency, before, worst, now.scale)
     supplies = _supplies(drawn, step, preset, pick, arms, chosen, start, result.target_days)
     attempt = Attempt(
         step,
@@ -243,7 +243,7 @@ def _move_on(now: _Now, attempts: list[Attempt], streams: Streams, preset: Prese
         base, place = attempts[-2], np.searchsorted(attempts[-2].who, last.who)
         day = np.where(last.added, np.maximum(day, base.supplies.stopped_on[place]), day)
     share = preset.steps[last.step].continues_percent.value
-    goes_on = (final > now.remission_at_most) & ~last.result.remits
+    goes_on = (final > now.scale.remission_at_most) & ~last.result.remits
     goes_on &= _Picked(streams, last.who).happens(f"continues {last.step}", share)
     now.who, now.day, now.score = last.who[goes_on], day[goes_on], final[goes_on]
     now.tolerated = (~last.result.intolerant & ~last.result.quits & (day == last.supplies.stopped_on))[

@@ -5,6 +5,7 @@ relapse.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,6 +15,13 @@ from fairtrial.simulate.streams import Flags, Floats, Streams, Whole
 NEVER = 1 << 20
 """A day that no course reaches."""
 DAYS_PER_WEEK = 7
+
+
+class Edges(NamedTuple):
+    """The highest score of a scale that is remission, and the highest there is."""
+
+    remission_at_most: int
+    most: int
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,7 @@ def outcome(
     tendency: Floats,
     before: Whole,
     worst: Whole,
-    cut: int,
+    scale: Edges,
 ) -> Outcome:
     """Draw a step. ``before``: score at its start; ``worst``: the highest start score a relapse must come
     back to.
@@ -66,8 +74,8 @@ def outcome(
         acute,
     )
     beyond = tendency - numbers.remission_threshold.value
-    end = _end(streams, step, course, remits, beyond, before, cut)
-    back = np.ceil(course.back_after_relapse.value * worst).astype(np.int64)
+    end = _end(streams, step, course, remits, beyond, before, scale)
+    back = np.minimum(np.ceil(course.back_after_relapse.value * worst).astype(np.int64), scale.most)
     shortened, early = _persistence(streams, step, preset, target)
     return Outcome(
         tendency=tendency,
@@ -84,15 +92,17 @@ def outcome(
 
 
 def _end(
-    streams: Streams, step: int, course: Course, remits: Flags, beyond: Floats, before: Whole, cut: int
+    streams: Streams, step: int, course: Course, remits: Flags, beyond: Floats, before: Whole, scale: Edges
 ) -> Whole:
     """Score at the end of the acute weeks; those nearer to remission get nearer to it."""
-    well = np.floor(streams.one(f"well {step}") * (np.minimum(cut, before // 2) + 1)).astype(np.int64)
+    well = np.floor(
+        streams.one(f"well {step}") * (np.minimum(scale.remission_at_most, before // 2) + 1)
+    ).astype(np.int64)
     nearness = np.exp(np.minimum(beyond, 0.0))
     jitter = course.change_jitter.value * (streams.one(f"change {step}") - 0.5)
     worst, best = course.change_without_remission.least, course.change_without_remission.most
     change = np.clip(worst + (best - worst) * nearness**2 + jitter, worst, best)
-    unwell = np.maximum(np.rint(before * (1 - change)).astype(np.int64), cut + 1)
+    unwell = np.clip(np.rint(before * (1 - change)).astype(np.int64), scale.remission_at_most + 1, scale.most)
     return np.where(remits, well, unwell)
 
 

@@ -4,6 +4,7 @@ import os
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
@@ -14,6 +15,7 @@ from fairtrial.cli import app
 from fairtrial.facts import load
 from fairtrial.records.door import read
 from fairtrial.simulate import run
+from fairtrial.simulate.course import course
 from fairtrial.simulate.preset import preset
 from fairtrial.simulate.run import Plan, SimulationRefused, block, simulate
 from fairtrial.simulate.streams import Streams
@@ -68,6 +70,17 @@ def test_tables_have_the_shape_of_history_tables(tmp_path):
     assert history.people["synthetic"].all()
     assert history.people["person_id"][0] == "s0000001"
     assert history.uses.n_unique(["person_id", "record"]) == history.uses.height
+
+
+@pytest.mark.parametrize("name", ["stard", "stard-hrsd", "pessimistic"])
+def test_every_score_lies_on_its_scale(name):
+    """Also after several steps that made it worse."""
+    chosen = preset(name)
+    scale = FACTS.scales[chosen.scale]
+    for attempt in course(Streams(5, 0, 4000), chosen, FACTS, review_day=20_000).attempts:
+        scores = np.concatenate([attempt.before, attempt.result.end, attempt.result.after_relapse])
+        assert scale.least <= scores.min()
+        assert scores.max() <= scale.most
 
 
 @pytest.mark.parametrize("form", ["csv", "fhir"])
