@@ -21,7 +21,15 @@ CIRCUMSTANCES = [
     for name in ("suicidality.yaml", "substances.yaml")
     for case in yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
 ]
-TOPICS = ("suicidal_ideation", "suicide_attempt", "self_harm", "substance_use", "alcohol_use", "trauma")
+TOPICS = (
+    "suicidal_ideation",
+    "suicide_attempt",
+    "self_harm",
+    "substance_use",
+    "alcohol_use",
+    "nicotine_use",
+    "trauma",
+)
 THERAPY = yaml.safe_load(Path(__file__).with_name("psychotherapy.yaml").read_text("utf-8"))
 TRIED = (
     "Failed Zoloft 200 mg daily for 12 weeks in 2019, stopped because it did not help. "

@@ -272,6 +272,18 @@ def test_an_event_before_the_first_treatment_is_counted_and_not_moved():
     assert "pregnancy" in texts(parsed(data))
 
 
+@pytest.mark.parametrize("value", ["denied: SI", "not known: CBT", "someone else's: SI"])
+def test_what_did_not_happen_is_no_event(value):
+    """It stands in the table."""
+    data = with_trials(stopped("T1", "sertraline", "2020-01-01", "2020-06-01"))
+    data["context"] = [
+        {"topic": "suicidal_ideation", "value": value, "on": both("2020-03-01"), "records": []}
+    ]
+    assert not any("suicidal" in words for words in texts(parsed(data)))
+    data["context"][0]["value"] = "SI"
+    assert any("suicidal" in words for words in texts(parsed(data)))
+
+
 def test_values_without_room_are_counted():
     """Crowded scores: what is not printed is said."""
     data = empty()

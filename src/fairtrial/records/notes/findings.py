@@ -15,6 +15,7 @@ from fairtrial.records.notes.models import Finding, Why
 from fairtrial.records.notes.names import find_names
 from fairtrial.records.notes.note import sentence_at
 from fairtrial.records.notes.sections import find_sections, section_at
+from fairtrial.records.notes.substances import DENIES, is_little_or_over
 from fairtrial.records.notes.text import lowered
 from fairtrial.records.notes.times import find_times
 from fairtrial.records.notes.trie import trie_pattern
@@ -104,10 +105,13 @@ def _topic(
     kind: Kind = "condition" if topic in words["mentioned"] else "circumstance"
     kind = "therapy" if topic == "psychotherapy" else kind
     said = meant(low, start, end, m.span(), lex, section, kind)
+    named = text[m.start() : m.end()]
+    if said == "stated" and is_little_or_over(topic, low, start, end, m.span()):
+        said, named = "denied", f"{DENIES[topic]} ({named})"
     why = Why(f"{'mention' if kind == 'condition' else 'words'}.{topic}", "explicit", m.start(), m.end())
     value = _response(low, m.end(), end, lex) if kind == "therapy" else _since(text, low, m.end(), end)
     return Finding(
-        note_id, topic, text[m.start() : m.end()], m.start(), m.end(), said == "denied",
+        note_id, topic, named, m.start(), m.end(), said == "denied",
         "other" if said == "someone_elses" else "patient", value, why, said == "left_open",
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from fairtrial.report.timeline.axis import Axis
 from fairtrial.report.timeline.spans import day_of
 from fairtrial.report.timeline.svg import element, line, rect, text, title, width_of, wrapped
 from fairtrial.report.words import label, words
+from fairtrial.tables import DENIED, LEFT_OPEN, SOMEONE_ELSES
 
 _SIZE = 11.5
 _LINE = 15.5
@@ -31,9 +32,12 @@ class Event:
 
 
 def events_of(data: Data) -> list[Event]:
-    """Dated conditions and circumstances, in order; the same name is marked once, where it first stands."""
+    """Dated conditions and circumstances, in order; the same name is marked once, where it first stands.
+
+    What is denied, left open or another person's did not happen then: it stands in the table only.
+    """
     found = [(c["started_on"], _condition_name(c)) for c in data["conditions"]]
-    found += [(c["on"], _context_name(c)) for c in data["context"]]
+    found += [(c["on"], _context_name(c)) for c in data["context"] if not _is_no_event(c)]
     events = sorted(_dated(found), key=lambda event: (event.on, event.name))
     return list({event.name: event for event in reversed(events)}.values())[::-1]
 
@@ -149,6 +153,10 @@ def _condition_name(condition: Data) -> str:
         "" if condition["certainty"] == "confirmed" else f" ({label('certainties', condition['certainty'])})"
     )
     return f"{condition['meaning']}{certainty}"
+
+
+def _is_no_event(context: Data) -> bool:
+    return str(context["value"] or "").startswith((DENIED, LEFT_OPEN, SOMEONE_ELSES))
 
 
 def _context_name(context: Data) -> str:

@@ -19,12 +19,17 @@ enough."""
 def of_around(
     persons: pl.LazyFrame, history: History, said: pl.LazyFrame, facts: Facts, *, silence: bool
 ) -> pl.LazyFrame:
-    """One row for each thing and record, none for a therapy with enough sessions; with ``silence``, each thing
-    nobody recorded."""
-    told = pl.concat([_given(history.therapies.lazy(), facts), _told(said, facts)])
-    found = computed(told.join(persons, on="person_id", how="semi")).lazy()
-    little = found.filter(pl.col("by") != ENOUGH)
+    """One row for each thing and record, none for a thing of which there was enough; with ``silence``, each thing
+    nobody recorded. That something was not begun says nothing beside a record that it was had."""
+    given, told = _given(history.therapies.lazy(), facts), _told(said, facts)
+    not_begun = told.filter(pl.col("by") == NOT_BEGUN).join(given, on=_THING, how="anti")
+    every = pl.concat([given, told.filter(pl.col("by") != NOT_BEGUN), not_begun])
+    found = computed(every.join(persons, on="person_id", how="semi")).lazy()
+    little = found.join(found.filter(pl.col("by") == ENOUGH), on=_THING, how="anti")
     return pl.concat([little, _silent(_asked(persons, said, facts), found)]) if silence else little
+
+
+_THING = ["person_id", "topic"]
 
 
 def _given(therapies: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
