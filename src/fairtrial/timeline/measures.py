@@ -51,23 +51,29 @@ _OF_LAYER = [
     pl.col("held").any().alias("any_held"),
     pl.coalesce(_LOW.filter(_MAYBE).min(), _LOW.max()).alias("dose_least"),
     pl.coalesce(_HIGH.filter(_MAYBE).max(), _HIGH.max()).alias("dose_most"),
-    ((_LOW.is_null() | _HIGH.is_null()) & _MAYBE).any().alias("dose_open"),
+    *(
+        (bound.is_null() & _MAYBE).any().alias(f"dose_{side}_open")
+        for side, bound in (("least", _LOW), ("most", _HIGH))
+    ),
     pl.col("reached").fill_null(False).all().alias("always_at_dose"),
     (~pl.col("reached").fill_null(True)).all().alias("never_at_dose"),
     pl.col("ended").all(),
     pl.col("firm").any(),
 ]
 _ONLY_FOR_MEASURES = (
-    "each", "dosed", "dose_open", "held_dose", "any_held", "days_most_open", "at_days_most_open", "covered_most_open",
+    "each", "dosed", "dose_least_open", "dose_most_open", "held_dose", "any_held", "days_most_open", "at_days_most_open", "covered_most_open",
 )  # fmt: skip
+_BOUNDED = ~pl.col("dose_most_open") | ~pl.col("days_most_open")
+_LEAST_TELLS = ~pl.col("dose_least_open") & _BOUNDED
+"""A strength told of a whole time bounds the dose from below; one told of a single day, and no highest, may not have been held."""
 _OPEN_MEASURES = [
     # What was surely held decides, known or not; else a dose that may have been held, if all such are known.
-    pl.when("any_held").then("held_dose").when(~pl.col("dose_open")).then("dose_least").alias("dose_least"),
+    pl.when("any_held").then("held_dose").when(_LEAST_TELLS).then("dose_least").alias("dose_least"),
     pl.when(~pl.col("days_most_open")).then("days_most").alias("days_most"),
     pl.when(pl.col("dosed") & ~pl.col("at_days_most_open")).then("at_days_most").alias("at_days_most"),
     pl.when(_DISPENSED & ~pl.col("covered_most_open")).then("covered_most").alias("covered_most"),
     pl.when(_DISPENSED).then("covered_least").alias("covered_least"),
-    pl.when(~pl.col("dose_open")).then("dose_most").alias("dose_most"),
+    pl.when(~pl.col("dose_least_open") & ~pl.col("dose_most_open")).then("dose_most").alias("dose_most"),
     *(pl.when("dosed").then(c).alias(c) for c in ("at_days_least", "always_at_dose", "never_at_dose")),
 ]
 """A sum stays open when a part of it is open; measures at dose need a dose, coverage needs fills."""
@@ -83,7 +89,12 @@ def measured(layers: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     each = in_order.lazy().group_by("course", maintain_order=True).agg(_OF_COURSE)
     course = computed(each.with_columns(_contradictions(facts)))
     agreed = disputed_spanned(course, in_order, _QUANTITIES)
-    return agreed.with_columns(_TOGETHER).with_columns(_WEEKS).drop(_ONLY_FOR_COURSE)
+    return (
+        agreed.with_columns(_TOGETHER)
+        .with_columns(_MAY_HAVE_STOPPED)
+        .with_columns(_WEEKS)
+        .drop(_ONLY_FOR_COURSE)
+    )
 
 
 _OF_FILLS = [
@@ -140,20 +151,34 @@ _TOGETHER = [
 """Coverage is at most 1, and open where fills have no dates."""
 
 
+_EARLIER = pl.min_horizontal("stop_least", pl.col("start_least") + pl.col("days_least"))
+_MAY_HAVE_STOPPED = (
+    pl.when(pl.col("days_apart") & (pl.col("start_least") == pl.col("start_most")))
+    .then(_EARLIER)
+    .otherwise("stop_least")
+    .alias("stop_least")
+)
+"""Told to have been taken for two weeks of a supply of 30 days: it may have been stopped then."""
+
+
 def _weeks() -> list[pl.Expr]:
     """Days in all and at dose as weeks; a dose always (or never) high enough settles the days at dose.
 
-    Where sources contradict each other about the days, the days in dispute may be days at dose.
+    Where sources contradict each other about the days, the days in dispute may be days at dose; where they do so about
+    the stop, what was supplied for days after the earlier one was perhaps not taken.
     """
     disputed = pl.when("days_apart").then(pl.col("days_most") - pl.col("days_least")).otherwise(0)
     sure = (pl.col("at_days_least") - disputed).clip(lower_bound=0).fill_null(0)
     always, never = pl.col("dosed") & pl.col("always_at_dose"), pl.col("dosed") & pl.col("never_at_dose")
     within = pl.min_horizontal("days_most", pl.col("stop_most") - pl.col("start_least"))
+    cut = pl.col("stop_apart") & (pl.col("start_least") == pl.col("start_most"))
+    until = (pl.col("stop_least") - pl.col("start_least")).clip(lower_bound=0)
+    taken = pl.when(cut).then(pl.min_horizontal("days_least", until)).otherwise("days_least")
     longest = pl.when(within.is_not_null()).then(pl.max_horizontal(within, "days_least"))
     most = pl.when(never).then(0).otherwise(pl.min_horizontal("at_days_most", longest))
-    least = pl.when(always).then("days_least").otherwise(pl.min_horizontal(sure, most))
+    least = pl.when(always).then(taken).otherwise(pl.min_horizontal(sure, most, taken))
     return [
-        (pl.col("days_least") / 7).alias("weeks_least"),
+        (taken / 7).alias("weeks_least"),
         (longest / 7).alias("weeks_most"),
         (least / 7).alias("weeks_at_dose_least"),
         (most / 7).alias("weeks_at_dose_most"),

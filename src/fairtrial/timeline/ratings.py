@@ -41,7 +41,7 @@ def rated(trials: pl.DataFrame, scores: pl.DataFrame, scales: pl.DataFrame, fact
     pairs = (
         beside.group_by("pair", maintain_order=True).agg(_ENDPOINT).with_columns(_CHANGE).select(list(PAIRS))
     )
-    unsure = scores.lazy().filter(_UNSURE).select("person_id", "scale", days("on_least"), days("on_most"))
+    unsure = _told_once(scores).select("person_id", "scale", days("on_least"), days("on_most"))
     return computed(_opened(pairs, trials, computed(unsure), facts))
 
 
@@ -49,6 +49,15 @@ _PAIR = numbered(PAIR).alias("pair")
 _UNSURE = pl.col("item").is_null() & (
     pl.col("total").is_null() | (pl.col("on_least") != pl.col("on_most")).fill_null(True)
 )
+
+
+def _told_once(scores: pl.DataFrame) -> pl.LazyFrame:
+    """Scores without an exact day or total, save those that an exact one before tells: "PHQ-9 from 19 to 13"."""
+    exact = scores.lazy().filter(_TOTAL_OF_A_DAY).select("person_id", "scale", "total", known_on="on_least")
+    each = scores.lazy().filter(_UNSURE).with_row_index("place")
+    earlier = each.filter(pl.col("on_least").is_null()).join(exact, on=["person_id", "scale", "total"])
+    told = earlier.filter(pl.col("known_on") <= pl.col("on_most")).select("place").unique()
+    return each.join(told, on="place", how="anti")
 
 
 def _opened(pairs: pl.LazyFrame, trials: pl.DataFrame, unsure: pl.DataFrame, facts: Facts) -> pl.LazyFrame:

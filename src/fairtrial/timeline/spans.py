@@ -45,7 +45,7 @@ def spans(uses: pl.DataFrame, as_of: date, facts: Facts) -> pl.DataFrame:
         until_denied(taken, denials(uses))
         .sort("person_id", "drug", "kind", "begin_least")
         .with_columns(_after_sorting(today))
-        .with_columns(_of_a_day(int(facts.number("permitted_gap_days"))))
+        .with_columns(_of_a_day(int(facts.number("taken_between_days"))))
     )
 
 
@@ -142,10 +142,10 @@ _GOES_ON = (
 
 
 @functools.cache
-def _of_a_day(gap: int) -> list[pl.Expr]:
+def _of_a_day(apart: int) -> list[pl.Expr]:
     """The one day a use speaks of: the day of the word, or of the stop when that is all that is known of it."""
     from_then = pl.col("stop_most").is_null() & (pl.col("stop_least") == pl.col("told_on"))
-    known = (pl.col("stop_most") - pl.col("stop_least") <= gap) | from_then
+    known = (pl.col("stop_most") - pl.col("stop_least") <= apart) | from_then
     by_then = pl.col("stop_least").is_null() & (pl.col("stop_most") == pl.col("told_on"))
     alone = (pl.col("kind") == "reported") & pl.col("begin_least").is_null()
     stop = pl.when(alone & (known | by_then)).then(pl.coalesce("stop_least", "stop_most"))

@@ -17,6 +17,7 @@ from fairtrial.timeline.episodes import episodes
 from fairtrial.timeline.intervals import as_date, computed, new_group
 from fairtrial.timeline.measures import layers, measured
 from fairtrial.timeline.outcomes import outcomes, reported
+from fairtrial.timeline.overtaken import without_overtaken
 from fairtrial.timeline.purposes import COUNTS, purposes
 from fairtrial.timeline.ratings import rated
 from fairtrial.timeline.roles import roles
@@ -60,7 +61,9 @@ def timeline(
         .with_columns(COUNTS)
     )
     pairs = rated(course, history.scores, facts.scale_table, facts)
-    said = outcomes(reported(each, found.members, facts), pairs, facts)
+    scales = facts.scale_table
+    words = without_overtaken(each, found.members, course, history.scores, scales, facts)
+    said = outcomes(reported(words, found.members, facts), pairs, facts)
     current = _episodes(course, history, as_of, facts, episode_start)
     whole = (
         course.lazy()

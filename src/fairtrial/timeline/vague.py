@@ -24,12 +24,17 @@ def members_of_vague(vague: pl.LazyFrame, dated: pl.LazyFrame, gap: int, apart: 
     alone = partial.join(attached, on="row", how="anti")
     placed = [attached, _overlapping(alone)]
     undated = computed(vague.filter(~_PARTIAL))
-    if undated.get_column("taken_on").null_count() == undated.height:
+    if undated.select(pl.col("taken_on", "told_on").is_null().all()).row(0) == (True, True):
         return pl.concat([*placed, _same_statement(undated.lazy())])
     held = pl.concat([dated.select(_HELD), _held_by(partial, pl.concat([attached, placed[1]]))])
     of_days = _on_days(undated.lazy().filter(_OF_A_DAY), held, gap, apart).lazy()
     others = undated.lazy().join(of_days, on="row", how="anti")
-    return pl.concat([*placed, of_days, _same_statement(others)])
+    alone = computed(_same_statement(others)).lazy()
+    by_days = pl.concat(
+        [of_days, alone.join(undated.lazy().filter(_OF_A_DAY).select("row"), on="row", how="semi")]
+    )
+    over = computed(_told_over(others, _all_held(held, undated.lazy(), by_days), apart)).lazy()
+    return pl.concat([*placed, of_days, over, alone.join(over, on="row", how="anti")])
 
 
 _HELD = ("course", "who_what", "begin", "end_most")
@@ -38,6 +43,31 @@ _HELD = ("course", "who_what", "begin", "end_most")
 def _held_by(partial: pl.LazyFrame, members: pl.LazyFrame) -> pl.LazyFrame:
     """The partly dated uses with their courses, as dated ones are."""
     return partial.join(members, on="row").rename({"begin_least": "begin"}).select(_HELD)
+
+
+def _all_held(held: pl.LazyFrame, undated: pl.LazyFrame, of_days: pl.LazyFrame) -> pl.LazyFrame:
+    """Courses with dates and those of days, with the last day on which somebody says that the drug is taken."""
+    told = undated.join(of_days, on="row")
+    days = told.select("course", "who_what", pl.col("taken_on").alias("begin"), "end_most")
+    last = told.filter("goes_on").group_by("who_what").agg(pl.col("taken_on").max().alias("last_taken_on"))
+    return pl.concat([held, days]).join(last, on="who_what", how="left")
+
+
+def _told_over(others: pl.LazyFrame, held: pl.LazyFrame, apart: int) -> pl.LazyFrame:
+    """What a note tells as over, and not when, is the course that was begun before and of which nothing is said after.
+
+    Not when it was told as long over (``apart``), as longer than that course can have lasted, or when the note or a
+    later one says that the drug is taken.
+    """
+    last = [*_EXTENT, pl.col("last_taken_on").first()]
+    over = others.filter(pl.col("ended") & (pl.col("kind") == "reported") & pl.col("told_on").is_not_null())
+    each = over.join(held.group_by("course").agg(last), on="who_what")
+    begun = (pl.col("course_begin") < pl.col("told_on")) & (pl.col("told_on") <= pl.col("course_end") + apart)
+    silent = pl.col("last_taken_on").is_null() | (pl.col("last_taken_on") < pl.col("told_on"))
+    stops = pl.col("stop_most").is_null() | (pl.col("stop_most") >= pl.col("course_begin"))
+    fits = (pl.col("days_reported_least") <= pl.col("told_on") - pl.col("course_begin")).fill_null(True)
+    which = each.filter(begun & silent & stops & fits).sort("row", "course_begin", "course")
+    return which.unique("row", keep="last", maintain_order=True).select(MEMBERS)
 
 
 _OF_A_DAY = pl.col("taken_on").is_not_null()

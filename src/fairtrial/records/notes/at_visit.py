@@ -13,6 +13,7 @@ _TODAY = re.compile(
 )
 _LAST = r"\b(?:(?:at|on|during|after|since) (?:the |her |his |our |my )?(?:last|previous|prior|first|initial) (?:visit|appointment|time|session)|(?:weeks?|months?|days) ago|last (?:week|month|visit|time))\b"
 _LAST_AFTER, _LAST_BEFORE = re.compile(rf"[^.;]{{0,60}}?{_LAST}"), re.compile(rf"{_LAST}[^.;]{{0,60}}$")
+_I_HAVE = re.compile(r"\b(?:i|we)(?:'ve| have) (?:now |today |also )?$")
 _WRITTEN = re.compile(r"(?:i|we)\b.*(?:prescri|order|written)|.*sample")
 _PLANNING = re.compile(
     r"\b(?:recommend\w*|suggest\w*|consider\w*|discuss\w*|plan\w*|will|would|could|may|versus|vs|prefer\w*|agree\w*|propos\w*)\b"
@@ -65,8 +66,8 @@ def _as_told(low: str, hit: Hit) -> Hit | None:
 
 
 def _changed(low: str, start: int, end: int, hit: Hit) -> Hit:
-    """ "Raised to 45 mg today": the dose before is the one in force."""
-    if not _TODAY.match(low, hit.end, end):
+    """ "Raised to 45 mg today", "I have raised it to 45 mg": the dose before is the one in force."""
+    if not (_TODAY.match(low, hit.end, end) or _I_HAVE.search(low, start, hit.start)):
         return hit
     return _as(hit, replace(hit.cue, sets={**hit.cue.sets, "at_visit": True}))
 

@@ -29,10 +29,13 @@ def _new_in_plan(mine: list[Reading]) -> None:
 
 
 def _stopped_now(mine: list[Reading]) -> None:
-    """ "On Zoloft 100 mg, no benefit. Stop Zoloft": what is to be stopped only now was not over before."""
+    """ "On Zoloft 100 mg, no benefit. Stop Zoloft": what is to be stopped, or raised, only now was not over before."""
     stops = [r.place for r in mine if r.stop == "planned"]
+    raised = [r.place for r in mine if r.status == "current" and r.change in _CHANGED]
     for r in mine:
-        if stops and r.place < stops[-1] and r.why["status"].cue == "past.told_as_over":
+        over_by_then = stops and r.place < stops[-1] and r.why["status"].cue == "past.told_as_over"
+        failing = raised and r.place < raised[-1] and r.status == "past" and _failing(r)
+        if over_by_then or failing:
             r.status = "current"
 
 
@@ -91,7 +94,8 @@ def _one_attempt(past: list[Reading], now: list[Reading]) -> bool:
     return False
 
 
-_GOES_ON = frozenset({"continued", "increased", "decreased"})
+_CHANGED = frozenset({"increased", "decreased"})
+_GOES_ON = _CHANGED | {"continued"}
 
 
 def _failing(r: Reading) -> bool:

@@ -67,7 +67,7 @@ def _scores(text: str, low: str, note_id: str, words: dict[str, Any]) -> Iterato
         for start, end in places:
             topic = (
                 "score"
-                if (start, end) == places[-1] and not _EARLIER.search(low[max(0, m.start() - 30) : start])
+                if (start, end) == places[-1] and not _EARLIER.search(_said_before(low, m.start(), start))
                 else "earlier_score"
             )
             if float(low[start:end]) <= words["most"][scale]:
@@ -83,6 +83,15 @@ def _scores(text: str, low: str, note_id: str, words: dict[str, Any]) -> Iterato
                     f"{scale} {low[start:end]}",
                     why,
                 )
+
+
+_ENDS = re.compile(r"[.;]\s|\n")
+
+
+def _said_before(low: str, name: int, value: int) -> str:
+    """The words of the same sentence that lead to a score."""
+    before = _ENDS.split(low[max(0, name - 30) : name])[-1]
+    return before + low[name:value]
 
 
 def _topics(

@@ -45,11 +45,16 @@ def act_before(low: str, at: int) -> str | None:
         first = cut.end()
     words = [m.start() for m in _WORD.finditer(low, first, at)]
     for i in range(len(words) - 1, -1, -1):
-        act = _ACT.match(low, words[i], at)
+        act = None if _in_closed_bracket(low, words[i], at) else _ACT.match(low, words[i], at)
         if act:
             wider = (_ACT.match(low, start, at) for start in words[max(0, i - _WORDS) : i])
             return next((w for w in wider if w and w.end() >= act.end()), act).lastgroup
     return None
+
+
+def _in_closed_bracket(low: str, word: int, at: int) -> bool:
+    """Whether a word stands in a bracket that closes before a time: it says nothing of what is told after it."""
+    return low.count(")", word, at) > low.count("(", word, at)
 
 
 def act_after(low: str, at: int, end: int) -> str | None:

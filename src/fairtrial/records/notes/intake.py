@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from datetime import date
 
 from fairtrial.facts import Facts
@@ -18,25 +17,17 @@ from fairtrial.records.notes.sessions import sessions_told
 from fairtrial.records.notes.text import lowered
 from fairtrial.records.notes.therapy_had import only_advised
 from fairtrial.records.notes.times import find_times
-from fairtrial.records.notes.told import Dates, dates_told, days_told
+from fairtrial.records.notes.told import Dates, dates_told, days_told, range_told
+from fairtrial.records.notes.why_stopped import why_stopped
 from fairtrial.records.persons import WILDCARD
 from fairtrial.records.rows import Rows
 from fairtrial.tables import DENIED, LEFT_OPEN, NOTED, RESPONSES, SOMEONE_ELSES, History
 
 STATUS = {"past": "ended", "current": "active", "planned": "planned", "never": "not_taken"}
 """Status of an episode -> status of a use. Family, allergy and negated are context only."""
-_BENEFIT_ENDED = {"partial": "partial_benefit", "response": "lost_benefit", "remission": "lost_benefit"}
-"""Stopped for want of effect after some: what is told of the response says which of these it was."""
-REASON = {
-    "side_effect": "side_effect",
-    "cost": "cost",
-    "other": "other",
-    "unknown": "unknown",
-}
 THERAPY = {"ect": "ect", "tms": "rtms", "vns": "vns", "ketamine": "ketamine_infusion"}
 _HAD = ("past", "current")
 _TO_MG = {"mg": 1.0, "g": 1000.0, "mcg": 0.001}
-_PREGNANT = re.compile(r"pregnan|conceiv|breast.?feed|nursing", re.IGNORECASE)
 _ROUTES = {"esketamine": "nasal", "selegiline": "transdermal"}
 
 
@@ -95,15 +86,15 @@ class _Note:
 
     def _use(self, e: Episode) -> None:
         record = self._record(e.mention.start, e.mention.end, "note", "use")
-        started, stopped = dates_told(e.started, self.note_date), dates_told(e.stopped, self.note_date)
-        days = days_told(e.duration)
-        dose = _dose(e)
+        sentence = self._sentence(e.mention.start)[1]
+        started, stopped = range_told(e.started, e.stopped, self.note_date, sentence)
+        days, dose = days_told(e.duration), _dose(e)
         told: dict[str, object] = {
             "status": STATUS[e.status], "started_on_least": started[0], "started_on_most": started[1],
             "stopped_on_least": stopped[0], "stopped_on_most": stopped[1],
             "asserted_on": self.note_date, "days_reported_least": days[0], "days_reported_most": days[1],
             "dose_mg_per_day_least": dose[0], "dose_mg_per_day_most": dose[1], "route": _ROUTES.get(e.drug, "oral"),
-            "purpose": e.purpose, "stop_reason": self._reason(e), "response": _response(e),
+            "purpose": e.purpose, "stop_reason": why_stopped(e, _response(e), self.text), "response": _response(e),
         }  # fmt: skip
         for use in as_ordered(e, told, self.note_date, self._sentence):
             self.rows.add("uses", person_id=self.person, drug=e.drug, kind="reported", record=record, **use)
@@ -203,19 +194,6 @@ class _Note:
             "conditions", person_id=self.person, topic=f.topic, system=NOTED, code=f.text, certainty="possible",
             status="unknown", started_on_least=since[0], started_on_most=since[1], record=record,
         )  # fmt: skip
-
-    def _reason(self, e: Episode) -> str | None:
-        why = e.why.get("stop_reason")
-        over = e.status == "past" or e.change == "stop_planned"
-        if e.stop_reason is None or not over or why is None or why.tier != "explicit":
-            return None
-        if e.stop_reason == "other" and _PREGNANT.search(self.text, why.start, why.end):
-            return "pregnancy"
-        return (
-            _BENEFIT_ENDED.get(_response(e) or "", "no_benefit")
-            if e.stop_reason == "inefficacy"
-            else REASON[e.stop_reason]
-        )
 
 
 def _how_told(f: Finding) -> str:

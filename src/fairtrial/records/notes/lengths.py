@@ -7,7 +7,7 @@ import re
 _BEFORE = re.compile(
     r"(?:\b(?:in|within|every|per|by|rtc|q|return\w*|follow[- ]?up|f/u|recheck\w*|back|doses?|times|pills?|tablets?|nights|days|once|twice|"
     r"miss(?:ed|es|ing)?|skip(?:ped|s|ping)?|refill\w*|(?:taper|wean|titrat|increas|decreas)\w*(?: \w+){0,3} over|the next)"
-    r"(?: (?:the|for|about|another|next|in|over|or so|(?:\d+ )?mg|\d+))*\W{0,2})$"
+    r"(?: (?:the|for|about|another|next|in|over|or so|(?:\d+ )?mg|\d{1,3}))*\W{0,2})$"
 )
 _AFTER = re.compile(
     r"\W{0,2}(?:supply|washout|of refills|follow|post|s/p|pregnant|sober|free|of stopping"
@@ -25,6 +25,16 @@ _OF_A_STEP = re.compile(
 """ "Increase to 20 mg after 2 weeks", "return in 4 weeks": no length of the treatment."""
 
 
+_TO_COME = re.compile(
+    r"\b(?:continue|stay|remain|keep|go on|carry on|maintain)\b[^.;\n]{0,40}\bfor\s+(?:(?:at least|another|a further|about|the next|up to)\s+)*$"
+)
+""" "Continue for at least a year" is still to come."""
+_OF_A_STATE = re.compile(
+    r"\b(?:well|depressed|low|down|ill|unwell|sober|anxious|abstinent)\s+for\s+(?:about |almost |over )?$"
+)
+""" "She has been well for nine months" says nothing of how long a medicine was taken."""
+
+
 def of_no_taking(low: str, start: int, end: int) -> bool:
     """Whether a length is that of an interval, a step, a supply or a rate.
 
@@ -34,6 +44,6 @@ def of_no_taking(low: str, start: int, end: int) -> bool:
     before = low[max(0, start - 40) : start]
     if low[start:end] in ("a day", "a week", "a month") and not _LASTING.search(before):
         return True
-    if _OF_A_STEP.search(low, max(0, start - 60), start):
+    if any(told.search(low, max(0, start - 60), start) for told in (_OF_A_STEP, _TO_COME, _OF_A_STATE)):
         return True
     return _BEFORE.search(before) is not None or _AFTER.match(low, end) is not None

@@ -27,7 +27,7 @@ def as_ordered(e: Episode, told: Use, note_date: date | None, sentence: Sentence
     if named_at is None:
         return [told]
     if begun_that_day(e, words, named_at):
-        return [told | _begun(e, note_date)]
+        return [*_ended_before(told), told | _begun(e, note_date)]
     how = stopped_that_day(e, words, named_at)
     if how is not None and told["stopped_on_most"] is None:
         return [told | _stopped(how, note_date)]
@@ -56,9 +56,23 @@ def _over_by_then(e: Episode, told: Use, note_date: date) -> Use:
     return {"stopped_on_most": note_date} if e.why["status"].cue in _STOPS and not dated else {}
 
 
+_NOT_OF_THE_NEW = (
+    "stopped_on_least", "stopped_on_most", "days_reported_least", "days_reported_most", "response", "stop_reason",
+)  # fmt: skip
+"""What is told beside an order to begin belongs to the time before."""
+
+
 def _begun(e: Episode, note_date: date) -> Use:
-    days = {f"days_reported_{bound}": None for bound in ("least", "most")}
-    return {"status": "active", "started_on_least": note_date, "started_on_most": note_date, **days}
+    first: Use = {"status": "active", "started_on_least": note_date, "started_on_most": note_date}
+    return first | dict.fromkeys(_NOT_OF_THE_NEW)
+
+
+def _ended_before(told: Use) -> list[Use]:
+    """ "Quit it a month ago. Restart it": the end that is told is that of the time before."""
+    if told["stopped_on_most"] is None:
+        return []
+    dose: Use = {f"dose_mg_per_day_{bound}": None for bound in ("least", "most")}
+    return [told | {"status": "ended"} | dose]
 
 
 def _is_ordered(e: Episode, other: Dose, sentence: Sentence) -> bool:

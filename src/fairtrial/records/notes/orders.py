@@ -10,18 +10,18 @@ from fairtrial.records.notes.models import Dose, Episode
 Stop = Literal["at once", "over time"]
 
 _UNSURE = re.compile(
-    r"\b(?:if|unless|until|once|when|after|before|whether|consider\w*|could|may|might|would|should|can|options?|discuss\w*|recommend\w*|"
+    r"\b(?:if|unless|until|once|when|after|before(?!\s*[,.;])|whether|consider\w*|could|may|might|would|should|can|options?|discuss\w*|recommend\w*|"
     r"suggest\w*|propos\w*|offer\w*|declin\w*|refus\w*|defer\w*|reluctan\w*|interested|wants?|wanted|wish\w*|ask\w*|prefers?|think\w*|"
     r"planning|hop(?:e|es|ing)|pending|await\w*|approv\w*|authorization|next|later|eventually|possibl[ey]|perhaps|maybe|versus|vs|pcp|"
     r"had|was|were|did|not|never|ago|previous\w*|tomorrow|follow[- ]?up)\b|\?|\bin (?:\d+|a|one|two|three|four|six|eight) (?:days?|weeks?|months?)\b"
 )
 """Words beside which an order is none, or is none for that day."""
 _FOLLOWS = re.compile(
-    r"(?:[,;(]|\bthen\b|\band\b)\s*(?:then |and |with |plan )*(?:may|can|could|will|might|consider|increas\w*|titrat\w*|to increase|advance|"
+    r"(?:[,;(]|\bthen\b|\band\b)\s*(?:then |and |with |plan )*(?:may|can|could|will|might|consider|increas\w*|titrat\w*|to increase|(?:to )?go(?:ing)? up|advance|ask\w*|order\w*|check\w*|"
     r"(?:if|as) tolerated|goal|target|up to|followed|f/u|follow|return|rtc|recheck|see)\b"
 )
 _OPENS = (
-    r"(?:^|[.;:,\n•*)\]-]|\b(?:and|then|will|to|we|i|today|now|also|plan))\s*"
+    r"(?:^|[.;:,\n•*)\]-]|\b(?:and|then|will|to|we|i|today|now|also|plan|instead|therefore))\s*"
     r"(?:(?:we|i|will|'ll|today|also|then|and|now|plan|plans?|is|to|am|are|going)[\s:]+)*"
 )
 _START = re.compile(
@@ -34,8 +34,16 @@ _STOP = re.compile(
     + r"(?:stop|discontinue|d/c|dc|hold|taper|wean|switch|change|replace|transition|convert|cross-?tap\w*|cross-?titrat\w*)\b[^.;\n]{0,40}$"
 )
 _OVER_TIME = re.compile(r"\b(?:taper\w*|wean\w*|cross\W?\w*|gradual\w*|slowly|titrat\w*|over \w+)\b")
+_DID = r"\b(?:i|we)(?:'ve| have)?(?: today| now| also| therefore)* "
+_BEGAN = re.compile(
+    _DID + r"(?:(?:re)?started|begun|began|commenced|initiated|added|prescribed|put|placed)\b"
+    r"(?: (?:him|her|them|the patient|(?:mr|mrs|ms)\b\.? ?\w+))?(?: today)?(?: back)?(?: on| with)?\s*$"
+)
+""" "I have added X": the writer says what was done at this visit."""
 _RAISE = re.compile(
-    _OPENS
+    _DID
+    + r"(?:increased|decreased|reduced|lowered|raised)\b[^.;\n]{0,60}\bto\s*$|"
+    + _OPENS
     + r"(?:increase|decrease|reduce|lower|raise|titrate|uptitrate|go up|go down|bump|advance|change)\b[^.;\n]{0,60}\bto\s*$"
 )
 
@@ -50,9 +58,19 @@ def begun_that_day(e: Episode, sentence: str, named_at: int) -> bool:
     >>> begun_that_day(e, "consider sertraline.", 9)
     False
     """
-    if e.status != "planned" or e.change != "started" or _unsure(sentence, named_at):
+    if _unsure(sentence, named_at):
         return False
-    return _START.search(sentence[:named_at].rstrip()) is not None
+    before = sentence[:named_at].rstrip()
+    did = _BEGAN.search(before) is not None or _took_up(sentence)
+    if e.status == "current" and e.change == "restarted":
+        return did
+    return e.status == "planned" and e.change == "started" and (did or _START.search(before) is not None)
+
+
+def _took_up(sentence: str) -> bool:
+    """ "As X served her so well, I have put her back on it"."""
+    it = re.search(r" (?:on|started|added|prescribed) it\b", sentence)
+    return it is not None and _BEGAN.search(sentence[: it.end() - len(" it")]) is not None
 
 
 def stopped_that_day(e: Episode, sentence: str, named_at: int) -> Stop | None:

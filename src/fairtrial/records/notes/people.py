@@ -25,6 +25,8 @@ class Other:
     word: str
 
 
+_PASSIVE = re.compile(r"\b(?:is|was|were|been|being|got)(?: (?:\w+ly|just|also))?\s$")
+""" "Her brother was recently prescribed X": no word of a report."""
 _FAR = 400
 """Characters before a name in which its subject is looked for (our choice)."""
 
@@ -52,7 +54,7 @@ def _subject(low: str, start: int, name_start: int, name_end: int, lex: Lexicon)
             elif not _is_object(low, word.start()):
                 subject, informant = Other(word.start(), word.end(), base), False
         elif subject is not None and w in lex.set_of("informant"):
-            informant = True
+            informant = informant or _PASSIVE.search(low, subject.end, word.start()) is None
         elif w in lex.set_of("patient_words"):
             subject = _unless_patient(low, start, word, name_end, subject, informant, lex)
     if subject is not None and informant and not _REFLEXIVE.search(low, subject.end, name_end + 12):

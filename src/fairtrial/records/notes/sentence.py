@@ -44,7 +44,7 @@ from fairtrial.records.notes.subjects import of_something_else, other_act
 from fairtrial.records.notes.switches import redirect, share_day_of_switch, switch_reasons
 from fairtrial.records.notes.times import find_times, opening_time
 from fairtrial.records.notes.told_for import tell_purposes
-from fairtrial.records.notes.turned import at_presentation, neither, planned_stop, taken_since
+from fairtrial.records.notes.turned import at_presentation, neither, planned_stop, says_nothing, taken_since
 from fairtrial.records.notes.whose import whose
 
 
@@ -62,6 +62,7 @@ def read_sentence(
         for h in lex.cues.find(low, s, e, [m.start for m in note.names[i:j]])
         if h.cue.id != "plan.if_name" or not _ASKING.search(low[s : h.start])
     ]
+    hits = [h for h in hits if not says_nothing(low, s, e, h)]
     hits = [h for h in hits if not (other_act if _near(h, holders) else of_something_else)(low, h, e)]
     hits = sorted(hits + lex.score_changes.find(low, s, e), key=lambda h: h.start)
     hits = [at_presentation(low, s, e, neither(low, s, planned_stop(low, s, h))) for h in hits]

@@ -10,7 +10,7 @@ from fairtrial.records.notes.lengths import of_no_taking
 from fairtrial.records.notes.text import written
 
 _COUNT = (
-    r"(?:\d+(?:\.\d+)?\+?(?:\s*(?:-|to|or)\s*\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"(?:\d{1,3}(?:\.\d+)?\+?(?:\s*(?:-|to|or)\s*\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|"
     r"twelve|several|(?:a )?few|(?:a )?couple(?: of)?|many|half an?)"
 )
 _UNIT = r"(?:days?|weeks?|wks?|months?|mos?|mths?|years?|yrs?)"
@@ -83,8 +83,13 @@ def find_times(text: str, low: str, start: int, end: int, left: bool = False) ->
         spent.append(m.span())
     for m in DATE.finditer(low, start, end):
         if not any(a <= m.start() < b for a, b in spent):
-            piece = _piece(text, *m.span(1))
-            stopped, started = _place(low, m.start(), piece, stopped, started, left)
+            piece = _piece(text, _from_on(low, *m.span(1)), m.end(1))
+            opens = _OPENS_SPAN.match(low, m.end()) is not None
+            stopped, started = (
+                (stopped, started or piece)
+                if opens
+                else _place(low, m.start(), piece, stopped, started, left)
+            )
     loose = _LOOSE.search(low, start, end) if started is None or stopped is None else None
     if loose:
         stopped, started = _place(low, loose.start(), _piece(text, *loose.span()), stopped, started, left)
@@ -92,6 +97,16 @@ def find_times(text: str, low: str, start: int, end: int, left: bool = False) ->
 
 
 Piece = tuple[str, int, int] | None
+_OPENS_SPAN = re.compile(r"\s*,?\s*(?:until|till)\b")
+""" "March 2023 until this admission": the time opens a span."""
+_DAY_ALONE = re.compile(r"\d{1,2}/\d{1,2}")
+
+
+def _from_on(low: str, start: int, end: int) -> int:
+    """Where a time begins, with the "on" before a day without a year: "on 2/15" is no month of 2015."""
+    if _DAY_ALONE.fullmatch(low, start, end) and low.startswith("on ", start - 3):
+        return start - 3
+    return start
 
 
 def _piece(text: str, start: int, end: int) -> tuple[str, int, int]:
@@ -120,6 +135,8 @@ _OPENING = re.compile(
 )
 
 
+_SINCE = re.compile(r"\bsince\b")
+""" "Since 2019 on X": no act need be told."""
 _TIMELY = re.compile(r"\b(?:ago|in|on|since|last|around|earlier|later|recently|yesterday)\b")
 _FAR = 160
 """Characters between the opening of a clause and its name, at most (our choice)."""
@@ -140,6 +157,9 @@ def opening_time(text: str, low: str, start: int, name: int, end: int, told: Tim
         return told
     m = _OPENING.match(low, _last_clause(low, start, name), name)
     act = act_after(low, m.end(), end) if m else None
+    since = m is not None and _SINCE.search(low, m.start(), m.start("when"))
+    if m is not None and since and act_after(low, m.end(), name) in (None, "begins"):
+        return replace(told, started=_piece(text, *m.span("when")))
     if m is None or act not in ("begins", "ends", "swaps"):
         return told
     piece = _piece(text, *m.span("when"))

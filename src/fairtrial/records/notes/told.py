@@ -36,6 +36,11 @@ _MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name
 _SLASHED = re.compile(r"(\d{1,2})/(?:(\d{1,2})/)?(\d{4}|\d{2})")
 _NAMED = re.compile(r"([a-z]{3})[a-z]*\.?(?: of)?,?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})")
 _CENTURY = 100
+_MONTH = re.compile(r"(?:early |mid[- ]|late |end of )?([a-z]{3})[a-z]*\.?")
+_ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_LAST_DAY = 31
+_OF_A_YEAR = re.compile(r"(on )?(\d{1,2})/(\d{1,2})")
+""" "2/15": a day without its year, or a month with one; after "on" a day."""
 
 
 def days_told(words: str | None) -> Days:
@@ -73,10 +78,68 @@ def dates_told(words: str | None, note_date: date | None) -> Dates:
     low = (words or "").lower().strip()
     if "ago" in low:
         return _ago(low, note_date)
+    without_year = _OF_A_YEAR.fullmatch(low)
+    if without_year is not None:
+        return _day_or_month(without_year, note_date)
+    return _interval(_iso(low, note_date) or low)
+
+
+def range_told(
+    first: str | None, last: str | None, note_date: date | None, sentence: str
+) -> tuple[Dates, Dates]:
+    """When it began and when it ended; a month without a year takes that of the end, "January to May 2022", or else is
+    the last one up to the note, unless its sentence names a year.
+
+    >>> range_told("January", "May 2022", None, "")[0]
+    (datetime.date(2022, 1, 1), datetime.date(2022, 1, 31))
+    """
+    near = None if _ANY_YEAR.search(sentence) else note_date
+    ended = _month_alone(last, near) or dates_told(last, note_date)
+    month = _month_of(first)
+    if month is not None and ended[1] is not None and _month_of(last) is None:
+        return _interval(f"{ended[1].year - (month > ended[1].month)}-{month:02d}"), ended
+    return _month_alone(first, near) or dates_told(first, note_date), ended
+
+
+def _month_of(words: str | None) -> int | None:
+    told = _MONTH.fullmatch((words or "").lower().strip())
+    return None if told is None else _MONTHS.get(told[1])
+
+
+def _month_alone(words: str | None, note_date: date | None) -> Dates | None:
+    month = _month_of(words)
+    return None if month is None else _last_before(f"{month:02d}", note_date)
+
+
+def _interval(text: str) -> Dates:
     try:
-        return day_interval(_iso(low, note_date) or low)
+        return day_interval(text)
     except ValueError:
         return None, None
+
+
+def _day_or_month(told: re.Match[str], note_date: date | None) -> Dates:
+    """The last such day up to the note, a month of a year of two digits, or all that both can mean."""
+    month, second = int(told[2]), told[3]
+    day = _last_before(f"{month:02d}-{int(second):02d}", note_date)
+    year = _year(second, note_date) if len(second) == 2 and not told[1] else None
+    old = year is not None and year < 2000 and int(second) <= _LAST_DAY
+    whole = None if year is None or old else _interval(f"{year}-{month:02d}")
+    found = [bounds for bounds in (day, whole) if bounds is not None and bounds[0] is not None]
+    later = [b for b in found if note_date is None or (b[0] is not None and b[0] <= note_date)]
+    least, most = [b[0] for b in later if b[0]], [b[1] for b in later if b[1]]
+    return (min(least), max(most)) if least and (note_date is not None or day is None) else (None, None)
+
+
+def _last_before(month_and_day: str, note_date: date | None) -> Dates | None:
+    """The latest such month or day that does not begin after the note."""
+    if note_date is None:
+        return None
+    for year in (note_date.year, note_date.year - 1):
+        least, most = _interval(f"{year}-{month_and_day}")
+        if least is not None and most is not None and least <= note_date:
+            return least, min(most, note_date)
+    return None
 
 
 def _ago(low: str, note_date: date | None) -> Dates:

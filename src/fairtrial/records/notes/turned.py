@@ -24,6 +24,19 @@ def planned_stop(low: str, start: int, hit: Hit) -> Hit:
     return Hit(hit.start, hit.end, derived(f"{hit.cue.id}.planned", sets, 61))
 
 
+_STEP_DOWN = re.compile(r"\bmg\b[^.;]{0,30}? for (?:\w+ ){1,2}(?:days?|weeks?|wks?)[, ]+(?:and )?$")
+_OPENS_ANSWER, _ENDS_ANSWER = re.compile(r"[-–:]\s*$"), re.compile(r"[\s.;)]*$|\s*[,;(\n-]")
+
+
+def says_nothing(low: str, start: int, end: int, hit: Hit) -> bool:
+    """Whether a cue says nothing here: "15 mg for two weeks and then nothing" ends a taper and tells of no benefit
+    lost, and "never" says that a drug was not taken only as the answer beside it in a list ("X - never")."""
+    if hit.cue.id == "response.lost":
+        return _STEP_DOWN.search(low[start : hit.start]) is not None
+    answer = _OPENS_ANSWER.search(low[start : hit.start]) and _ENDS_ANSWER.match(low[hit.end : end])
+    return hit.cue.id == "never.bare" and not answer
+
+
 _NEITHER = re.compile(r"\b(?:neither|none(?: of \w+)?|not one)\b[^.;]*$")
 
 
@@ -39,9 +52,11 @@ def neither(low: str, start: int, hit: Hit) -> Hit:
     )
 
 
-_HAS_TAKEN = re.compile(r"(?:has|have) (?:taken|been treated with|been prescribed)")
+_HAS_TAKEN = re.compile(r"(?:has|have) (?:taken|had|been treated with|been prescribed)")
+_OF_YEAR = r"(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october"
+_UP_TO_NOW = re.compile(r"[^.;,]{0,60}? for (?:\w+ ){1,4}now\b")
 _EVER_SINCE = re.compile(
-    r"[^.;,]{0,40}? (?:ever )?since (?:(?:early |late |about |around )?(?:19|20)\d\d|[a-z]+ (?:of )?(?:19|20)\d\d|last|age|the age|college|high school|childhood|[a-z]+ 19)\b"
+    rf"[^.;,]{{0,40}}? (?:ever )?since (?:(?:{_OF_YEAR})\b|(?:early |late |about |around )?(?:19|20)\d\d|[a-z]+ (?:of )?(?:19|20)\d\d|last|age|the age|college|high school|childhood|[a-z]+ 19)\b"
 )
 _SINCE_BEFORE = re.compile(
     r"\bsince (?:(?:the|her|his|our|my) )?(?:discharge|last|then|admission|surgery|starting|birth|delivery|(?:19|20)\d\d)\b[^.;]{0,30}$"
@@ -49,11 +64,13 @@ _SINCE_BEFORE = re.compile(
 
 
 def taken_since(low: str, end: int, hit: Hit) -> Hit:
-    """ "Has taken X since 1999" goes on."""
-    if hit.cue.id != "past.was_on" or not _HAS_TAKEN.fullmatch(low, hit.start, hit.end):
+    """ "Has taken X since 1999" and "has taken X for seven weeks now" go on."""
+    if hit.cue.id not in ("past.was_on", "past.tried") or not _HAS_TAKEN.fullmatch(low, hit.start, hit.end):
         return hit
     if not (
-        _EVER_SINCE.match(low, hit.end, end) or _SINCE_BEFORE.search(low, max(0, hit.start - 60), hit.start)
+        _EVER_SINCE.match(low, hit.end, end)
+        or _UP_TO_NOW.match(low, hit.end, end)
+        or _SINCE_BEFORE.search(low, max(0, hit.start - 60), hit.start)
     ):
         return hit
     cue = hit.cue

@@ -17,7 +17,7 @@ _VISIT = re.compile(
 )
 _DATE = re.compile(rf"(?:^|\n)[ \t]*date(?: and time|/time)?[ \t]*[:-][ \t]*{_WEEKDAY}{_DAY}")
 _TITLE = re.compile(
-    rf"[^\n]{{0,60}}\b(?:note|visit|evaluation|intake|summary|consult(?:ation)?|session|follow.?up|assessment|letter)"
+    rf"[^\n]{{0,60}}\b(?:note|visit|evaluation|intake|summary|consult(?:ation)?|session|follow.?up|assessment|letter|encounter|call|message)"
     rf"\b[^\n\d]{{0,20}}?{_WEEKDAY}{_DAY}"
 )
 _ALONE = re.compile(rf"{_WEEKDAY}{_DAY}[ \t]*(?:\n|$)")

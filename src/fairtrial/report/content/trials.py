@@ -12,6 +12,9 @@ from fairtrial.report.content.trace import trace
 from fairtrial.report.content.values import Row, day, pair, plain, verdict
 from fairtrial.timeline.steps import gaps
 
+_DOSE_DIGITS = 4
+"""Micrograms in mg: liothyronine 25 mcg is 0.025 mg."""
+
 
 def trials(found: Findings, facts: Facts) -> list[dict[str, object]]:
     """One entry per trial, in order of start, undated last."""
@@ -81,7 +84,7 @@ def _when_and_how_much(row: Row) -> dict[str, object]:
         "ongoing": row["ongoing"],
         "weeks": pair(row, "weeks"),
         "weeks_at_dose": pair(row, "weeks_at_dose"),
-        "highest_dose_mg_per_day": pair(row, "dose"),
+        "highest_dose_mg_per_day": pair(row, "dose", _DOSE_DIGITS),
         "coverage": pair(row, "coverage", 3),
     }
 
@@ -117,6 +120,6 @@ def _step(step: Row) -> dict[str, object]:
     return {
         "started_on": day(step["from_day"]),
         "stopped_on": None if step["from_day"] is None else day(step["stop_least"]),
-        "dose_mg_per_day": {side: plain(step[f"dose_{side}"]) for side in ("least", "most")},
+        "dose_mg_per_day": {side: plain(step[f"dose_{side}"], _DOSE_DIGITS) for side in ("least", "most")},
         "kind": step["kind"],
     }
