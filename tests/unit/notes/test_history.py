@@ -48,7 +48,7 @@ def test_planned_and_never_taken() -> None:
 def test_family_and_allergy_are_context_only() -> None:
     h = history("Her mother takes Prozac.\nALLERGIES: Wellbutrin (seizure).", "note.txt", DAY, load())
     assert h.uses.height == 0
-    assert sorted(h.context["topic"]) == ["allergy", "family_response"]
+    assert sorted(h.context["topic"]) == ["allergy", "family_response", "seizure"]
     assert set(h.records["became"]) == {"context only"}
 
 

@@ -13,6 +13,8 @@ from fairtrial.findings import examine
 from fairtrial.outlook.answers import Answer, with_answer
 from fairtrial.outlook.questions import questions
 from fairtrial.records.notes import Finding, findings, history
+from fairtrial.records.notes.mentions import other_conditions
+from fairtrial.report import review
 
 AS_OF = date(2025, 1, 1)
 CASES = yaml.safe_load(Path(__file__).with_name("mentions.yaml").read_text("utf-8"))
@@ -21,6 +23,7 @@ CIRCUMSTANCES = [
     for name in ("suicidality.yaml", "substances.yaml")
     for case in yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
 ]
+OTHERS = yaml.safe_load(Path(__file__).with_name("conditions.yaml").read_text("utf-8"))
 TOPICS = (
     "suicidal_ideation",
     "suicide_attempt",
@@ -49,6 +52,33 @@ def how(f: Finding) -> str:
 def test_a_mention_is_meant_as_a_reader_means_it(text: str, wanted: dict[str, str]) -> None:
     told = [f for f in findings(text, "n", load()) if f.why.cue.startswith("mention.")]
     assert {f.topic: how(f) for f in told} == wanted
+
+
+@pytest.mark.parametrize(("text", "wanted"), OTHERS, ids=[text for text, _ in OTHERS])
+def test_another_condition_is_meant_as_a_reader_means_it(text: str, wanted: dict[str, str]) -> None:
+    asked = set(other_conditions(load()).values())
+    assert {f.topic: how(f) for f in findings(text, "n", load()) if f.topic in asked} == wanted
+
+
+def speaks_against_bupropion(text: str) -> str:
+    told = history(TRIED + text, "n.txt", date(2024, 5, 1), load(), person_id="p")
+    options = review(told, AS_OF).to_dict()["options"]["items"]
+    (added,) = (option for option in options if option["option"] == "add_bupropion")
+    return next(str(entry["state"]) for entry in added["against"] if "seizures" in entry["why"])
+
+
+def test_a_seizure_told_in_a_note_speaks_against_bupropion() -> None:
+    """Denied, a relative's or only warned of, it does not."""
+    assert speaks_against_bupropion("PMH: seizure disorder, HTN.") == "recorded"
+    for nothing in ("", "No history of seizures.", "Sister has epilepsy.", "Discussed the risk of seizures."):
+        assert speaks_against_bupropion(nothing) != "recorded"
+
+
+def test_a_condition_named_twice_is_told_once_and_without_a_day() -> None:
+    """The day of the note is not when it was."""
+    told = history("HTN. Insomnia. Still insomnia.", "n.txt", date(2024, 5, 1), load()).context
+    assert sorted(told["topic"]) == ["hypertension", "insomnia"]
+    assert told["on_least"].null_count() == 2
 
 
 def reviewed(text: str, *answers: tuple[str, str]):  # type: ignore[no-untyped-def]

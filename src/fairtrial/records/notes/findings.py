@@ -9,7 +9,7 @@ from typing import Any
 
 from fairtrial.facts import Facts
 from fairtrial.records.notes.lexicon import Lexicon, lexicon, notes_yaml
-from fairtrial.records.notes.mentions import Kind, is_another_word, meant
+from fairtrial.records.notes.mentions import Kind, is_another_word, meant, other_conditions
 from fairtrial.records.notes.mentions import words_of as mentions_of
 from fairtrial.records.notes.models import Finding, Why
 from fairtrial.records.notes.names import find_names
@@ -44,12 +44,13 @@ def findings(text: str, note_id: str, facts: Facts) -> list[Finding]:
 def _words(facts: Facts) -> dict[str, Any]:
     data = notes_yaml(facts, "findings")
     named = {w: t for group in ("topics", "therapies") for t, ws in data[group].items() for w in ws}
-    mentions = mentions_of(facts)
+    mentions, others = mentions_of(facts), other_conditions(facts)
     scales = {n.lower(): s for s, scale in facts.scales.items() for n in scale.names}
     return {
-        "named": {**named, **mentions},
+        "named": {**others, **named, **mentions},
         "mentioned": frozenset(mentions.values()),
-        "topic": re.compile(rf"(?<![a-z0-9])(?:{trie_pattern({**named, **mentions})})(?![a-z])"),
+        "conditions": frozenset((*mentions.values(), *others.values())),
+        "topic": re.compile(rf"(?<![a-z0-9])(?:{trie_pattern({**others, **named, **mentions})})(?![a-z])"),
         "scales": scales,
         "score": re.compile(
             rf"(?<![a-z0-9])({trie_pattern(scales)})(?![a-z0-9]){data['scale_gap']} ?(\d{{1,2}})(?!\d|%|\.\d)"
@@ -111,13 +112,15 @@ def _topic(
     text: str, low: str, note_id: str, m: re.Match[str], section: str, lex: Lexicon, words: dict[str, Any]
 ) -> Finding:
     topic, (start, end) = words["named"][m.group()], sentence_at(text, low, m.start(), lex)
-    kind: Kind = "condition" if topic in words["mentioned"] else "circumstance"
+    kind: Kind = "condition" if topic in words["conditions"] else "circumstance"
     kind = "therapy" if topic == "psychotherapy" else kind
     said = meant(low, start, end, m.span(), lex, section, kind)
     named = text[m.start() : m.end()]
     if said == "stated" and is_little_or_over(topic, low, start, end, m.span()):
         said, named = "denied", f"{DENIES[topic]} ({named})"
-    why = Why(f"{'mention' if kind == 'condition' else 'words'}.{topic}", "explicit", m.start(), m.end())
+    why = Why(
+        f"{'mention' if topic in words['mentioned'] else 'words'}.{topic}", "explicit", m.start(), m.end()
+    )
     value = _response(low, m.end(), end, lex) if kind == "therapy" else _since(text, low, m.end(), end)
     return Finding(
         note_id, topic, named, m.start(), m.end(), said == "denied",

@@ -9,6 +9,7 @@ from fairtrial.facts import Facts
 from fairtrial.records.notes.episodes import merge
 from fairtrial.records.notes.findings import findings
 from fairtrial.records.notes.lexicon import lexicon
+from fairtrial.records.notes.mentions import other_topics
 from fairtrial.records.notes.models import Episode, Finding
 from fairtrial.records.notes.note import sentence_at
 from fairtrial.records.notes.ordered import as_ordered
@@ -53,6 +54,7 @@ class _Note:
         self.facts, self.lex, self.person, self.rows = facts, lexicon(facts), person_id, Rows()
         self.named: list[int] = []
         self.headed: set[tuple[object, ...]] = set()
+        self.told: set[tuple[str, str]] = set()
 
     @functools.cached_property
     def low(self) -> str:
@@ -174,17 +176,25 @@ class _Note:
         elif f.why.cue.startswith("mention.") and _how_told(f) == "":
             self._mention(f)
         else:
-            record = self._record(f.start, f.end, "note", "context only")
-            value = _how_told(f) + f.text
-            self.rows.add(
-                "context",
-                person_id=self.person,
-                topic=f.topic,
-                value=value,
-                on_least=self.note_date,
-                on_most=self.note_date,
-                record=record,
-            )
+            self._stated(f)
+
+    def _stated(self, f: Finding) -> None:
+        """A circumstance of the day of the note; another condition, once for each way it is told, without a day."""
+        value, lasts = _how_told(f) + f.text, f.topic in other_topics(self.facts)
+        if lasts and (f.topic, value.lower()) in self.told:
+            return
+        self.told.add((f.topic, value.lower()))
+        day = None if lasts else self.note_date
+        record = self._record(f.start, f.end, "note", "context only")
+        self.rows.add(
+            "context",
+            person_id=self.person,
+            topic=f.topic,
+            value=value,
+            on_least=day,
+            on_most=day,
+            record=record,
+        )
 
     def _mention(self, f: Finding) -> None:
         """What a note states of a condition to look at first is a possible one, which is asked about."""

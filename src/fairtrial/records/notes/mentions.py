@@ -104,6 +104,18 @@ def words_of(facts: Facts) -> dict[str, str]:
     return {**known, **{word: topic for topic, words in told.items() for word in words}}
 
 
+def other_conditions(facts: Facts) -> dict[str, str]:
+    """Every way to name a condition that is no gate but may speak for or against an option -> its topic."""
+    told = notes_yaml(facts, "findings")["other_conditions"]
+    return {word: topic for topic, words in told.items() for word in (*facts.topics[topic].words, *words)}
+
+
+@functools.lru_cache(maxsize=4)
+def other_topics(facts: Facts) -> frozenset[str]:
+    """The topics of these conditions."""
+    return frozenset(notes_yaml(facts, "findings")["other_conditions"])
+
+
 _BESIDE = 24
 """Characters looked at on either side of a word for what makes it another one (our choice)."""
 
@@ -117,7 +129,7 @@ def is_another_word(text: str, low: str, start: int, end: int, facts: Facts) -> 
     if before.endswith(tuple(rule["not_after"].get(low[start:end], ()))):
         return True
     after = low[end : end + _BESIDE].lstrip(" -")
-    return any(after.startswith(word) for word in rule["not_before"])
+    return after.startswith((*rule["not_before"], *rule["not_before_of"].get(low[start:end], ())))
 
 
 @functools.lru_cache(maxsize=4)
