@@ -62,6 +62,8 @@ READ = {
     "many scores.txt": (b"Tried Zoloft. " + b"PHQ-9: 18 " * 20_000, 1),
     "many lines.txt": (b"took zoloft\n" * 5_000, 1),
     "one drug.txt": (b"Zoloft " * 10_000, 1),
+    "one drug again and again.txt": (b"d/c Zoloft, " * 10_000, 1),
+    "it goes on.txt": (b"Took Zoloft 50 mg. " + b"It helped. " * 25_000, 1),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,8 +78,27 @@ def _first_after(names: Sequence[int], place: int, end: int) -> int:
 
 def _longest(hits: list[Hit]) -> list[Hit]:
     """Drop what lies inside a longer cue, but let link words and what they join stand side by side."""
-    if len(hits) < 2:
-        return hits
+    kept: list[Hit] = []
+    for group in _touching(hits):
+        kept += group if len(group) == 1 else _not_hidden(group)
+    return kept
+
+
+def _touching(hits: list[Hit]) -> Iterator[list[Hit]]:
+    """Groups of cues that share letters, in order; cues of two groups have none in common."""
+    group: list[Hit] = []
+    end = 0
+    for hit in sorted(hits, key=lambda h: (h.start, h.end)):
+        if group and hit.start >= end:
+            yield group
+            group = []
+        group.append(hit)
+        end = max(end, hit.end)
+    if group:
+        yield group
+
+
+def _not_hidden(hits: list[Hit]) -> list[Hit]:
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start)):
         if not any(_hides(other, hit) for other in kept):

@@ -108,11 +108,14 @@ _ON_ALL = re.compile(r"\s+(?:on|with|from|to|w/|for) (?:both|all|each|either|any
 
 
 def effects_on_all(
-    low: str, holder: Holder, holders: list[Holder], end: int, hits: list[Hit], lex: Lexicon
+    low: str, holder: Holder, later: list[Holder], end: int, hits: list[Hit], lex: Lexicon
 ) -> list[Effect]:
-    """Terms after the last of several names, said of all: "nausea on both", "both stopped for nausea"."""
+    """Terms after the last of several names, said of all: "nausea on both", "both stopped for nausea".
+
+    ``later`` are the names after ``holder``.
+    """
     last = holder
-    for following in holders[holders.index(holder) + 1 :]:
+    for following in later:
         if not last.joined_next:
             break
         last = following

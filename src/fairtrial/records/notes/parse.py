@@ -33,6 +33,9 @@ def read(text: str, lex: Lexicon) -> list[Reading]:
 _OF_TWO = re.compile(r"\W*(?:both|neither)\b(?! (?:her|his|my|the|parents)\b)")
 """Said of the names of two sentences: "Y was added. Both were stopped"."""
 
+_MOST_GOING_ON = 100
+"""Sentences without a name that go on about the one before, at most (our choice): each is weighed with all before it."""
+
 
 def _read_block(note: Note, start: int, end: int) -> None:
     last: list[tuple[Holder, Reading]] = []
@@ -47,7 +50,7 @@ def _read_block(note: Note, start: int, end: int) -> None:
             since = 0
         elif last and section_at(s, note.sections) is section_at(last[-1][0].start, note.sections):
             since += 1
-            if not follow(note, s, e, last, since == 1):
+            if since > _MOST_GOING_ON or not follow(note, s, e, last, since == 1):
                 last = []
         now = opens_with_kin(note.low, s, e, note.lex)
         kin = now or (kin if kin and taken_up(note.low, s, kin, note.lex) else None)

@@ -45,17 +45,18 @@ def _subject(low: str, start: int, name_start: int, name_end: int, lex: Lexicon)
     """The last relative named as subject before a drug, unless the patient takes over or it is a report."""
     subject: Other | None = None
     informant = False
+    kin, informants, patient = (lex.set_of(each) for each in ("kin", "informant", "patient_words"))
     for word in _WORD.finditer(low, start, name_start):
         w = word.group()
         base = w.removesuffix("'s").removesuffix("s'")
-        if base in lex.set_of("kin"):
+        if base in kin:
             if w != base:
                 subject = None  # "her mother's Paxil": a possessor, not the one who takes it
             elif not _is_object(low, word.start()):
                 subject, informant = Other(word.start(), word.end(), base), False
-        elif subject is not None and w in lex.set_of("informant"):
+        elif subject is not None and w in informants:
             informant = informant or _PASSIVE.search(low, subject.end, word.start()) is None
-        elif w in lex.set_of("patient_words"):
+        elif w in patient:
             subject = _unless_patient(low, start, word, name_end, subject, informant, lex)
     if subject is not None and informant and not _REFLEXIVE.search(low, subject.end, name_end + 12):
         return None

@@ -120,7 +120,7 @@ def read_sentence(
         )
         carried = ahead
         effects = ahead + effects_after(low, holder, limit, hits, lex)
-        effects += effects_on_all(low, holder, holders, e, hits, lex)
+        effects += effects_on_all(low, holder, holders[k + 1 :], e, hits, lex)
         if k in reasons:
             effects += effects_after(low, holder, reasons[k][1], hits, lex, reasons[k][0])
         if k - 1 in reasons:
