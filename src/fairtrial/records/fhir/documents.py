@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Iterator
 
 from fairtrial.records.errors import ReadError
-from fairtrial.records.fhir.attachments import OTHER_KIND, Clinical, content_of, is_of_another
+from fairtrial.records.fhir.attachments import OTHER_KIND, Clinical, is_of_another
 from fairtrial.records.fhir.days_of import day_of
 from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields
 from fairtrial.records.fhir.reading import CONTEXT_ONLY, IN_ERROR, NOT_UNDERSTOOD, Reading
@@ -16,6 +15,7 @@ from fairtrial.records.note_inside import READ
 
 _ELSEWHERE = "context only: the document itself is not in the file"
 _ANOTHER = "holds a C-CDA document that names another birth date than the patient's; it was left out"
+_NO_BASE64 = "holds a document whose content is not the base64 text that FHIR asks for; it was not read"
 READ_CCDA = "document, read as C-CDA"
 
 
@@ -28,9 +28,9 @@ def read_document(reading: Reading) -> None:
     if reading.became == IN_ERROR or reading.left_out_by_status("superseded"):
         return
     attachments = list(_attachments(fields))
-    held = [(each, data) for each in attachments if (data := _data(each, reading))]
-    for each, data in held:
-        _take(each.text("contentType"), data, reading)
+    held = [(each, coded) for each in attachments if (coded := _coded(each, reading))]
+    for each, coded in held:
+        _take(each.text("contentType"), coded, reading)
     reading.written = _written(fields)
     if reading.texts or reading.documents:
         reading.became = READ_CCDA if reading.documents else READ
@@ -40,10 +40,10 @@ def read_document(reading: Reading) -> None:
         reading.became = _ELSEWHERE if attachments else CONTEXT_ONLY
 
 
-def _take(kind: str, data: bytes, reading: Reading) -> None:
+def _take(kind: str, coded: str, reading: Reading) -> None:
     """Keep what an attachment holds, or name what it cannot be read for."""
     try:
-        found = content_of(kind, data)
+        found = reading.contents.of(kind, _decoded(coded))
     except ReadError as error:
         reading.problem("content", error.what, left_out=True)
         return
@@ -72,16 +72,20 @@ def _attachments(fields: Fields) -> Iterator[Fields]:
         yield content.part("attachment")
 
 
-def _data(attachment: Fields, reading: Reading) -> bytes:
-    """The bytes of an attachment, inside it or in a Binary of the same file; none when they are elsewhere."""
+def _coded(attachment: Fields, reading: Reading) -> str:
+    """The content of an attachment, inside it or in a Binary of the same file; none when it is elsewhere."""
     held = attachment.text("data")
-    if not held and attachment.has("url"):
-        binary = reading.references.target(attachment.text("url"), reading.fields.data)
-        held = Fields(binary).text("data") if binary else ""
+    if held or not attachment.has("url"):
+        return held
+    binary = reading.references.target(attachment.text("url"), reading.fields.data)
+    return Fields(binary).text("data") if binary else ""
+
+
+def _decoded(coded: str) -> bytes:
     try:
-        return base64.b64decode(held, validate=False)
-    except (binascii.Error, ValueError):
-        return b""
+        return base64.b64decode("".join(coded.split()), validate=True)
+    except ValueError:
+        raise ReadError("attachment", _NO_BASE64, "") from None
 
 
 def _written(fields: Fields) -> Days:

@@ -8,6 +8,7 @@ from typing import Any
 
 from fairtrial.facts import Facts
 from fairtrial.records.fhir.allergies import read_allergy
+from fairtrial.records.fhir.attachments import Contents
 from fairtrial.records.fhir.conditions import read_condition
 from fairtrial.records.fhir.documents import read_document
 from fairtrial.records.fhir.entries import Entry, entries
@@ -79,13 +80,15 @@ def _readings(
 ) -> list[Reading]:
     fields = [Fields(entry.resource) for entry in found]
     persons = [person_of(entry, inside) for entry, inside in zip(found, fields, strict=True)]
-    only, readings, seen = only_person(persons), [], _Seen()
+    only, readings, seen, contents = only_person(persons), [], _Seen(), Contents()
     for entry, inside, person in zip(found, fields, persons, strict=True):
         place, problem = seen.place(entry)
         if place is None:
             continue
         record = record_id(file, place)
-        reading = Reading(entry, inside, person or only, file, place, record, rows, facts, references)
+        reading = Reading(
+            entry, inside, person or only, file, place, record, rows, facts, references, contents
+        )
         if problem:
             reading.problem("id", problem)
         if person == NOBODY and entry.kind in _NAMES_A_PERSON:

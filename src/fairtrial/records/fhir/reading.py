@@ -12,7 +12,7 @@ from fairtrial.records.fhir.references import References
 from fairtrial.records.rows import Rows
 
 if TYPE_CHECKING:
-    from fairtrial.records.fhir.attachments import Clinical
+    from fairtrial.records.fhir.attachments import Clinical, Contents
 
 CONTEXT_ONLY = "context only"
 NOT_UNDERSTOOD = "not understood"
@@ -37,6 +37,7 @@ class Reading:
     rows: Rows
     facts: Facts
     references: References
+    contents: Contents
     words: str = ""
     became: str = CONTEXT_ONLY
     texts: list[str] = field(default_factory=list)

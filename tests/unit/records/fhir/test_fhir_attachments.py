@@ -94,8 +94,47 @@ def test_one_that_is_huge_is_named(monkeypatch):
     assert "too large" in problems(found)[0][2]
 
 
+def test_a_pdf_that_many_documents_hold_is_read_once(monkeypatch):
+    calls = []
+    real = attachments.text_of_pdf
+    monkeypatch.setattr(attachments, "text_of_pdf", lambda *given: calls.append(given) or real(*given))
+    data = document(LINES)
+    found = told(held("application/pdf", data), *(held("application/pdf", data, f"d{n}") for n in range(9)))
+    assert len(calls) == 1
+    assert set(found.records["became"]) == {"person", "note, read as text", "use", "score"}
+
+
+def test_pdfs_that_take_too_long_together_are_named_and_others_read(monkeypatch):
+    monkeypatch.setattr(attachments, "FAIR_SECONDS", -1)
+    monkeypatch.setattr(attachments, "MOST_SLOW_SECONDS", 0)
+    first, second = document(LINES), document(["On Prozac 20 mg."])
+    found = told(
+        held("application/pdf", first, "a"),
+        held("application/pdf", second),
+        held("", b"On Paxil 20 mg.", "e"),
+    )
+    assert sorted(found.uses["drug"]) == ["paroxetine", "sertraline"]
+    assert became(found) == "not understood"
+    assert "took so long" in problems(found)[0][2]
+
+
+@pytest.mark.parametrize("coded", ["!!!!?????", "abc", "caf\u00e9", "data:text/plain;base64,T24gWm9sb2Z0"])
+def test_what_is_no_base64_is_named(coded):
+    resource = held("text/plain", b"")
+    resource["content"][0]["attachment"]["data"] = coded
+    found = told(resource)
+    assert became(found) == "not understood"
+    assert "base64" in problems(found)[0][2]
+
+
+def test_base64_may_stand_on_many_lines():
+    resource = held("text/plain", b"")
+    resource["content"][0]["attachment"]["data"] = "T24g\r\n Wm9s\nb2Z0\n"
+    assert told(resource).uses["drug"].to_list() == ["sertraline"]
+
+
 @pytest.mark.parametrize("encoding", ["UTF-8", "UTF-16"])
-@pytest.mark.parametrize("kind", ["application/xml", "text/xml", "application/cda+xml", ""])
+@pytest.mark.parametrize("kind", ["application/xml", "text/xml", "text/html", "application/cda+xml", ""])
 def test_a_c_cda_document_speaks_of_the_person_whose_record_holds_it(kind, encoding):
     """Its places lie inside the document's; the name is hidden; the same document again is read once."""
     data = CCDA.format(encoding=encoding).encode(encoding)
