@@ -63,6 +63,9 @@ READ = {
     "many lines.txt": (b"took zoloft\n" * 5_000, 1),
     "one drug.txt": (b"Zoloft " * 10_000, 1),
     "one drug again and again.txt": (b"d/c Zoloft, " * 10_000, 1),
+    "plans.txt": (b"Plan " * 40 + b"x start Zoloft 50 mg.", 1),
+    "dashes in a bracket.txt": (b"On Zoloft 50 mg (" + b"sleep - " * 40 + b"x) daily.", 1),
+    "and then.txt": (b"Switched from Zoloft to Prozac " + b"and then " * 40 + b"bupropion.", 3),
     "it goes on.txt": (b"Took Zoloft 50 mg. " + b"It helped. " * 25_000, 1),
 }
 

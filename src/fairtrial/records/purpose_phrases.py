@@ -15,6 +15,8 @@ _CUE = (
 )
 """What opens such words."""
 _AND = r"(?:\s*(?:,\s*(?:and|or|&)|[,/&+]|-(?=\s))\s*|\s+(?:and|or|with|plus|as well as|and/or)\s+)"
+_SAME = r"(?:\s+|\s*-(?!\s))"
+"""What joins the words of one condition. No text may match both this and ``_AND``: trying both takes hours."""
 _NO_PART = (
     r"(?!\s+(?:is|are|was|were|has|had|persist\w*|remain\w*|worse\w*|improv\w*|better|got|continue\w*)\b)"
 )
@@ -49,7 +51,7 @@ def condition(facts: Facts) -> str:
     cues = facts.purpose_cues
     names = _words([word for key in ("depression", "other", "beside", "named") for word in cues[key].words])
     small, describing, following = (_words(cues[key].words) for key in ("small", "describing", "following"))
-    one = rf"(?:{describing}\s+(?:{small}\s+)*)*{names}(?:[\s-]+(?:{names}|{following}))*{_NO_PART}"
+    one = rf"(?:{describing}\s+(?:{small}\s+)*)*{names}(?:{_SAME}(?:{names}|{following}))*{_NO_PART}"
     return rf"(?:{small}\s+)*({one}(?:{_AND}(?:for\s+)?(?:{small}\s+)*{one})*)"
 
 

@@ -22,7 +22,7 @@ TO = re.compile(
 
 
 _THEN_TO = re.compile(
-    r"^(?:\s*(?:in|around|by) (?:[a-z]+ )?(?:\d{4}|[a-z]+)(?=[\s,]))?[\s,]*(?:and |and then |then |later |finally |subsequently |eventually |after that "
+    r"^(?:\s*(?:in|around|by) (?:[a-z]+ )?(?:\d{4}|[a-z]+)(?=[\s,]))?[\s,]*(?:and |then |later |finally |subsequently |eventually |after that "
     r")*(?:switched |changed |went )?(?:on )?to (?:the |her |his )?$"
 )
 

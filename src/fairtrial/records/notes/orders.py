@@ -22,7 +22,7 @@ _FOLLOWS = re.compile(
 )
 _OPENS = (
     r"(?:^|[.;:,\n•*)\]-]|\b(?:and|then|will|to|we|i|today|now|also|plan|instead|therefore))\s*"
-    r"(?:(?:we|i|will|'ll|today|also|then|and|now|plan|plans?|is|to|am|are|going)[\s:]+)*"
+    r"(?:(?:we|i|will|'ll|today|also|then|and|now|plans?|is|to|am|are|going)[\s:]+){0,8}"
 )
 _START = re.compile(
     _OPENS
