@@ -44,6 +44,12 @@ class PdfText:
     pages: int
     without_text: int
 
+    @property
+    def left_out(self) -> str:
+        """What of it could not be read; "" when all of it was."""
+        told = f"{self.without_text} of {self.pages} pages are pictures without text and were not read"
+        return told if self.without_text else ""
+
 
 def is_pdf(data: bytes) -> bool:
     """Whether the bytes are a PDF document; its mark may stand a little after the start.
@@ -99,7 +105,6 @@ def read_pdf(name: str, data: bytes, facts: Facts) -> History:
 
     found = text_of_pdf(name, data)
     rows = Rows()
-    if found.without_text:
-        told = f"{found.without_text} of {found.pages} pages are pictures without text and were not read"
-        rows.problem(None, None, name, "pages", None, told, True)
+    if found.left_out:
+        rows.problem(None, None, name, "pages", None, found.left_out, True)
     return together([history(found.text, name, day_of_note(name, found.text), facts), rows.history()])

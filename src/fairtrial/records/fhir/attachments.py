@@ -88,7 +88,8 @@ def content_of(kind: str, data: bytes) -> Text | Clinical:
     if len(data) > MOST_BYTES:
         raise ReadError("attachment", "holds a document that is too large to be read inside another", "")
     if is_pdf(data):
-        return _text_of_pdf(data)
+        found = text_of_pdf("attachment", data)
+        return Text(found.text, found.left_out)
     if looks_like_ccda(data[:_HEAD]):
         from fairtrial.records.ccda import parse  # few files hold one
 
@@ -111,9 +112,3 @@ def is_of_another(held: Clinical, born: Days) -> bool:
     named = [days for each in held.parsed.documents if (days := born_on(each, []))[0] and days[1]]
     first, last = born
     return first is not None and last is not None and any(a > last or b < first for a, b in named if a and b)
-
-
-def _text_of_pdf(data: bytes) -> Text:
-    found = text_of_pdf("attachment", data)
-    told = f"{found.without_text} of {found.pages} pages are pictures without text and were not read"
-    return Text(found.text, told if found.without_text else "")
