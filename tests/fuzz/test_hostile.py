@@ -66,6 +66,7 @@ READ = {
     "plans.txt": (b"Plan " * 40 + b"x start Zoloft 50 mg.", 1),
     "dashes in a bracket.txt": (b"On Zoloft 50 mg (" + b"sleep - " * 40 + b"x) daily.", 1),
     "and then.txt": (b"Switched from Zoloft to Prozac " + b"and then " * 40 + b"bupropion.", 3),
+    "a long word in between.txt": ((b"Stopped Zoloft due to " + b"a" * 36 + b") nausea. ") * 5_000, 1),
     "it goes on.txt": (b"Took Zoloft 50 mg. " + b"It helped. " * 25_000, 1),
 }
 

@@ -14,7 +14,7 @@ NEGATED = re.compile(
 )
 
 
-_LINK_GAP = re.compile(r"[\s,\"]*(?:(?:[a-z'-]+|\d+ ?(?:#|%|lbs?)?)[\s,\"]*){0,4}$")
+_LINK_GAP = re.compile(r"[\s,\"]*(?:(?:[a-z'-]++|\d+ ?(?:#|%|lbs?)?)[\s,\"]*){0,4}$")
 
 
 _JOINT = re.compile(r"[\s,/&+]*(?:and|or|plus|with|w/)?[\s,]*(?:[a-z]+\s+)?$")
