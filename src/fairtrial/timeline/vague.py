@@ -33,8 +33,12 @@ def members_of_vague(vague: pl.LazyFrame, dated: pl.LazyFrame, gap: int, apart: 
     by_days = pl.concat(
         [of_days, alone.join(undated.lazy().filter(_OF_A_DAY).select("row"), on="row", how="semi")]
     )
-    over = computed(_told_over(others, _all_held(held, undated.lazy(), by_days), apart)).lazy()
-    return pl.concat([*placed, of_days, over, alone.join(over, on="row", how="anti")])
+    told = _all_held(held, undated.lazy(), by_days)
+    over = computed(_told_over(others, told, apart)).lazy()
+    left = others.join(over, on="row", how="anti")
+    named = computed(_only_named(left, told, alone)).lazy()
+    moved = pl.concat([over, named])
+    return pl.concat([*placed, of_days, moved, alone.join(moved, on="row", how="anti")])
 
 
 _HELD = ("course", "who_what", "begin", "end_most")
@@ -68,6 +72,29 @@ def _told_over(others: pl.LazyFrame, held: pl.LazyFrame, apart: int) -> pl.LazyF
     fits = (pl.col("days_reported_least") <= pl.col("told_on") - pl.col("course_begin")).fill_null(True)
     which = each.filter(begun & silent & stops & fits).sort("row", "course_begin", "course")
     return which.unique("row", keep="last", maintain_order=True).select(MEMBERS)
+
+
+_BARE = (
+    pl.col("ended")
+    & (pl.col("kind") == "reported")
+    & pl.all_horizontal(pl.col("stop_least", "stop_most").is_null())
+    & pl.all_horizontal(
+        pl.col("days_reported_least", "days_reported_most", "response", "stop_reason").is_null()
+    )
+)
+
+
+def _only_named(left: pl.LazyFrame, held: pl.LazyFrame, alone: pl.LazyFrame) -> pl.LazyFrame:
+    """What a note only names among what was taken ("prior trials: X, Y") is a trial that is told elsewhere, if there is one."""
+    bare = left.filter(_BARE & pl.col("told_on").is_not_null()).select("row", "who_what", "told_on")
+    described = (
+        left.filter(~_BARE).join(alone, on="row").select("course", "who_what", begin=pl.lit(None, pl.Int64))
+    )
+    known = pl.concat([held.select("course", "who_what", "begin"), described])
+    first = known.group_by("who_what", "course").agg(pl.col("begin").min())
+    before = pl.col("begin").is_null() | (pl.col("begin") < pl.col("told_on"))
+    each = bare.join(first, on="who_what").filter(before).sort("row", "begin", "course", nulls_last=False)
+    return each.unique("row", keep="last", maintain_order=True).select(MEMBERS)
 
 
 _OF_A_DAY = pl.col("taken_on").is_not_null()

@@ -10,7 +10,8 @@ _BEFORE = re.compile(
     r"(?: (?:the|for|about|another|next|in|over|or so|(?:\d+ )?mg|\d{1,3}))*\W{0,2})$"
 )
 _AFTER = re.compile(
-    r"\W{0,2}(?:supply|washout|of refills|follow|post|s/p|pregnant|sober|free|of stopping"
+    r"\W{0,2}(?:of (?:\w+ing |high |low |no |poor |more |less )?(?:energy|mood|sleep|insomnia|nausea|headaches?|diarrhea|(?:hypo)?mania|euphoria|anxiety|"
+    r"agitation|depression|sobriety|remission|stability)|supply|washout|of refills|follow|post|s/p|pregnant|sober|free|of stopping"
     r"|(?:and |& )?then (?:\d|b\.?i\.?d|increase\b|inc\b|up\b|to \d|go\b|stop\b|d/c\b|discontinue\b|off\b)|(?:and )?(?:increase|inc) )"
 )
 _LASTING = re.compile(
@@ -29,6 +30,8 @@ _TO_COME = re.compile(
     r"\b(?:continue|stay|remain|keep|go on|carry on|maintain)\b[^.;\n]{0,40}\bfor\s+(?:(?:at least|another|a further|about|the next|up to)\s+)*$"
 )
 """ "Continue for at least a year" is still to come."""
+_OFF = re.compile(r"\boff (?:of )?(?:[a-z]+ ){0,3}?(?:(?:for|x|about|almost|over)\s+)*$")
+""" "Off sertraline for two weeks" is how long it was not taken."""
 _OF_A_STATE = re.compile(
     r"\b(?:well|depressed|low|down|ill|unwell|sober|anxious|abstinent)\s+for\s+(?:about |almost |over )?$"
 )
@@ -44,6 +47,6 @@ def of_no_taking(low: str, start: int, end: int) -> bool:
     before = low[max(0, start - 40) : start]
     if low[start:end] in ("a day", "a week", "a month") and not _LASTING.search(before):
         return True
-    if any(told.search(low, max(0, start - 60), start) for told in (_OF_A_STEP, _TO_COME, _OF_A_STATE)):
+    if any(told.search(low, max(0, start - 60), start) for told in (_OF_A_STEP, _TO_COME, _OF_A_STATE, _OFF)):
         return True
     return _BEFORE.search(before) is not None or _AFTER.match(low, end) is not None

@@ -26,7 +26,7 @@ _OPENS = (
 )
 _START = re.compile(
     _OPENS
-    + r"(?:(?:re)?start|begin|initiate|prescribe|add|augment with|(?:switch|change|transition|convert|cross-?taper)\b[^.;\n]{0,60}?\bto)\b"
+    + r"(?:(?:re)?start|resume|begin|initiate|prescribe|add|augment (?:[a-z]+ ){0,2}?with|(?:switch|change|transition|convert|cross-?taper)\b[^.;\n]{0,60}?\bto)\b"
     + r"[^.;\n]{0,30}$"
 )
 _STOP = re.compile(
@@ -34,6 +34,8 @@ _STOP = re.compile(
     + r"(?:stop|discontinue|d/c|dc|hold|taper|wean|switch|change|replace|transition|convert|cross-?tap\w*|cross-?titrat\w*)\b[^.;\n]{0,40}$"
 )
 _OVER_TIME = re.compile(r"\b(?:taper\w*|wean\w*|cross\W?\w*|gradual\w*|slowly|titrat\w*|over \w+)\b")
+_ANEW = re.compile(_OPENS + r"(?:resume|restart|augment (?:[a-z]+ ){0,2}?with)\b[^.;\n]{0,30}$")
+""" "Resume X", "augment Y with X": words of going on that are an order where they open a sentence."""
 _DID = r"\b(?:i|we)(?:'ve| have)?(?: today| now| also| therefore)* "
 _BEGAN = re.compile(
     _DID + r"(?:(?:re)?started|begun|began|commenced|initiated|added|prescribed|put|placed)\b"
@@ -62,8 +64,8 @@ def begun_that_day(e: Episode, sentence: str, named_at: int) -> bool:
         return False
     before = sentence[:named_at].rstrip()
     did = _BEGAN.search(before) is not None or _took_up(sentence)
-    if e.status == "current" and e.change == "restarted":
-        return did
+    if e.status == "current":
+        return _ANEW.search(before) is not None or (e.change == "restarted" and did)
     return e.status == "planned" and e.change == "started" and (did or _START.search(before) is not None)
 
 

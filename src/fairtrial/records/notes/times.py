@@ -158,7 +158,8 @@ def opening_time(text: str, low: str, start: int, name: int, end: int, told: Tim
     m = _OPENING.match(low, _last_clause(low, start, name), name)
     act = act_after(low, m.end(), end) if m else None
     since = m is not None and _SINCE.search(low, m.start(), m.start("when"))
-    if m is not None and since and act_after(low, m.end(), name) in (None, "begins"):
+    opens = since or (m is not None and act is None and not low[m.end() : name].strip(" ,"))
+    if m is not None and opens and act_after(low, m.end(), name) in (None, "begins"):
         return replace(told, started=_piece(text, *m.span("when")))
     if m is None or act not in ("begins", "ends", "swaps"):
         return told
