@@ -130,6 +130,8 @@ def _after_sorting(today: int) -> list[pl.Expr]:
     ]  # fmt: skip
 
 
+OF_A_DAY = pl.col("taken_on").is_not_null()
+"""Uses that speak of one day: the drug is taken, begun, or stopped on it."""
 _BEGINS_THEN = pl.col("exact") & (pl.col("begin_least") == pl.col("told_on"))
 _GOES_ON = (
     pl.col("going_on")

@@ -10,6 +10,7 @@ from fairtrial.facts import Facts
 from fairtrial.timeline.beside import supplies_of_drug
 from fairtrial.timeline.courses import Courses
 from fairtrial.timeline.intervals import at_least, computed, following, numbered
+from fairtrial.timeline.spans import OF_A_DAY
 from fairtrial.timeline.taken_between import taken_between
 from fairtrial.timeline.vague import DATED, KINDS_OF_COURSE, UNDATED
 
@@ -99,18 +100,17 @@ _ADDS = ((pl.col("kind") != "reported") & (pl.col("supplies") > 1)).fill_null(Fa
 """A fill or order without an exact day, beside others of its drug, may be more days of any course of the drug."""
 _INSIDE = pl.col("adds") & (pl.col("course") % KINDS_OF_COURSE == DATED)
 """Such a fill or order that joined a dated course bounds neither its first nor its last day."""
-_OF_A_DAY = pl.col("taken_on").is_not_null()
-_AMONG = _OF_A_DAY & (pl.col("course") % KINDS_OF_COURSE != UNDATED)
+_AMONG = OF_A_DAY & (pl.col("course") % KINDS_OF_COURSE != UNDATED)
 """What is said of a day, beside other records: it tells no longest length and no highest dose."""
 _LAST_TOLD = pl.col("taken_on").filter("goes_on").max().alias("last_told_on")
 _BEFORE_OTHERS = (pl.col("going_on") & (pl.col("told_on") < pl.col("last_told_on"))).fill_null(False)
 """What was going on at one dose may have been raised by a later visit."""
-_RESUMED = (_OF_A_DAY & (pl.col("end_most") < pl.col("last_told_on"))).fill_null(False)
+_RESUMED = (OF_A_DAY & (pl.col("end_most") < pl.col("last_told_on"))).fill_null(False)
 """An end after which it was taken again within one course bounds nothing."""
 _SINCE = pl.when("goes_on").then(
     pl.col("told_on") - pl.col("days_reported_least").fill_null(0).cast(pl.Int64)
 )
-_STOP = pl.when(_OF_A_DAY).then("stop_most")
+_STOP = pl.when(OF_A_DAY).then("stop_most")
 _UNTIL = pl.min_horizontal("told_on", "course_end")
 """That it was taken some days after its last supply ended moves no end: some was left."""
 _FROM_THEN = pl.when("goes_on").then(pl.col("end_most") - pl.col("told_on")).otherwise(0)

@@ -8,6 +8,7 @@ from fairtrial.facts import Facts
 from fairtrial.timeline.courses import Courses
 from fairtrial.timeline.denials import denials
 from fairtrial.timeline.intervals import computed, following
+from fairtrial.timeline.spans import OF_A_DAY
 
 BETWEEN_VISITS = -1
 """Number of this layer: rows of uses count from 1, dated supplies are 0."""
@@ -21,7 +22,7 @@ def taken_between(spans: pl.DataFrame, found: Courses, uses: pl.DataFrame, facts
     """
     filled = found.supplies.lazy().filter(pl.col("kind") == "dispensed").select("course")
     each = spans.lazy().join(found.members.lazy(), on="row").join(filled, on="course", how="anti")
-    told = each.filter(_OF_A_DAY).select("course").unique()
+    told = each.filter(OF_A_DAY).select("course").unique()
     mine = computed(each.join(told, on="course", how="semi"))
     points = computed(pl.concat(mine.lazy().filter(which).select(point) for which, point in _POINTS))
     days = pl.concat([points.lazy(), _denials(uses, points)]).group_by("course", "day").agg(_OF_DAY)
@@ -31,11 +32,10 @@ def taken_between(spans: pl.DataFrame, found: Courses, uses: pl.DataFrame, facts
 
 
 _LOW, _HIGH = "dose_mg_per_day_least", "dose_mg_per_day_most"
-_OF_A_DAY = pl.col("taken_on").is_not_null()
 _ENDLESS = ~pl.col("stopped") & pl.col("lasts_least").is_null() & pl.col("lasts_most").is_null()
 _OPEN_ORDER = pl.col("exact") & (pl.col("kind") != "dispensed") & _ENDLESS
 _GOING_SINCE = (
-    ~_OF_A_DAY
+    ~OF_A_DAY
     & (pl.col("kind") == "reported")
     & pl.col("going_on")
     & _ENDLESS
@@ -59,7 +59,7 @@ def _point(day: str, goes_on: pl.Expr, before: pl.Expr) -> list[pl.Expr]:
 
 
 _POINTS = [
-    (_OF_A_DAY, _point("taken_on", pl.col("goes_on"), pl.when("goes_on").then(_REPORTED_BEFORE))),
+    (OF_A_DAY, _point("taken_on", pl.col("goes_on"), pl.when("goes_on").then(_REPORTED_BEFORE))),
     (_OPEN_ORDER, _point("begin_least", pl.lit(True), pl.lit(None, pl.Int64))),
     (_GOING_SINCE, _point("told_on", pl.lit(True), pl.col("told_on") - pl.col("begin_most"))),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from fairtrial.timeline.intervals import FAR_DAYS, computed, counted, new_group, numbered, running_most
+from fairtrial.timeline.spans import OF_A_DAY
 
 MEMBERS = ("row", "course")
 _KINDS = ("dated", "partly dated", "undated", "said of several days")
@@ -27,11 +28,11 @@ def members_of_vague(vague: pl.LazyFrame, dated: pl.LazyFrame, gap: int, apart: 
     if undated.select(pl.col("taken_on", "told_on").is_null().all()).row(0) == (True, True):
         return pl.concat([*placed, _same_statement(undated.lazy())])
     held = pl.concat([dated.select(_HELD), _held_by(partial, pl.concat([attached, placed[1]]))])
-    of_days = _on_days(undated.lazy().filter(_OF_A_DAY), held, gap, apart).lazy()
+    of_days = _on_days(undated.lazy().filter(OF_A_DAY), held, gap, apart).lazy()
     others = undated.lazy().join(of_days, on="row", how="anti")
     alone = computed(_same_statement(others)).lazy()
     by_days = pl.concat(
-        [of_days, alone.join(undated.lazy().filter(_OF_A_DAY).select("row"), on="row", how="semi")]
+        [of_days, alone.join(undated.lazy().filter(OF_A_DAY).select("row"), on="row", how="semi")]
     )
     told = _all_held(held, undated.lazy(), by_days)
     over = computed(_told_over(others, told, apart)).lazy()
@@ -97,8 +98,7 @@ def _only_named(left: pl.LazyFrame, held: pl.LazyFrame, alone: pl.LazyFrame) -> 
     return each.unique("row", keep="last", maintain_order=True).select(MEMBERS)
 
 
-_OF_A_DAY = pl.col("taken_on").is_not_null()
-_PARTIAL = pl.col("begin_least").is_not_null() & ~_OF_A_DAY
+_PARTIAL = pl.col("begin_least").is_not_null() & ~OF_A_DAY
 _KNOWN_END = pl.any_horizontal(pl.col("stop_most", "days_reported_most").is_not_null())
 _TOLD_END = pl.when(_KNOWN_END).then("end_most").otherwise("begin_most")
 _SHARED = (
