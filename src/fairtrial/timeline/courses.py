@@ -54,8 +54,10 @@ _OF_ONE_DAY = [
     pl.col("days_supply").max().cast(pl.Int64).alias("supply_days"),
     pl.col("days_supply").has_nulls().alias("supply_open"),
     pl.col("end_least", "end_most").max(),
-    pl.col("ended").all(),
+    pl.col("ended", "stopped").all(),
     pl.col("firm", "going_on").any(),
+    pl.col("lasts_least").min(),
+    pl.col("lasts_most").max(),
 ]
 _MAY_ADD_UP = pl.col("kind").is_in(["dispensed", "prescribed"])
 _KNOWN = ~pl.col("dose_unknown")

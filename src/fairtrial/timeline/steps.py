@@ -72,16 +72,24 @@ def _days(gap: int) -> list[pl.Expr]:
     days.
 
     Between two fills supply decides; between two orders or reports of one course it may have been taken
-    throughout.
+    throughout. Of a report whose stop is known roughly the told length decides, where its days allow it.
     """
+    least, most = (_until(_bridged(f"end_{bound}", gap)) for bound in ("least", "most"))
+    fits = _TOLD_LENGTH & (pl.col("lasts_least") <= most) & (pl.col("lasts_most") >= least)
     lasting = (pl.col("kind") != "dispensed") & pl.col("next_day").is_not_null()
     throughout = pl.when(lasting).then(pl.col("next_day") - pl.col("from_day"))
     return [
-        _until(_bridged("end_least", gap)).alias("days_least"),
-        pl.coalesce(throughout, _until(_bridged("end_most", gap))).alias("days_most"),
+        pl.when(fits).then(pl.max_horizontal("lasts_least", least)).otherwise(least).alias("days_least"),
+        pl.when(fits)
+        .then(pl.min_horizontal("lasts_most", most))
+        .otherwise(pl.coalesce(throughout, most))
+        .alias("days_most"),
         _until(_plain("end_least")).alias("covered_least"),
         _until(_plain("end_most")).alias("covered_most"),
     ]
+
+
+_TOLD_LENGTH = (pl.col("kind") == "reported") & pl.col("stopped") & pl.col("next_day").is_null()
 
 
 def _plain(end: str) -> pl.Expr:
