@@ -25,11 +25,11 @@ def without_overtaken(
     A score of that day (within a week) and the last one of the course, of one scale, are compared. A quarter less says
     that no or partial benefit was not the end of it; a quarter more, and no remission, that a benefit was not.
     """
-    told = spans.lazy().filter(_TOLD).select("row", "person_id", "taken_on", "response")
-    if computed(told).is_empty() or scores.is_empty():
+    told = computed(spans.lazy().filter(_TOLD).select("row", "person_id", "taken_on", "response"))
+    if told.is_empty() or scores.is_empty():
         return spans
     ends = trials.lazy().select("course", "stop_least")
-    each = told.join(members.lazy(), on="row").join(ends, on="course")
+    each = told.lazy().join(members.lazy(), on="row").join(ends, on="course")
     totals = scores.lazy().filter(_DAILY).select("person_id", "scale", days("on_least").alias("on"), "total")
     beside = each.join(totals.join(scales.lazy(), on="scale"), on="person_id").sort("row", "scale", "on")
     compared = beside.group_by("row", "response", "scale", "remission_at_most").agg(_compared(facts))
@@ -40,7 +40,7 @@ def without_overtaken(
 
 
 def _compared(facts: Facts) -> list[pl.Expr]:
-    near = int(facts.number("baseline_after_days"))
+    near = int(facts.number("word_and_score_days"))
     since = pl.col("on") - pl.col("taken_on")
     while_taken = (since > near) & (pl.col("on") <= pl.col("stop_least"))
     return [

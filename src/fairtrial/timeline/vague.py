@@ -6,8 +6,8 @@ import polars as pl
 
 from fairtrial.timeline.intervals import FAR_DAYS, computed, counted, new_group, numbered, running_most
 from fairtrial.timeline.spans import OF_A_DAY
+from fairtrial.timeline.told_elsewhere import EXTENT, HELD, MEMBERS, told_elsewhere
 
-MEMBERS = ("row", "course")
 _KINDS = ("dated", "partly dated", "undated", "said of several days")
 KINDS_OF_COURSE = len(_KINDS)
 DATED, PARTLY_DATED, UNDATED, DAY_BY_DAY = range(KINDS_OF_COURSE)
@@ -27,75 +27,20 @@ def members_of_vague(vague: pl.LazyFrame, dated: pl.LazyFrame, gap: int, apart: 
     undated = computed(vague.filter(~_PARTIAL))
     if undated.select(pl.col("taken_on", "told_on").is_null().all()).row(0) == (True, True):
         return pl.concat([*placed, _same_statement(undated.lazy())])
-    held = pl.concat([dated.select(_HELD), _held_by(partial, pl.concat([attached, placed[1]]))])
+    held = pl.concat([dated.select(HELD), _held_by(partial, pl.concat([attached, placed[1]]))])
     of_days = _on_days(undated.lazy().filter(OF_A_DAY), held, gap, apart).lazy()
     others = undated.lazy().join(of_days, on="row", how="anti")
     alone = computed(_same_statement(others)).lazy()
     by_days = pl.concat(
         [of_days, alone.join(undated.lazy().filter(OF_A_DAY).select("row"), on="row", how="semi")]
     )
-    told = _all_held(held, undated.lazy(), by_days)
-    over = computed(_told_over(others, told, apart)).lazy()
-    left = others.join(over, on="row", how="anti")
-    named = computed(_only_named(left, told, alone)).lazy()
-    moved = pl.concat([over, named])
-    return pl.concat([*placed, of_days, moved, alone.join(moved, on="row", how="anti")])
-
-
-_HELD = ("course", "who_what", "begin", "end_most")
+    elsewhere = told_elsewhere(undated.lazy(), others, held, by_days, alone, apart)
+    return pl.concat([*placed, of_days, elsewhere, alone.join(elsewhere, on="row", how="anti")])
 
 
 def _held_by(partial: pl.LazyFrame, members: pl.LazyFrame) -> pl.LazyFrame:
     """The partly dated uses with their courses, as dated ones are."""
-    return partial.join(members, on="row").rename({"begin_least": "begin"}).select(_HELD)
-
-
-def _all_held(held: pl.LazyFrame, undated: pl.LazyFrame, of_days: pl.LazyFrame) -> pl.LazyFrame:
-    """Courses with dates and those of days, with the last day on which somebody says that the drug is taken."""
-    told = undated.join(of_days, on="row")
-    days = told.select("course", "who_what", pl.col("taken_on").alias("begin"), "end_most")
-    last = told.filter("goes_on").group_by("who_what").agg(pl.col("taken_on").max().alias("last_taken_on"))
-    return pl.concat([held, days]).join(last, on="who_what", how="left")
-
-
-def _told_over(others: pl.LazyFrame, held: pl.LazyFrame, apart: int) -> pl.LazyFrame:
-    """What a note tells as over, and not when, is the course that was begun before and of which nothing is said after.
-
-    Not when it was told as long over (``apart``), as longer than that course can have lasted, or when the note or a
-    later one says that the drug is taken.
-    """
-    last = [*_EXTENT, pl.col("last_taken_on").first()]
-    over = others.filter(pl.col("ended") & (pl.col("kind") == "reported") & pl.col("told_on").is_not_null())
-    each = over.join(held.group_by("course").agg(last), on="who_what")
-    begun = (pl.col("course_begin") < pl.col("told_on")) & (pl.col("told_on") <= pl.col("course_end") + apart)
-    silent = pl.col("last_taken_on").is_null() | (pl.col("last_taken_on") < pl.col("told_on"))
-    stops = pl.col("stop_most").is_null() | (pl.col("stop_most") >= pl.col("course_begin"))
-    fits = (pl.col("days_reported_least") <= pl.col("told_on") - pl.col("course_begin")).fill_null(True)
-    which = each.filter(begun & silent & stops & fits).sort("row", "course_begin", "course")
-    return which.unique("row", keep="last", maintain_order=True).select(MEMBERS)
-
-
-_BARE = (
-    pl.col("ended")
-    & (pl.col("kind") == "reported")
-    & pl.all_horizontal(pl.col("stop_least", "stop_most").is_null())
-    & pl.all_horizontal(
-        pl.col("days_reported_least", "days_reported_most", "response", "stop_reason").is_null()
-    )
-)
-
-
-def _only_named(left: pl.LazyFrame, held: pl.LazyFrame, alone: pl.LazyFrame) -> pl.LazyFrame:
-    """What a note only names among what was taken ("prior trials: X, Y") is a trial that is told elsewhere, if there is one."""
-    bare = left.filter(_BARE & pl.col("told_on").is_not_null()).select("row", "who_what", "told_on")
-    described = (
-        left.filter(~_BARE).join(alone, on="row").select("course", "who_what", begin=pl.lit(None, pl.Int64))
-    )
-    known = pl.concat([held.select("course", "who_what", "begin"), described])
-    first = known.group_by("who_what", "course").agg(pl.col("begin").min())
-    before = pl.col("begin").is_null() | (pl.col("begin") < pl.col("told_on"))
-    each = bare.join(first, on="who_what").filter(before).sort("row", "begin", "course", nulls_last=False)
-    return each.unique("row", keep="last", maintain_order=True).select(MEMBERS)
+    return partial.join(members, on="row").rename({"begin_least": "begin"}).select(HELD)
 
 
 _PARTIAL = pl.col("begin_least").is_not_null() & ~OF_A_DAY
@@ -104,17 +49,12 @@ _TOLD_END = pl.when(_KNOWN_END).then("end_most").otherwise("begin_most")
 _SHARED = (
     pl.min_horizontal(_TOLD_END, "course_end") - pl.max_horizontal("begin_least", "course_begin")
 ).alias("shared")
-_EXTENT = [
-    pl.col("who_what").first(),
-    pl.col("begin").min().alias("course_begin"),
-    pl.col("end_most").max().alias("course_end"),
-]
 
 
 def _attached(partial: pl.LazyFrame, dated: pl.LazyFrame) -> pl.LazyFrame:
     """A partly dated use belongs to the dated course of its drug that it overlaps longest."""
     same = dated.join(partial.select("who_what").unique(), on="who_what", how="semi")
-    extents = same.group_by("course").agg(_EXTENT)
+    extents = same.group_by("course").agg(EXTENT)
     shared = partial.join(extents, on="who_what").with_columns(_SHARED).filter(pl.col("shared") >= 0)
     longest_first = shared.sort("row", "shared", "course", descending=[False, True, False])
     return longest_first.unique("row", keep="first", maintain_order=True).select(MEMBERS)
@@ -126,7 +66,7 @@ def _on_days(told: pl.LazyFrame, held: pl.LazyFrame, gap: int, apart: int) -> pl
     A drug told of only once, and of no such course, is left to stand alone.
     """
     same = held.join(told.select("who_what").unique(), on="who_what", how="semi")
-    extents = same.group_by("course").agg(_EXTENT)
+    extents = same.group_by("course").agg(EXTENT)
     has_the_day = pl.col("taken_on").is_between(pl.col("course_begin") - gap, pl.col("course_end") + gap)
     within = told.join(extents, on="who_what").filter(has_the_day).sort("row", "course_begin", "course")
     placed = computed(within.unique("row", keep="last", maintain_order=True).select(MEMBERS))
