@@ -30,5 +30,5 @@ def _days(trials: pl.DataFrame, definition: Definition) -> pl.DataFrame:
     needed = int(definition.distinct_trials.value)
     counting = trials.lazy().filter(pl.col(f"counts|{definition.definition}"))
     each = counting.group_by(WHO, by).agg(on=pl.col("stopped_on_most").min())
-    nth = pl.col("on").drop_nulls().sort().get(needed - 1, null_on_oob=True)
-    return each.group_by(WHO).agg(on=nth).collect()
+    in_order = each.sort("on", nulls_last=True)  # once, not within each person
+    return in_order.group_by(WHO).agg(pl.col("on").get(needed - 1, null_on_oob=True)).collect()

@@ -17,7 +17,7 @@ PAIR = ("pair",)
 def in_turn(found: Issues, route: InTurn) -> Answer:
     """1 when two drugs were taken in turn."""
     apart = int(route.apart_days.value)
-    both = _of_pairs(_runs(found.dated.filter(found.among([ANTIDEPRESSANT]))))
+    both = _of_pairs(_runs(found.of_several.dated))
     same = ~first_of(PAIR).shift(-1).fill_null(True)
     begun = pl.when(same).then(pl.col("first").shift(-1))
     other_end = pl.when("is_a").then("last_b").otherwise("last_a")
@@ -31,14 +31,9 @@ def in_turn(found: Issues, route: InTurn) -> Answer:
 
 
 def _runs(rows: pl.DataFrame) -> pl.DataFrame:
-    """person_id, drug, first, last: mentions of one drug with no other drug in between.
-
-    Only of persons with two drugs: the others cannot have taken two in turn.
-    """
-    several = rows.group_by(WHO).agg(pl.col("drug").n_unique()).filter(pl.col("drug") > 1)
-    both = rows.join(several.select(WHO), on=WHO, how="semi")
-    told = both.filter(pl.col("last") > pl.col("begin")).select(WHO, "drug", on="last")
-    ordered = pl.concat([both.select(WHO, "drug", on="begin"), told]).sort(WHO, "on", "drug")
+    """person_id, drug, first, last: mentions of one drug with no other drug in between."""
+    told = rows.filter(pl.col("last") > pl.col("begin")).select(WHO, "drug", on="last")
+    ordered = pl.concat([rows.select(WHO, "drug", on="begin"), told]).sort(WHO, "on", "drug")
     return _put_together(ordered.select(WHO, "drug", first="on", last="on"), PERSON, "drug")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
@@ -59,6 +60,16 @@ class Issues:
         if ("unsure", at_dose) not in self.made:
             self.made["unsure", at_dose] = self.dated.filter(supply | dose).select(WHO).unique()
         return self.made["unsure", at_dose]
+
+    @cached_property
+    def of_several(self) -> Issues:
+        """The dated issues of antidepressants of persons with more than one: nobody else can have changed from one to another."""
+        dated, taken = (rows.filter(self.among([ANTIDEPRESSANT])) for rows in (self.dated, self.taken))
+        persons = taken.group_by(WHO).len().filter(pl.col("len") > 1)
+        dated, taken = (
+            rows.join(persons, on=WHO, how="semi", maintain_order="left") for rows in (dated, taken)
+        )
+        return Issues(dated, taken, self.beside_open, self.drugs)
 
     def with_open(self, classes: list[str]) -> pl.DataFrame:
         """Each drug of persons with a use of unknown days of these classes, as in ``beside_open``."""

@@ -15,10 +15,9 @@ WHO = "person_id"
 
 def switches(found: Issues, route: Switches, first_diagnosis: pl.DataFrame | None) -> Answer:
     """How many switches count. With an open day anything up to one fewer than the uses is possible."""
-    antidepressant = found.among([ANTIDEPRESSANT])
-    taken = found.dated.filter(antidepressant)
-    each = found.episodes(route.episode_gap_days.value, _ends_at(route)).filter(antidepressant)
-    chain = each.sort(WHO, "first", "end", "drug")
+    several = found.of_several
+    each = several.episodes(route.episode_gap_days.value, _ends_at(route))
+    chain, taken = each.sort(WHO, "first", "end", "drug"), several.dated
     followed = _by_next_issue(chain, taken) if _yes(route.next_is_any_issue) else _followed(chain, "first")
     pairs = followed.filter(
         found.among(route.leaving.classes) & (pl.col("to") != pl.col("drug")) & _counts(route)

@@ -21,6 +21,15 @@ MISSING = {
     "sex": pl.col("sex").is_null(),
 }
 """What is missing of a person who took an antidepressant."""
+COUNTED = {
+    "trials": pl.col(
+        "counts_as_trial", "started_on_least", "started_on_most", "drug_class", "drug", "line",
+        "fair", "dose_ok", "long_enough",
+    ),
+    "resistance": pl.col(rf"^({WHO}|.*\|verdict|.*\|on)$"),
+    "people": pl.all(),
+}  # fmt: skip
+"""The columns that are counted of each table: half of what is written."""
 RESTART_DAYS = 182
 """Without antidepressant so long, treatment counts as over: the 26 weeks that end an episode in the
 timeline."""

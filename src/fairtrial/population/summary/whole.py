@@ -11,7 +11,7 @@ import orjson
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.population.summary.counting import Counts, added, counted
+from fairtrial.population.summary.counting import COUNTED, Counts, added, counted
 from fairtrial.population.summary.sections import sections
 from fairtrial.population.tally import Tally
 
@@ -60,8 +60,11 @@ def summary_of(
 
 def _blocks(out: Path) -> Iterator[tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]]:
     for path in sorted((out / "people").glob("block-*.parquet")):
-        trials, resistance = (pl.read_parquet(out / table / path.name) for table in ("trials", "resistance"))
-        yield trials, resistance, pl.read_parquet(path)
+        trials, resistance, people = (
+            pl.scan_parquet(out / table / path.name).select(wanted).collect()
+            for table, wanted in COUNTED.items()
+        )
+        yield trials, resistance, people
 
 
 def _synthetic(counts: Counts) -> bool:

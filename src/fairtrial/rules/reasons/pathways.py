@@ -21,10 +21,13 @@ def drug_pathways(facts: Facts) -> pl.LazyFrame:
 
 
 def of_pathways(trials: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
-    """Trials that brought no new pathway (recorded), trials that overlap (suggested), or that it cannot be
-    told."""
+    """Trials that brought no new pathway (recorded), trials that overlap (suggested), or that it cannot be told.
+
+    A pathway that helped once is no reason for lack of benefit, and one drug alone repeats nothing.
+    """
     tried = computed(_tried(trials, facts)).lazy()
-    without = tried.filter(~pl.col("helped"))  # a pathway that helped once is no reason for lack of benefit
+    several = tried.group_by("person_id").agg(pl.col("trial").n_unique()).filter(pl.col("trial") > 1)
+    without = computed(tried.filter(~pl.col("helped")).join(several, on="person_id", how="semi")).lazy()
     plans = (_repeated(without.filter("fair")), _shared(without))
     again, overlapping = (computed(plan).lazy() for plan in plans)
     partly = overlapping.join(again, on="person_id", how="anti")
@@ -43,12 +46,13 @@ def of_pathways(trials: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
 def _tried(trials: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     """person_id, drug, trial, fair, helped, pathway."""
     order = pl.when(pl.col("fair").is_null()).then(1).when("fair").then(2).otherwise(0)
+    helped = pl.col("state").is_in(["response", "remission"]).alias("helped")
     return (
         trials.filter(pl.col("counts_as_trial"))
-        .with_columns(order=order, helped=pl.col("state").is_in(["response", "remission"]))
-        .sort("person_id", "drug", "order", "trial", descending=[False, False, True, False])
+        .select("person_id", "drug", "trial", "fair", helped, order.alias("order"))
+        .sort("order", "trial", descending=[True, False])
         .unique(["person_id", "drug"], keep="first", maintain_order=True)
-        .select("person_id", "drug", "trial", "fair", "helped")
+        .drop("order")
         .join(drug_pathways(facts), on="drug")
     )
 

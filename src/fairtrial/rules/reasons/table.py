@@ -43,4 +43,4 @@ def reasons(
         of_alongside(who, history, said, facts, silence=silence),
         of_around(who, history, said, facts, silence=silence),
     ])  # fmt: skip
-    return computed(found.unique().sort(list(SHAPE), nulls_last=True))
+    return computed(found.sort(list(SHAPE), nulls_last=True).unique(maintain_order=True))
