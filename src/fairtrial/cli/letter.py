@@ -60,14 +60,14 @@ def _hand_over(written: Letter, output: Path | None) -> None:
 
 
 def _content(written: Letter, ending: str) -> bytes:
-    from fairtrial.report.letter import html_of, text_of
-    from fairtrial.report.pdf import PdfUnavailable, pdf_of
+    from fairtrial.report.letter import html_of, pdf_of, text_of
+    from fairtrial.report.pdf import PdfUnavailable
 
     if ending == ".txt":
         return text_of(written).encode()
     if ending == ".html":
         return html_of(written).encode()
     try:
-        return pdf_of(html_of(written))
+        return pdf_of(written)
     except PdfUnavailable as error:
         raise Refusal(str(error)) from None

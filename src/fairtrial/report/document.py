@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence, Set
 from html import escape
 from typing import Any
 
@@ -117,7 +117,7 @@ class Review:
         from fairtrial.report.html import paper_of
         from fairtrial.report.pdf import pdf_of
 
-        return pdf_of(paper_of(self._data))
+        return pdf_of(paper_of(self._data), _answers_on_two_sheets)
 
     def __repr__(self) -> str:
         """Counts and verdicts only: nothing of the person."""
@@ -132,3 +132,8 @@ class Review:
 
     def _as_of(self) -> str:
         return f"as of {self._data['as_of']}"
+
+
+def _answers_on_two_sheets(sheets: Sequence[Set[str]]) -> bool:
+    """What was found is on the first, the timeline with the questions on the second."""
+    return "timeline" in sheets[1] and "each-trial" in sheets[2]

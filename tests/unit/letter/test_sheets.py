@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from fairtrial.cli import app
 from fairtrial.facts import load
-from fairtrial.report.letter import html_of, letter
-from fairtrial.report.pdf import PdfUnavailable, pdf_of
+from fairtrial.report.letter import letter, pdf_of
+from fairtrial.report.pdf import PdfUnavailable
 from unit.letter.pages import EXAMPLES, reviewed
 
 MOST_SHEETS = 2
@@ -23,10 +23,10 @@ WIDE = {
 }  # fmt: skip
 
 
-def sheets(page):
-    """How many sheets a page prints on; skips where PDF cannot be made."""
+def sheets(written):
+    """How many sheets a letter prints on; skips where PDF cannot be made."""
     try:
-        return len(pypdfium2.PdfDocument(pdf_of(page)))
+        return len(pypdfium2.PdfDocument(pdf_of(written)))
     except PdfUnavailable as missing:
         pytest.skip(str(missing))
 
@@ -52,13 +52,13 @@ def crowded(count, changes):
 @pytest.mark.parametrize(("count", "changes"), [(6, {}), (12, WIDE), (30, {})])
 def test_a_crowded_history_prints_on_two_sheets(count, changes, language):
     """Many medicines, open dates, long sentences."""
-    assert sheets(html_of(letter(crowded(count, changes), language=language))) <= MOST_SHEETS
+    assert sheets(letter(crowded(count, changes), language=language)) <= MOST_SHEETS
 
 
 @pytest.mark.parametrize("name", ["demo", "undated-memories", "three-ssris"])
 def test_an_example_prints_on_two_sheets(name):
     """The larger letters of a short history, too."""
-    assert sheets(html_of(letter(reviewed(next(p for p in EXAMPLES if p.name == name))))) <= MOST_SHEETS
+    assert sheets(letter(reviewed(next(p for p in EXAMPLES if p.name == name)))) <= MOST_SHEETS
 
 
 def test_more_than_can_be_named_are_counted():

@@ -73,6 +73,18 @@ def test_pdf_is_the_same_bytes_each_time():
     assert first == second
 
 
+def test_print_is_smaller_where_the_full_size_does_not_fit():
+    """A sheet stays a sheet of letter paper, and what fits at no size is printed in full size."""
+    pdfium = pytest.importorskip("pypdfium2")
+    page = '<style>@page { margin: 0 } body { margin: 0 } p { margin: 0; height: 5.6in }</style><p>x</p><p id="b">x</p>'
+    asked = (lambda sheets: True, lambda sheets: "b" in sheets[0], lambda sheets: False)
+    full, fitted, never = (pdfium.PdfDocument(pdf.pdf_of(page, fits)) for fits in asked)
+    assert [len(each) for each in (full, fitted, never)] == [2, 1, 2]
+    assert {tuple(round(side) for side in each[0].get_size()) for each in (full, fitted, never)} == {
+        (612, 792)
+    }
+
+
 def test_pdf_fetches_nothing():
     """An address in a page is refused before any request is made."""
     with pytest.raises(ValueError, match="fetches nothing"):

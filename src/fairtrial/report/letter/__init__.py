@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fairtrial.report.letter.content import Letter, letter
-from fairtrial.report.letter.page import html_of
+from fairtrial.report.letter.page import html_of, pdf_of
 from fairtrial.report.letter.text import text_of
 
-__all__ = ["Letter", "html_of", "letter", "text_of"]
+__all__ = ["Letter", "html_of", "letter", "pdf_of", "text_of"]

@@ -24,6 +24,16 @@ def html_of(letter: Letter) -> str:
     )
 
 
+MOST_SHEETS = 2
+
+
+def pdf_of(letter: Letter) -> bytes:
+    """The same page as PDF, on two sheets. Raises PdfUnavailable."""
+    from fairtrial.report import pdf
+
+    return pdf.pdf_of(html_of(letter), lambda sheets: len(sheets) <= MOST_SHEETS)
+
+
 @functools.cache
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
