@@ -24,6 +24,7 @@ import polars as pl
 from fairtrial.facts import load
 from fairtrial.population.block import TABLES, examine_block
 from fairtrial.population.finishing import finish
+from fairtrial.population.ids import every_id, ids_of
 from fairtrial.population.ledger import Ledger, settled, versions
 from fairtrial.population.once import one_row_per_person
 from fairtrial.population.run import CohortRun
@@ -65,13 +66,13 @@ def run_on_spark(source: str | Path, out: Path, settings: CohortSettings, sessio
     settled(ledger, asked, resume=False)
     ledger.ask(asked)
     recorded = "conditions" in tables and _any_rows(tables["conditions"])
-    count = _blocks(found, tables, settings)
+    count = _blocks(tables, settings)
     answers = (
         _rows(found, tables)
         .repartition(count, "person_id")
         .mapInArrow(_Examined(settings, recorded), _ANSWER)
     )
-    number = _written(answers, ledger)
+    number = _written(_all_at_once(answers), ledger)
     notes = [noted for place in range(number) if (noted := ledger.done(place)) is not None]
     finish(out, number, notes, Plan([], recorded), asked, facts)
     return CohortRun(sum(noted["persons"] for noted in notes), number, (), 0)
@@ -122,9 +123,9 @@ def _any_rows(files: TableFiles) -> bool:
     return bool(files.scan().select(pl.len()).collect(engine="streaming").item())
 
 
-def _blocks(session: Any, tables: dict[str, TableFiles], settings: CohortSettings) -> int:
+def _blocks(tables: dict[str, TableFiles], settings: CohortSettings) -> int:
     """Partitions, so that each holds about as many persons as asked for."""
-    persons = int(_rows(session, tables).select("person_id").distinct().count())
+    persons = every_id(ids_of(files.scan()) for files in tables.values()).len()
     return max(1, -(-persons // settings.persons_per_block))
 
 
@@ -196,9 +197,18 @@ def _packed(frame: pl.DataFrame) -> bytes:
     return held.getvalue()
 
 
+def _all_at_once(answers: Any) -> Any:
+    """The answers, made on all cores and kept on the workers' disks: fetched one partition after the other, they would
+    also be made so."""
+    from pyspark import StorageLevel  # type: ignore[import-not-found, unused-ignore]
+
+    kept = answers.persist(StorageLevel.DISK_ONLY)
+    kept.count()
+    return kept
+
+
 def _written(answers: Any, ledger: Ledger) -> int:
-    """Each partition's tables as one block of files, one partition at a time in the driver; returns how
-    many."""
+    """Each partition's tables as one block of files, one partition at a time in the driver; returns how many."""
     block: dict[str, pl.DataFrame] = {}
     number = 0
     for row in answers.toLocalIterator():
