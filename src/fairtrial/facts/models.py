@@ -267,10 +267,15 @@ class Topic(Strict):
 
 
 class Measure(Sourced):
-    """A lab, vital sign or ECG value that readers keep, by its LOINC codes."""
+    """A lab, vital sign or ECG value that readers keep, by its LOINC codes, and by the words of notes."""
 
     meaning: str
     loinc: list[str]
+    written: list[str] = Field(default_factory=list, description="names in notes, lower case")
+    unit: str | None = Field(default=None, description="the unit meant where a note writes none (ours)")
+    plausible: tuple[float, float] | None = Field(
+        default=None, description="in that unit; a number outside it is not this measure (ours)"
+    )
 
 
 class Cue(Sourced):

@@ -14,10 +14,11 @@ from fairtrial.tables import History
 
 @dataclass(frozen=True)
 class Reading:
-    """One value of a measure; ``on`` is the latest day it can be of, null when undated."""
+    """One value of a measure; ``on`` is the latest day it can be of, null when undated, ``since`` the first."""
 
     value: float
     unit: str | None
+    since: date | None
     on: date | None
     record: str | None
 
@@ -25,10 +26,10 @@ class Reading:
 def readings(history: History) -> Mapping[str, Sequence[Reading]]:
     """Measure -> its values, newest first, undated ones before all: they may be the newest."""
     found: dict[str, list[Reading]] = {}
-    rows = rows_of(history.measurements, "measure", "value", "unit", "on_most", "record")
-    for measure, value, unit, on, record in rows:
+    rows = rows_of(history.measurements, "measure", "value", "unit", "on_least", "on_most", "record")
+    for measure, value, *told in rows:
         if measure is not None and value is not None:
-            found.setdefault(measure, []).append(Reading(value, unit, on, record))
+            found.setdefault(measure, []).append(Reading(value, *told))
     for values in found.values():
         values.sort(key=lambda row: row.on or date.max, reverse=True)
     return found
@@ -71,7 +72,8 @@ def _unit(unit: str | None) -> str:
 
 
 def _value(row: Reading, limit: Threshold) -> str:
-    day = f" on {row.on.isoformat()}" if row.on else ", undated"
+    known = "on" if row.since == row.on else "by"
+    day = f" {known} {row.on.isoformat()}" if row.on else ", undated"
     unit = row.unit or limit.unit
     return f"{row.value:g} {_UNITS.get(unit, unit)}{day}"
 
@@ -83,17 +85,25 @@ _SPELT = {
     "crp": "CRP",
     "hba1c": "HbA1c",
     "bmi": "BMI",
+    "vitamin_b12": "vitamin B12",
+    "vitamin_d": "vitamin D",
     "alt": "ALT",
 }
 """Short names as they are written; every other measure is told by the words of its id."""
+
+
+def measure_name(measure: str) -> str:
+    """A measure as it is written: TSH, haemoglobin."""
+    return _SPELT.get(measure, measure.replace("_", " "))
+
+
 _UNITS = {"mm[Hg]": "mmHg", "mL/min/1.73m2": "mL/min/1.73 m²"}
 
 
 def _words(limit: Threshold) -> str:
-    name = _SPELT.get(limit.measure, limit.measure.replace("_", " "))
     low = [] if limit.at_least is None else [f"at least {limit.at_least:g}"]
     bounds = " and ".join(low + ([] if limit.below is None else [f"below {limit.below:g}"]))
-    return f"{name} {bounds} {_UNITS.get(limit.unit, limit.unit)}"
+    return f"{measure_name(limit.measure)} {bounds} {_UNITS.get(limit.unit, limit.unit)}"
 
 
 def _records(rows: Sequence[Reading]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from fairtrial.facts.interactions import Medicines
 from fairtrial.facts.models import Text
 from fairtrial.outlook.findings_of_reasons import Cited, Finding, Group
+from fairtrial.outlook.measured import measure_name
 from fairtrial.outlook.sight import Sight
 from fairtrial.outlook.trial_phrases import name
 from fairtrial.outlook.words import listed, sentences
@@ -91,7 +92,7 @@ def _alongside(sight: Sight, group: Group) -> Finding:
 def _what(sight: Sight, by: list[str]) -> list[str]:
     """Topics, measures, scales and screens in words."""
     topics = sight.facts.topics
-    plain = [topics[each].meaning if each in topics else each.replace("_", " ") for each in by]
+    plain = [topics[each].meaning if each in topics else measure_name(each) for each in by]
     return [
         text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text for text in plain
     ]

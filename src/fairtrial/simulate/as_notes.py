@@ -21,7 +21,7 @@ Row = dict[str, Any]
 
 
 def write_notes(folder: Path, number: int, tables: Tables, facts: Facts) -> None:
-    """notes/00000/s0000001.txt and so on, one folder for each block."""
+    """notes/00000/s00000001.txt and so on, one folder for each block."""
     wording = read(files("fairtrial") / "knowledge" / "simulate" / "wording" / "notes.yaml")
     place = folder / "notes" / f"{number:0{FOLDER_DIGITS}d}"
     place.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from fairtrial.simulate.outcome import severity_on
 from fairtrial.simulate.preset import Preset
 from fairtrial.simulate.streams import Flags, Floats, Whole
 
-ID_DIGITS = 7
+ID_DIGITS = 8
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def lived(block: Block, preset: Preset, review_day: int, remission_at_most: int)
 
 
 def person_ids(first: int, count: int) -> pl.Series:
-    """s0000001 and so on."""
+    """s00000001 and so on: in order as text, as cohorts read them fastest."""
     numbers = pl.Series(np.arange(first + 1, first + count + 1)).cast(pl.String).str.zfill(ID_DIGITS)
     return pl.select(person_id=pl.lit("s") + numbers)["person_id"]
 

@@ -68,7 +68,7 @@ def test_tables_have_the_shape_of_history_tables(tmp_path):
     history = tables.History(**found)
     assert history.people.height == 60
     assert history.people["synthetic"].all()
-    assert history.people["person_id"][0] == "s0000001"
+    assert history.people["person_id"][0] == "s00000001"
     assert history.uses.n_unique(["person_id", "record"]) == history.uses.height
 
 

@@ -1,4 +1,4 @@
-"""Other facts in a note, with negation and person: scores, psychotherapy, suicidality, conditions to look at first."""
+"""Other facts in a note, with negation and person: scores, measurements, psychotherapy, suicidality, conditions to look at first."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from fairtrial.facts import Facts
 from fairtrial.records.notes.lexicon import Lexicon, lexicon, notes_yaml
+from fairtrial.records.notes.measures import measures
 from fairtrial.records.notes.mentions import Kind, is_another_word, meant, other_conditions
 from fairtrial.records.notes.mentions import words_of as mentions_of
 from fairtrial.records.notes.models import Finding, Why
@@ -36,7 +37,11 @@ def findings(text: str, note_id: str, facts: Facts) -> list[Finding]:
     [('suicidal_ideation', True)]
     """
     low, lex, words = lowered(text), lexicon(facts), _words(facts)
-    found = [*_scores(text, low, note_id, words), *_topics(text, low, note_id, facts, lex, words)]
+    found = [
+        *_scores(text, low, note_id, words),
+        *measures(text, low, note_id, facts),
+        *_topics(text, low, note_id, facts, lex, words),
+    ]
     return sorted(found, key=lambda f: (f.start, f.topic, f.value or ""))
 
 
