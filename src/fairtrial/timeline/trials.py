@@ -21,6 +21,7 @@ from fairtrial.timeline.overtaken import without_overtaken
 from fairtrial.timeline.purposes import COUNTS, purposes
 from fairtrial.timeline.ratings import rated
 from fairtrial.timeline.roles import roles
+from fairtrial.timeline.since_dose import without_dates_of_doses
 from fairtrial.timeline.spans import spans
 from fairtrial.timeline.steps import dose_steps
 
@@ -48,7 +49,7 @@ def timeline(
     episode.
     """
     drugs = _drugs(facts, dose_list)
-    each = spans(history.uses, as_of, facts)
+    each = without_dates_of_doses(spans(history.uses, as_of, facts), history.uses, facts)
     found = courses(each, as_of, facts)
     steps = dose_steps(each, found, history.uses, drugs.select("drug", "minimum"), facts)
     gap, today = int(facts.number("permitted_gap_days")), (as_of - date(1970, 1, 1)).days

@@ -16,6 +16,8 @@ CASES = [
     ("Discharge Summary\nAdmission date: 04/20/2024\nDischarge date: 05/03/2024\n", DAY),
     ("Date: 05/03/2024 10:15 AM\nCC: low mood", DAY),
     ("Telephone encounter 05/03/2024\nPatient calls.", DAY),
+    ("ADMISSION MEDICATION HISTORY (pharmacist)   Date: 05/03/2024\nSource: patient", DAY),
+    ("Sertraline, start date: 05/03/2024", None),
     ("Date of birth: 05/03/1970\nMood is low.", None),
     ("DOB 5/3/1970. Intake.", None),
     ("Intake evaluation, patient born 05/03/1970", None),

@@ -55,7 +55,16 @@ def _attempts(mine: list[Reading]) -> list[list[Reading]]:
     if past and now and not _one_attempt(past, now):
         rest = [r for r in mine if r not in past]
         return [past, rest]
-    return [mine]
+    return [mine] if now else _tried_twice(mine)
+
+
+def _tried_twice(mine: list[Reading]) -> list[list[Reading]]:
+    """ "Remitted on X in 2004. X was tried again in 2018, without effect": two attempts, both over."""
+    again = next((r.place for r in mine if r.why["status"].cue == "past.tried_again"), None)
+    before = [r for r in mine if again is not None and r.place < again]
+    if not any(r.status == "past" and _detailed(r) or r.response for r in before):
+        return [mine]
+    return [before, [r for r in mine if r not in before]]
 
 
 def _detailed(r: Reading) -> bool:

@@ -33,6 +33,7 @@ def effects_after(
         if tie in (None, "weak", "comma") and (
             _right_after_stop(low, begin, term.start(), hits)
             or (stopped and low[begin : term.start()].rstrip().endswith("for"))
+            or (goes_on(low, term) and not NEGATED.search(low[max(begin, term.start() - 40) : term.start()]))
         ):
             tie = "strong"
         if term.group() in ("zaps", "brain zaps", "electric shocks") and any(
@@ -141,11 +142,33 @@ def effects_leading_to_stop(
     """Terms before a stopped name that led to the stop: "Because of a rash, X was stopped"."""
     found = []
     for term in lex.side_effects.finditer(low, begin, holder.start):
-        if not NEGATED.search(low[max(begin, term.start() - 40) : term.start()]) and link_to(
-            low, term.start(), hits
-        ):
+        linked = link_to(low, term.start(), hits) or goes_on(low, term)
+        if linked and not NEGATED.search(low[max(begin, term.start() - 40) : term.start()]):
             found.append(Effect(term.start(), term.end(), "strong"))
     return found
+
+
+_GOES_ON = re.compile(
+    r",? (?:is |was |are |were |has |have |had |been |got |still |just |only )*(?:no better|not (?:any )?better|continued|continues|continuing|persist\w*|worse(?:ned)?|"
+    r"(?:did not|didn't|does not|doesn't|would not|wouldn't|never) (?:go|went|gone|resolve|settle|stop|improve|get better|let up|ease)\w*)\b"
+)
+
+
+def goes_on(low: str, term: re.Match[str]) -> bool:
+    """ "Nausea no better, so she stopped X": what does not get better is an effect, and no illness."""
+    return _GOES_ON.match(low, term.end()) is not None and not _ILLNESSES.match(term.group())
+
+
+def of_an_effect(low: str, hit: Hit, start: int, lex: Lexicon) -> bool:
+    """Whether "no better" or the like is said of a side effect, within a sentence from ``start``."""
+    if hit.cue.sets.get("response") not in ("none", "worse"):
+        return False
+    near = lex.side_effects.finditer(low, max(start, hit.start - _NEAR), hit.start)
+    return any(goes_on(low, term) and hit.start - term.end() < _CLOSE for term in near)
+
+
+_NEAR, _CLOSE = 60, 16
+"""Characters before a cue within which an effect, and between the two within which nothing else, may stand (our choice)."""
 
 
 _DAY_OF_MONTH = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])")

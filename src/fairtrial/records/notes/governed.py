@@ -8,7 +8,7 @@ _ENDS = (
     r"(?:self[- ]?)?(?:(?:stopp?(?:ed|ing)?|quit(?:ting)?|no longer|give up|gave up) (?:taking|using|being on)|stopp?(?:ed|ing)|stop(?! by\b)|discontinu\w*|d/?c['-]?e?d|d/c|disc'd|discontd)|stop date|(?:quit|quitting)(?! (?:smok|tobac|drink|her|his|my|school|work))|off|"
     r"end(?:ed|ing)|end(?: date)?:|until|till?|through|thru|ceased|(?:tapered|weaned)(?! (?:down|to)\b)|withdrew|withdrawn|"
     r"gave up|given up|(?:ran|run|been) out|held|no longer|lapsed|abandoned|dropped(?! to\b)|completed|"
-    r"(?:last|final) (?:dose|infusion|session|treatment|took|taken|filled|refilled|fill)|(?:not|[a-z]+n't|never) (?:been )?(?:tak\w+|on|us\w+)"
+    r"(?:last|final) (?:dose|infusion|session|treatment|took|taken)|(?:not|[a-z]+n't|never) (?:been )?(?:tak\w+|on|us\w+)"
 )
 _BEGINS = (
     r"(?:not|[a-z]+n't) (?:(?:actually )?(?:begin|start|tak|fill|get)\w*)[^.;]{0,24}? until|(?:re-?)?(?:start\w*|beg[aiu]n|beginning|initiat\w*|commenc\w*|introduc\w*|institut\w*|added|placed|put|prescribed|given|gave|"
@@ -16,7 +16,7 @@ _BEGINS = (
 )
 _SWAPS = r"switched|changed|replaced|converted|transitioned|swapped|cross-?tapered|substitut(?:ed|ing)"
 _ALTERS = (
-    r"(?:increas|decreas|rais|lower|reduc|titrat|doubl|adjust|bump|uptitrat)\w*|(?:went|going|gone|go) (?:up|down)|inc'?d?|"
+    r"(?:last|first|next|final|most recent)? ?(?:re)?fill(?:ed|s)?(?: on| date)?|(?:increas|decreas|rais|lower|reduc|titrat|doubl|adjust|bump|uptitrat)\w*|(?:went|going|gone|go) (?:up|down)|inc'?d?|"
     r"decr?'?d?|upped|cut|seen|saw|visit|appointment|hospitali\w*|admitted|relapse\w*|phq\S*"
 )
 _ACT = re.compile(

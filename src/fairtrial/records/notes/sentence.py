@@ -17,6 +17,7 @@ from fairtrial.records.notes.effects import (
     effects_before,
     effects_leading_to_stop,
     effects_on_all,
+    of_an_effect,
 )
 from fairtrial.records.notes.exceptions import set_apart
 from fairtrial.records.notes.fitting import fit_effects
@@ -64,6 +65,7 @@ def read_sentence(
     ]
     hits = [h for h in hits if not says_nothing(low, s, e, h)]
     hits = [h for h in hits if not (other_act if _near(h, holders) else of_something_else)(low, h, e)]
+    hits = [h for h in hits if not of_an_effect(low, h, s, lex)]
     hits = sorted(hits + lex.score_changes.find(low, s, e), key=lambda h: h.start)
     hits = [at_presentation(low, s, e, neither(low, s, planned_stop(low, s, h))) for h in hits]
     hits = [timed(low, s, e, taken_since(low, e, h)) for h in hits]

@@ -23,16 +23,21 @@ _MONTH = (
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
+_ASKS_FOR_A_DAY = (
+    "on", "since", "until", "as of", "started", "stopped", "discontinued", "quit", "resumed", "switched", "added", "begun",
+    "began", "d/c'd", "dc'd", "d/c", "restarted", "stop:", "start:", "from", "by", "himself", "herself", "myself", "monday",
+    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+)  # fmt: skip
 _DAY = (
-    r"(?:(?=\d)(?:(?<=on )|(?<=since )|(?<=until )|(?<=as of )|(?<=started )|(?<=stopped )|(?<=discontinued )|(?<=quit )|(?<=resumed )|(?<=switched )|(?<=added )|(?<=begun )|(?<=began )|(?<=d/c'd )|(?<=dc'd )|"
-    r"(?<=d/c )|(?<=restarted )|(?<=stop: )|(?<=start: ))\d{1,2}/\d{1,2}(?![/\d]))"
+    rf"(?:(?=\d)(?:{'|'.join(f'(?<={word} )' for word in _ASKS_FOR_A_DAY)})(?!1/[234]\b)"
+    r"(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?![/\d]))"
 )
 """ "Stopped 10/3": a day without its year, after a word that asks for one."""
 _DATE = (
     rf"(?:\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}})|\d{{1,2}}/{_YEAR}|{_MONTH}(?: of)?,? (?:\d{{1,2}}(?:st|"
     rf"nd|rd|th)?,? )?{_YEAR}|{_YEAR}-\d\d(?:-\d\d)?(?!\d)|'\d\d(?!\d)|{_YEAR}s?|"
     rf"(?:(?:early|mid|late)[ -])?{_MONTH}(?=[\s,.;)-]|$)(?! "
-    rf"be| have| need| want| try| consider| benefit| add| increase| start)|{_DAY})"
+    rf"(?:be|have|need|want|try|consider|benefit|add|increase|start)\b)|{_DAY})"
 )
 RANGE = re.compile(
     rf"(?<![\w/.$])({_DATE})\s*(?:-|to|through|thru|until|till)\s*({_DATE}|'?\d\d(?!\d)|present|now|"
@@ -100,13 +105,15 @@ Piece = tuple[str, int, int] | None
 _OPENS_SPAN = re.compile(r"\s*,?\s*(?:until|till)\b")
 """ "March 2023 until this admission": the time opens a span."""
 _DAY_ALONE = re.compile(r"\d{1,2}/\d{1,2}")
+_WORD_BEFORE_DAY = re.compile(r"\b(?:on |by |(?:on )?[a-z]+day |(?:him|her|my)self )$")
 
 
 def _from_on(low: str, start: int, end: int) -> int:
-    """Where a time begins, with the "on" before a day without a year: "on 2/15" is no month of 2015."""
-    if _DAY_ALONE.fullmatch(low, start, end) and low.startswith("on ", start - 3):
-        return start - 3
-    return start
+    """Where a time begins, with the word before a day without a year that makes it a day: "on 2/15" is no month of 2015."""
+    if not _DAY_ALONE.fullmatch(low, start, end):
+        return start
+    before = _WORD_BEFORE_DAY.search(low, max(0, start - 14), start)
+    return before.start() if before else start
 
 
 def _piece(text: str, start: int, end: int) -> tuple[str, int, int]:

@@ -39,8 +39,8 @@ _CENTURY = 100
 _MONTH = re.compile(r"(?:early |mid[- ]|late |end of )?([a-z]{3})[a-z]*\.?")
 _ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LAST_DAY = 31
-_OF_A_YEAR = re.compile(r"(on )?(\d{1,2})/(\d{1,2})")
-""" "2/15": a day without its year, or a month with one; after "on" a day."""
+_OF_A_YEAR = re.compile(r"((?:on |by |[a-z]+self )?(?:[a-z]+day )?)(\d{1,2})/(\d{1,2})")
+""" "2/15": a day without its year, or a month with one; after "on", a weekday and the like a day."""
 
 
 def days_told(words: str | None) -> Days:

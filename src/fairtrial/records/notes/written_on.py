@@ -15,7 +15,7 @@ _VISIT = re.compile(
     r"|(?:service|visit|encounter|evaluation|consultation|discharge|note|appointment) date|dos|date seen|seen on)"
     rf"[ \t]*[:#-]?[ \t]*{_WEEKDAY}{_DAY}"
 )
-_DATE = re.compile(rf"(?:^|\n)[ \t]*date(?: and time|/time)?[ \t]*[:-][ \t]*{_WEEKDAY}{_DAY}")
+_DATE = re.compile(rf"(?:^|\n|[ \t]{{2}}|[|)])[ \t]*date(?: and time|/time)?[ \t]*[:-][ \t]*{_WEEKDAY}{_DAY}")
 _TITLE = re.compile(
     rf"[^\n]{{0,60}}\b(?:note|visit|evaluation|intake|summary|consult(?:ation)?|session|follow.?up|assessment|letter|encounter|call|message)"
     rf"\b[^\n\d]{{0,20}}?{_WEEKDAY}{_DAY}"
