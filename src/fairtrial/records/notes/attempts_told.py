@@ -62,7 +62,7 @@ def _tried_twice(mine: list[Reading]) -> list[list[Reading]]:
     """ "Remitted on X in 2004. X was tried again in 2018, without effect": two attempts, both over."""
     again = next((r.place for r in mine if r.why["status"].cue == "past.tried_again"), None)
     before = [r for r in mine if again is not None and r.place < again]
-    if not any(r.status == "past" and _detailed(r) or r.response for r in before):
+    if not any((r.status == "past" and _detailed(r)) or r.response for r in before):
         return [mine]
     return [before, [r for r in mine if r not in before]]
 

@@ -11,7 +11,8 @@ from fairtrial.records.notes.text import written
 
 _NUMBER = r"(?:\d{1,4}(?:,\d{3})?(?:\.\d+)?|\.\d+)"
 _UNIT = r"(?:milligrams?|millig|mgs?|mcg|micrograms?|grams?|gm|g)"
-_NEXT = rf"(?: ?{_UNIT}?(?: ?(?:->|-|to|/|>)){{1,2}} ?{_NUMBER}){{0,6}}"
+_NEXT = rf"(?: ?{_UNIT}?(?:(?: ?(?:->|→|-|to|/|>)){{1,2}}|,? (?:and )?(?:then|later|up to|going to)) ?{_NUMBER}){{0,6}}"
+""" "20 -> 40", "20/40/60", "10 then 20": the last is the one reached."""
 DOSE = re.compile(rf"(?<![\w./$])({_NUMBER})({_NEXT})[\s-]{{0,3}}({_UNIT})(?![a-z])")
 _BARE = re.compile(
     rf"(?<![\w./$#'])({_NUMBER})({_NEXT})(?![\w%/])(?!\s*[-]?\s*(?:%|weeks?|wks?|mos?\b|months?|days?|"

@@ -41,6 +41,26 @@ def answered(low: str, r: Reading, holder: Holder) -> None:
         r.why["status"] = Why("never.answer", "inferred", m.start(1), m.end(1))
 
 
+_EMPTY_BOX = re.compile(r"(?:\[ ?\]|☐|□) ?$")
+_ACTIVE = re.compile(r"[^.;\n]{0,60}?(?<![A-Za-z])ACTIVE(?![A-Za-z])")
+
+
+def marked(text: str, low: str, r: Reading, holder: Holder) -> None:
+    """ "[ ] Prozac" on a form of trials is one not tried; "ACTIVE" beside an order is one that is taken."""
+    box = _EMPTY_BOX.search(low, max(0, holder.start - 4), holder.start)
+    active = _ACTIVE.match(text, holder.end, holder.limit)
+    if box:
+        r.status, r.rank, r.weak = "never", 70, False
+        r.why["status"] = Why("never.box", "inferred", *box.span())
+    elif active and r.rank < _ACTIVE_RANK:
+        r.status, r.rank, r.weak = "current", _ACTIVE_RANK, False
+        r.why["status"] = Why("now.active", "explicit", active.end() - 6, active.end())
+
+
+_ACTIVE_RANK = 58
+"""Over words for a start or a plan, under those for a stop."""
+
+
 def share_duration(low: str, pairs: list[tuple[Holder, Reading]], end: int) -> None:
     """ "each > 8 wks" after a list: the duration of all."""
     if len(pairs) > 1 and pairs[-1][1].times.duration:

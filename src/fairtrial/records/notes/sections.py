@@ -10,12 +10,19 @@ from dataclasses import dataclass
 from fairtrial.records.notes.lexicon import Lexicon
 from fairtrial.records.notes.models import Mention
 
-_TITLE = re.compile(r"[ \t]*(?:[-*#>]+|\(?\d{1,2}[.)])?[ \t]*([A-Za-z][A-Za-z0-9 /&,'.()\-]{0,70}?)[ \t]*")
+_TITLE = re.compile(
+    r"[ \t]*(?:[-*#>]+|\(?\d{1,2}[.)])?[ \t]*([A-Za-z][A-Za-z0-9 /&,'.()<>=≥#+\-]{0,70}?)[ \t]*"
+)
 _INNER_TITLE = re.compile(r"[ \t]*([A-Z][A-Za-z /&'\-]{1,45}?)")
 _LINE = re.compile(
     r"(?m)^[ \t]*([A-Z][A-Z0-9 /&,'().\-]{3,60})[ \t]*$"
     r"|^[ \t#*]*([A-Z][A-Za-z /&'\-]{3,50})[ \t*]*$(?=\n[ \t]*(?:[-*]|\d{1,2}[.)]))"
 )
+_TABLE = re.compile(
+    r"(?m)^[ \t|]*(?=[^\n]*\b(?:outcome|response|results?|(?:why|reason)[a-z ]* (?:stop\w*|d/?c\w*|discontinu\w*)|stop reason)\b)"
+    r"((?:med(?:ication|icine)?s?|drugs?|agents?|antidepressants?|name|trials?)(?:[ \t]*\||[ \t]{2,}|[ \t]*\t)[^\n]*)$"
+)
+""" "Drug | Dose | Weeks | Outcome": the head of a table of trials."""
 _LONGEST = 80
 _TITLES_KEPT = 20_000
 _LABEL = re.compile(
@@ -95,6 +102,8 @@ def find_sections(
             continue
         stopped = kind == "past_meds" and _STOPPED.search(title) is not None
         found.append(Section(start, end, kind, title, _response(title, kind, lex), stopped))
+    for match in _TABLE.finditer(low):
+        found.append(Section(match.start(1), match.end(1), "past_meds", "table of trials"))
     for match in _INLINE.finditer(low):
         line = max(low.rfind("\n", 0, match.start()) + 1, match.start() - 60)
         head = _INLINE_HEAD.fullmatch(low, line, match.start() + len("history"))

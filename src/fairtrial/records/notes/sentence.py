@@ -29,7 +29,7 @@ from fairtrial.records.notes.in_turn import (
     replaced_by_plan,
     under_trials,
 )
-from fairtrial.records.notes.list_words import answered, by_heading, share_duration
+from fairtrial.records.notes.list_words import answered, by_heading, marked, share_duration
 from fairtrial.records.notes.models import Why
 from fairtrial.records.notes.note import Note
 from fairtrial.records.notes.numbers import with_numbers
@@ -112,6 +112,7 @@ def read_sentence(
             )
         )
         answered(low, r, holder)
+        marked(note.text, low, r, holder)
         last_one = k + 1 == len(holders) or holder.limit > holders[k + 1].start
         limit = holder.limit if last_one else _own_end(low, holder, holders[k + 1])
         if split is not None:

@@ -39,8 +39,10 @@ _DATE = (
     rf"(?:(?:early|mid|late)[ -])?{_MONTH}(?=[\s,.;)-]|$)(?! "
     rf"(?:be|have|need|want|try|consider|benefit|add|increase|start)\b)|{_DAY})"
 )
+_SHORT = r"(?:0?[1-9]|1[0-2])/\d\d(?![\d/])"
+""" "6/18" beside another such: "6/18-12/18"."""
 RANGE = re.compile(
-    rf"(?<![\w/.$])({_DATE})\s*(?:-|to|through|thru|until|till)\s*({_DATE}|'?\d\d(?!\d)|present|now|"
+    rf"(?<![\w/.$])({_DATE}|{_SHORT}(?=\s*(?:-|to|→)\s*(?:{_SHORT}|present|now)))\s*(?:-|→|to|through|thru|until|till)\s*({_DATE}|{_SHORT}|'?\d\d(?![\d/])|present|now|"
     rf"current(?:ly)?)(?![\w/])"
 )
 DATE = re.compile(rf"(?<![\w/.$])({_DATE})(?![\w/%])(?!\s*(?:mg|mcg|ml))")
