@@ -16,7 +16,7 @@ _NEXT = rf"(?: ?{_UNIT}?(?:(?: ?(?:->|→|-|to|/|>)){{1,2}}|,? (?:and )?(?:then|
 DOSE = re.compile(rf"(?<![\w./$])({_NUMBER})({_NEXT})[\s-]{{0,3}}({_UNIT})(?![a-z])")
 _BARE = re.compile(
     rf"(?<![\w./$#'])({_NUMBER})({_NEXT})(?![\w%/])(?!\s*[-]?\s*(?:%|weeks?|wks?|mos?\b|months?|days?|"
-    rf"years?|yrs?|times|x\b|tabs?|tablets?|pills?|caps|lbs?|pounds?|episodes|trials|of\b|hours?|hrs?|"
+    rf"years?|yrs?|times|x\b(?! ?\d+ ?(?:d|w|m|y))|tabs?|tablets?|pills?|caps|lbs?|pounds?|episodes|trials|of\b|hours?|hrs?|"
     rf"yo\b|y/o|attempts?|attempts|min|sessions|kg|st\b|nd\b|rd\b|th\b))"
 )
 _PLAIN_NUMBER = re.compile(_NUMBER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fairtrial.records.notes.among_trials import past_like_their_list
 from fairtrial.records.notes.follow import follow
 from fairtrial.records.notes.holders import Holder
 from fairtrial.records.notes.lexicon import Lexicon
@@ -27,6 +28,7 @@ def read(text: str, lex: Lexicon) -> list[Reading]:
     for start, end in blocks(note):
         _read_block(note, start, end)
     end_what_is_not_taken(note)
+    past_like_their_list(note)
     return note.readings
 
 

@@ -23,6 +23,7 @@ _TABLE = re.compile(
     r"((?:med(?:ication|icine)?s?|drugs?|agents?|antidepressants?|name|trials?)(?:[ \t]*\||[ \t]{2,}|[ \t]*\t)[^\n]*)$"
 )
 """ "Drug | Dose | Weeks | Outcome": the head of a table of trials."""
+_ALLERGIES = re.compile(r"(?m)^[ \t|]*(allerg(?:en|y|ies|ic to)[ \t]*(?:\||[ \t]{2,})[^\n]*reaction[^\n]*)$")
 _LONGEST = 80
 _TITLES_KEPT = 20_000
 _LABEL = re.compile(
@@ -102,8 +103,8 @@ def find_sections(
             continue
         stopped = kind == "past_meds" and _STOPPED.search(title) is not None
         found.append(Section(start, end, kind, title, _response(title, kind, lex), stopped))
-    for match in _TABLE.finditer(low):
-        found.append(Section(match.start(1), match.end(1), "past_meds", "table of trials"))
+    for pattern, kind in ((_TABLE, "past_meds"), (_ALLERGIES, "allergies")):
+        found += [Section(m.start(1), m.end(1), kind, "head of a table") for m in pattern.finditer(low)]
     for match in _INLINE.finditer(low):
         line = max(low.rfind("\n", 0, match.start()) + 1, match.start() - 60)
         head = _INLINE_HEAD.fullmatch(low, line, match.start() + len("history"))

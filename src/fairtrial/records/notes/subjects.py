@@ -43,7 +43,11 @@ _OTHER_ACT = {
     "event": re.compile(
         r"(?:\w+ )?(?:stop|stopped|quit) (?!taking|using|being|during|following|owing|pending|considering|"
         r"according|having)[a-z]{2,}ing\b"
+        r"|quit (?:date|day)\b"
         r"|(?:raised|increased|doubled) (?:her |his |my |the )?(?:bp|blood pressure|heart rate|hr|pulse|anxiety|appetite|weight|liver)\b"
+    ),
+    "override": re.compile(
+        r"(?:[\w']+ ){0,3}(?:take|takes|taken|took) (?:part|place|care|steps|offense|heed)\b"
     ),
     "outcome": re.compile(
         r"(?:\w+ )?work\w* (?:up|out|through|with (?:her|his|a|the)|overtime|nights|full|part)\b"
@@ -83,10 +87,10 @@ def other_act(low: str, hit: Hit, end: int) -> bool:
 
 def of_something_else(low: str, hit: Hit, end: int) -> bool:
     """Whether a cue has an object of its own ("did not respond to physical therapy")."""
-    if hit.cue.layer not in ("outcome", "event"):
-        return False
     if other_act(low, hit, end):
         return True
+    if hit.cue.layer not in ("outcome", "event"):
+        return False
     last = low[hit.start : hit.end].rsplit(" ", 1)[-1]
     start = hit.end - len(last) - 1 if last in ("to", "from", "in") else hit.end
     return (hit.cue.layer == "outcome" or start < hit.end) and _OTHER_OBJECT.match(

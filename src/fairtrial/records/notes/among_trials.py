@@ -1,0 +1,57 @@
+"""An item of a list of past trials of which nothing else is said is a past trial, too."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from fairtrial.records.notes.models import Why
+from fairtrial.records.notes.note import Note
+from fairtrial.records.notes.reading import Reading
+
+_MARK = re.compile(r"[ \t]*(?:[-*#>|+]+|\(?(?:\d{1,2}|[a-z])[.):])?[ \t]*(?:\[[x ]?\] ?)?")
+_TOLD, _SILENT = 40, 12
+"""Ranks from which words say what became of a drug, and up to which nothing says it."""
+_LEAST = 2
+"""So many items told as past make a list of trials, when none is told as taken (our choice)."""
+
+
+def past_like_their_list(note: Note) -> None:
+    """Lines that follow each other and each open with a drug are one list."""
+    for items in _lists(note):
+        past = [r for r in items if r.status == "past" and r.rank >= _TOLD]
+        other = [r for r in items if r.status in ("current", "planned") and r.rank > _SILENT]
+        if len({r.place for r in past}) >= _LEAST and not other:
+            for r in items:
+                if r.status == "current":
+                    r.status, r.rank, r.weak = "past", _TOLD, False
+                    r.why["status"] = Why("list.of_past_trials", "inferred", r.place, r.place)
+
+
+def _lists(note: Note) -> Iterator[list[Reading]]:
+    """Readings of the first drug of each line, list by list; those of one line stay together."""
+    opens = {_line(note, r.place): r for r in note.readings if _opens_its_line(note, r)}
+    lines = sorted(opens)
+    if len(lines) <= _LEAST:
+        return
+    number = {line: n for n, line in enumerate(_line_starts(note.low))}
+    for _, run in itertools.groupby(enumerate(lines), lambda pair: number[pair[1]] - pair[0]):
+        wanted = {line for _, line in run}
+        if len(wanted) > _LEAST:
+            yield [r for r in note.readings if _line(note, r.place) in wanted and r.experiencer == "patient"]
+
+
+def _line_starts(low: str) -> Iterator[int]:
+    yield 0
+    for found in re.finditer("\n", low):
+        yield found.end()
+
+
+def _line(note: Note, place: int) -> int:
+    return note.low.rfind("\n", 0, place) + 1
+
+
+def _opens_its_line(note: Note, r: Reading) -> bool:
+    mark = _MARK.match(note.low, _line(note, r.place))
+    return mark is not None and mark.end() == r.place
