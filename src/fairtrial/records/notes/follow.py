@@ -26,6 +26,11 @@ _ILLNESS = re.compile(
     r"(?:returned|came back|come back|recurred|reappeared|relapsed|dipped|dropped|slipped|sank)\b[^.;]{0,60}$",
 )
 """How the illness went on between two acts is no change of subject."""
+_NO_HISTORY = re.compile(
+    r"\W*(?:(?:and|she|he|the patient|patient|pt|also) )*(?:denies|denied|has|had|there (?:is|was)) (?:any|no|having (?:any|had)) (?:known )?"
+    r"(?:history|prior|previous|past)\b"
+)
+""" "He denies any history of treatment before this injury" is nothing of the medicine just named."""
 _FRAGMENT, _CLOSE = 160, 12
 """Characters of a sentence without subject, and of the words before "it", at most (our choice)."""
 
@@ -36,7 +41,7 @@ def follow(note: Note, s: int, e: int, last: list[tuple[Holder, Reading]], near:
     False when it speaks of something else.
     """
     low = note.low
-    if low[s:e].rstrip().endswith("?") or _ILLNESS.match(low, s, e):
+    if low[s:e].rstrip().endswith("?") or _ILLNESS.match(low, s, e) or _NO_HISTORY.match(low, s, e):
         return True
     if near:
         tell_later(note, s, e, *last[-1])

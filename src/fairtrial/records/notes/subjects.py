@@ -39,11 +39,15 @@ _OTHER_OBJECT = re.compile(
 )
 
 
+_HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _OTHER_ACT = {
     "event": re.compile(
         r"(?:\w+ )?(?:stop|stopped|quit) (?!taking|using|being|during|following|owing|pending|considering|"
         r"according|having)[a-z]{2,}ing\b"
         r"|quit (?:date|day)\b"
+        r"|(?:\w+ )?(?:took|taken|takes|taking|take) (?:part|place|care|steps|heed)\b"
+        rf"|(?:until|till?) (?:about |around |almost )?(?:{_HOURS}|\d{{1,2}}(?::\d\d)?(?: ?[ap]\.?m\.?)?|noon|midnight|(?:the |early )?(?:morning|afternoon|evening))\b"
+        r"(?! ?(?:/|-|weeks?|wks?|months?|mos?|years?|yrs?|days?|of|ago|the|she|he|19|20))"
         r"|(?:raised|increased|doubled) (?:her |his |my |the )?(?:bp|blood pressure|heart rate|hr|pulse|anxiety|appetite|weight|liver)\b"
     ),
     "override": re.compile(

@@ -11,7 +11,7 @@ from fairtrial.facts import load
 from fairtrial.facts.files import read
 from fairtrial.records.notes.intake import history
 
-CASES = read(Path(__file__).parent / "measures.yaml")
+CASES = read(Path(__file__).parent / "labs.yaml")
 NOTE_DATE = date(2025, 5, 14)
 
 
