@@ -221,7 +221,8 @@ def text_of(unknown: Unknown) -> str:
     'What dose of venlafaxine did you reach in 2021?'
     """
     ask = sentences("questions")["ask"]
-    template = ask[unknown.about] if unknown.field == "topic" else ask[unknown.field]
+    name = unknown.about if unknown.field == "topic" else unknown.field
+    template = ask["if_stopped" if unknown.if_stopped else name]
     text = str(
         template.format(drug=unknown.drug, when=unknown.when, about=unknown.about, sides=unknown.sides)
     )

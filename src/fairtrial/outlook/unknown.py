@@ -18,3 +18,5 @@ class Unknown:
     when: str = ""
     about: str | None = None
     sides: str = ""
+    if_stopped: bool = False
+    """Whether the medicine may still be taken when it is asked why it was stopped."""

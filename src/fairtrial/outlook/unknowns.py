@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -63,11 +64,12 @@ def _of_trial(trial: Row, rows: list[Row], found: Findings, facts: Facts) -> Ite
     records = tuple(dict.fromkeys(row["record"] for row in rows))
     last = (max(rows, key=lambda row: (row["started_on_most"] or date.min, row["record"]))["record"],)
     single = rows[0] if len(records) == 1 and rows[0]["kind"] != "dispensed" else None
+    still = _still_taken(trial, rows)
     asked = [
         ("dose_mg_per_day", records, _doses(trial, rows, facts)),
         ("response", last, _responses(trial, rows, facts)),
         ("stop_reason", last, _stop_reasons(trial)),
-        ("still_taken", last, _still_taken(trial, rows)),
+        ("still_taken", last, still),
         ("for_depression", records, _for_depression(trial)),
     ]
     if single is not None:
@@ -78,8 +80,9 @@ def _of_trial(trial: Row, rows: list[Row], found: Findings, facts: Facts) -> Ite
         ]
     for field, which, values in asked:
         answers = tuple((said, Answer(field, least, most, which)) for said, least, most in values)
+        told = Unknown(field, answers, f"T{trial['trial']}", trial["drug"], _when(trial))
         if len(answers) > 1:
-            yield Unknown(field, answers, f"T{trial['trial']}", trial["drug"], _when(trial))
+            yield replace(told, if_stopped=field == "stop_reason" and bool(still))
 
 
 Value = tuple[str, Any, Any]
