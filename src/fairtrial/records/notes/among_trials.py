@@ -18,13 +18,13 @@ _LEAST = 2
 
 
 def past_like_their_list(note: Note) -> None:
-    """Lines that follow each other and each open with a drug are one list."""
+    """Lines that follow each other and each open with a drug are one list; what is told with how often it is taken stays as it is."""
     for items in _lists(note):
         past = [r for r in items if r.status == "past" and r.rank >= _TOLD]
         other = [r for r in items if r.status in ("current", "planned") and r.rank > _SILENT]
         if len({r.place for r in past}) >= _LEAST and not other:
             for r in items:
-                if r.status == "current":
+                if r.status == "current" and r.frequency is None:
                     r.status, r.rank, r.weak = "past", _TOLD, False
                     r.why["status"] = Why("list.of_past_trials", "inferred", r.place, r.place)
 

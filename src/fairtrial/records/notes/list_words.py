@@ -42,7 +42,7 @@ def answered(low: str, r: Reading, holder: Holder) -> None:
 
 
 _EMPTY_BOX = re.compile(r"(?:\[ ?\]|☐|□) ?$")
-_ACTIVE = re.compile(r"[^.;\n]{0,60}?(?<![A-Za-z])ACTIVE(?![A-Za-z])")
+_ACTIVE = re.compile(r"[^.;\n]{0,60}?(?<![A-Za-z])ACTIVE(?=[ \t]*(?:[,;.)\n|-]|$))")
 
 
 def marked(text: str, low: str, r: Reading, holder: Holder) -> None:

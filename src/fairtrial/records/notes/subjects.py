@@ -42,7 +42,7 @@ _OTHER_OBJECT = re.compile(
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _OTHER_ACT = {
     "event": re.compile(
-        r"(?:\w+ )?(?:stop|stopped|quit) (?!taking|using|being|during|following|owing|pending|considering|"
+        r"(?:\w+ ){0,4}?(?:stop|stopped|quit) (?!taking|using|being|during|following|owing|pending|considering|"
         r"according|having)[a-z]{2,}ing\b"
         r"|quit (?:date|day)\b"
         r"|(?:\w+ )?(?:took|taken|takes|taking|take) (?:part|place|care|steps|heed)\b"

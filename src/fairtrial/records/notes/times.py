@@ -84,6 +84,8 @@ def find_times(text: str, low: str, start: int, end: int, left: bool = False) ->
             stopped, started = _place(low, m.start(), piece, stopped, started, left)
     spent = []
     for m in RANGE.finditer(low, start, end):
+        if _OUT_OF_TEN.fullmatch(low, *m.span()) or _SCORE.search(low, max(start, m.start() - 30), m.start()):
+            continue
         started = started or _piece(text, *m.span(1))
         if not m.group(2).startswith(("present", "now", "current")):
             stopped, closed = _piece(text, *m.span(2)), True
@@ -103,6 +105,11 @@ def find_times(text: str, low: str, start: int, end: int, left: bool = False) ->
     return Times(duration, started, stopped, closed) if duration or started or stopped else _NO_TIMES
 
 
+_OUT_OF_TEN = re.compile(r"\d{1,2}/10\s*(?:-|→|to)\s*\d{1,2}/10")
+_SCORE = re.compile(
+    r"\b(?:phq|gad|madrs|bdi|ham|qids|score|rat(?:e[sd]?|ing)|pain|mood|energy|sleep|anxiety|depression)\S*(?: \w+){0,3} ?$"
+)
+""" "Energy 3/10 to 6/10", "PHQ 12/27 to 5/27": scores, and no months."""
 Piece = tuple[str, int, int] | None
 _OPENS_SPAN = re.compile(r"\s*,?\s*(?:until|till)\b")
 """ "March 2023 until this admission": the time opens a span."""
