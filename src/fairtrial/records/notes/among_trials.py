@@ -30,16 +30,18 @@ def past_like_their_list(note: Note) -> None:
 
 
 def _lists(note: Note) -> Iterator[list[Reading]]:
-    """Readings of the first drug of each line, list by list; those of one line stay together."""
-    opens = {_line(note, r.place): r for r in note.readings if _opens_its_line(note, r)}
-    lines = sorted(opens)
+    """The person's readings of lines that follow each other and each open with a drug, list by list."""
+    by_line: dict[int, list[Reading]] = {}
+    for r in note.readings:
+        by_line.setdefault(_line(note, r.place), []).append(r)
+    lines = sorted(line for line, rs in by_line.items() if any(_opens_its_line(note, r) for r in rs))
     if len(lines) <= _LEAST:
         return
     number = {line: n for n, line in enumerate(_line_starts(note.low))}
     for _, run in itertools.groupby(enumerate(lines), lambda pair: number[pair[1]] - pair[0]):
-        wanted = {line for _, line in run}
-        if len(wanted) > _LEAST:
-            yield [r for r in note.readings if _line(note, r.place) in wanted and r.experiencer == "patient"]
+        found = [by_line[line] for _, line in run]
+        if len(found) > _LEAST:
+            yield [r for rs in found for r in rs if r.experiencer == "patient"]
 
 
 def _line_starts(low: str) -> Iterator[int]:
