@@ -10,7 +10,7 @@ from fairtrial.facts import load
 from fairtrial.facts.files import read
 from fairtrial.records.notes import read_notes
 
-LINES = read(Path(__file__).parent / "plain_words.yaml")
+LINES = read(Path(__file__).parent / "words_of_other_things.yaml")
 
 
 @pytest.mark.parametrize("line", LINES)
