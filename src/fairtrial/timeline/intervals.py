@@ -21,9 +21,10 @@ def computed(plan: pl.LazyFrame) -> pl.DataFrame:
     """Compute a plan in memory, just as it is written.
 
     For one person most of the time would go into improving plans rather than into carrying them out; so plans
-    are written narrow and in a good order, and a table that is read twice is computed first.
+    are written narrow and in a good order, and a table that is read twice is computed first. ``collect_all``
+    enters the pool of threads once for a plan, where ``collect`` enters it again at every step.
     """
-    return plan.collect(engine="in-memory", optimizations=_AS_WRITTEN)
+    return pl.collect_all([plan], engine="in-memory", optimizations=_AS_WRITTEN)[0]
 
 
 def days(column: str) -> pl.Expr:
