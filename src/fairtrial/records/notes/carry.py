@@ -37,6 +37,11 @@ _GOES_ON = re.compile(
 """A dose told of a medicine that goes on: "She continues on 60 mg daily", "Now at 60 mg"."""
 
 
+_NEVER = frozenset({"never.before_use", "never.declined", "never.neither"})
+_OF_IT_LATER = _NEVER | {"allergy.after"}
+"""What a later sentence may say of a name and what then holds whatever else was said."""
+
+
 _ADVISED = re.compile(
     r"\b(?:suggest\w*|recommend\w*|advis\w*|agree\w*|consider\w*|would|will|should|could|can|may|might|plan|if|unless|once|when)\b"
 )
@@ -82,17 +87,13 @@ def add(
         r.status, r.rank, r.change, r.weak = "planned", 72, "started", False
         r.doses += find_doses(note.text, note.low, s, e)[:1]
         return
-    if r.status in ("planned", "never", "negated", "allergy") and not any(
-        h.cue.layer == "override" and h.cue.id in ("never.before_use", "never.declined") for h in hits
-    ):
+    if r.status in ("planned", "never", "negated", "allergy") and not any(h.cue.id in _NEVER for h in hits):
         return
     low = note.low
     usable = []
     for h in hits:
         word = low[h.start : h.end]
-        if h.cue.layer == "override" and (
-            h.cue.id not in ("never.before_use", "never.declined", "allergy.after") or not (about or fragment)
-        ):
+        if h.cue.layer == "override" and (h.cue.id not in _OF_IT_LATER or not (about or fragment)):
             continue
         if h.cue.sets.get("response") and r.stop == "done" and _SINCE_THEN.search(low, s, e):
             continue

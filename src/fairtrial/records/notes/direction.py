@@ -29,6 +29,12 @@ def direction(
             and _SINCE.fullmatch(low, hit.end, holders[after].start)
         ):
             return "ahead"
+        if (
+            after is not None
+            and _SHARED_OBJECT.fullmatch(low, hit.end, holders[after].start)
+            and _verb_of(hit, low)
+        ):
+            return "ahead"
         return "back" if before is not None else "none"
     if (
         cue.sets.get("pair")
@@ -67,6 +73,14 @@ def direction(
     if last is not None and hit.start >= last and _open(low, hit, holders[after]):
         return "ahead"
     return "back"
+
+
+_SHARED_OBJECT = re.compile(r",? (?:but|and|though|yet|or) [^;.:,()]{3,40}")
+
+
+def _verb_of(hit: Hit, low: str) -> bool:
+    """ "Responded to but could not tolerate X": the first verb waits for the object of the second."""
+    return low[hit.start : hit.end].endswith((" to", " on", " with", " from"))
 
 
 _NEW_ITEM = re.compile(r"(?:[,;:]|\band|\bthen)\s*$")

@@ -169,7 +169,7 @@ def _unit(word: str) -> str:
 def _only_light(gap: str, lex: Lexicon, marks: frozenset[str] = frozenset()) -> bool:
     light = lex.set_of("dose_light")
     return all(
-        t.strip(".'") in light or t.strip(".'").isdigit() or not t.strip(".'")
+        t.strip(".'") in light or t.strip(".'").lstrip("x").isdigit() or not t.strip(".'")
         for t in _LIGHT_TOKEN.findall(gap)
     )
 

@@ -9,6 +9,9 @@ from fairtrial.records.notes.models import Dose
 from fairtrial.records.notes.reading import Reading
 
 _OLD_DOSE = re.compile(r"\b(?:from|previously|was on|instead of|prior)\s*$", re.IGNORECASE)
+_UNTIL = re.compile(r"(?: \w+)? (?:until|till)\b", re.IGNORECASE)
+_SINCE = re.compile(r"(?: \w+)?,? (?:since\b|(?:x|for) the (?:last|past)\b)", re.IGNORECASE)
+_DOWN_TO = re.compile(r"(?: \w+)? (?:down|back) to\s*$", re.IGNORECASE)
 
 
 _PERHAPS = re.compile(
@@ -23,7 +26,11 @@ def doses_of(text: str, group: list[Reading], lead: Reading) -> tuple[Dose | Non
     stated = [(r, a) for r in group for a in r.doses]
     if not stated:
         return None, []
-    fresh = [(r, a) for r, a in stated if not _OLD_DOSE.search(text[max(0, a.start - 16) : a.start])]
+    fresh = [
+        (r, a)
+        for r, a in stated
+        if not _OLD_DOSE.search(text[max(0, a.start - 16) : a.start]) and not _UNTIL.match(text, a.end)
+    ]
     stated_in_force = fresh or stated
     pool = [(r, a) for r, a in stated_in_force if r.status == lead.status] or stated_in_force
     if lead.status == "planned":
@@ -31,6 +38,7 @@ def doses_of(text: str, group: list[Reading], lead: Reading) -> tuple[Dose | Non
         chosen = amount.first or amount.dose
     elif lead.status == "current":
         pool = [(r, a) for r, a in pool if r.stop != "planned"] or pool  # a taper starts from what is taken
+        pool = [(r, a) for r, a in pool if not _ahead(text, r, a.start)] or pool
         strong = [
             (r, a)
             for r, a in pool
@@ -52,6 +60,8 @@ def doses_of(text: str, group: list[Reading], lead: Reading) -> tuple[Dose | Non
             chosen = r.doses[
                 0
             ].dose  # "30 mg x 1 wk, 20 mg x 1 wk, then stop": a taper starts from what is taken
+        since = [a for _, a in pool if _SINCE.match(text, a.end)]
+        chosen = since[-1].dose if since else chosen
     else:
         chosen = pool[-1][1].dose
     every = [d for _, a in stated for d in ((a.first, a.dose) if a.first else (a.dose,)) if d is not None]
@@ -62,6 +72,11 @@ def doses_of(text: str, group: list[Reading], lead: Reading) -> tuple[Dose | Non
         ):
             other.append(d)
     return chosen, other
+
+
+def _ahead(text: str, r: Reading, at: int) -> bool:
+    """ "60 mg down to 30 mg, then off": a taper starts from what is taken."""
+    return r.stop == "planned" and _DOWN_TO.search(text[max(0, at - 16) : at]) is not None
 
 
 def _at_visit(r: Reading) -> bool:

@@ -61,9 +61,15 @@ _MORE_ITEMS = re.compile(
 """Other medicines that end the list an outcome is told of: "X, Verapamil, and Valproate without relief"."""
 
 
+_DOSE_BEFORE = re.compile(r"\(\d+(?:\.\d+)? ?mg (?:\w+ )?$")
+"""A dose in brackets that held until a day, beside the one of now: "15 mg daily (10 mg until 4/8)"."""
+
+
 def not_of_it(text: str, low: str, start: int, hit: Hit) -> bool:
     """Whether a cue after a name has another subject or another object than the drug."""
     if hit.cue.id == "never.declined" and CHANGE.match(low, hit.end):
+        return True
+    if hit.cue.id == "stop.until" and _DOSE_BEFORE.search(low, start, hit.start):
         return True
     if (
         hit.cue.id == "stop.until"
