@@ -124,6 +124,8 @@ def add(
             continue
         if h.cue.layer == "event" and h.cue.sets.get("status") == "past" and h.cue.sets.get("weak"):
             continue
+        if h.cue.id == "past.at_age":
+            continue  # "At age 12 she lost her father"
         if h.cue.id == "past.tried" and word.endswith(" had"):
             continue  # "she has had a dry mouth"
         usable.append(Got(h, False))

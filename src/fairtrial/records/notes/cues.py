@@ -100,7 +100,7 @@ def _touching(hits: list[Hit]) -> Iterator[list[Hit]]:
 
 def _not_hidden(hits: list[Hit]) -> list[Hit]:
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start)):
+    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start, not h.cue.sets.get("harmless"))):
         if not any(_hides(other, hit) for other in kept):
             kept.append(hit)
     return sorted(kept, key=lambda h: (h.start, h.end))
@@ -113,7 +113,7 @@ def _hides(longer: Hit, hit: Hit) -> bool:
         same = longer.start == hit.start and longer.end == hit.end
         if not same:
             return longer.cue.layer != "time" or hit.cue.layer == "time"
-        return longer.cue.id == hit.cue.id
+        return longer.cue.id == hit.cue.id or bool(longer.cue.sets.get("harmless"))
     return longer.cue.layer == hit.cue.layer and longer.start < hit.end and hit.start < longer.end
 
 

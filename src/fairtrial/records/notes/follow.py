@@ -26,6 +26,10 @@ _ILLNESS = re.compile(
     r"(?:returned|came back|come back|recurred|reappeared|relapsed|dipped|dropped|slipped|sank)\b[^.;]{0,60}$",
 )
 """How the illness went on between two acts is no change of subject."""
+_SYMPTOMS = re.compile(
+    r"\W*(?:(?:her|his|the|but|and) )*(?:pain|mood|sleep|anxiety|energy|appetite|panic|headaches?|motivation)\b[^.;]{0,60}"
+    r"\b(?:better|same|improved|unchanged|worse|worsened|less|good|poor|low)[^.;]{0,12}$"
+)
 _NO_HISTORY = re.compile(
     r"\W*(?:(?:and|she|he|the patient|patient|pt|also) )*(?:denies|denied|has|had|there (?:is|was)) (?:any|no|having (?:any|had)) (?:known )?"
     r"(?:history|prior|previous|past)\b"
@@ -33,6 +37,12 @@ _NO_HISTORY = re.compile(
 """ "He denies any history of treatment before this injury" is nothing of the medicine just named."""
 _FRAGMENT, _CLOSE = 160, 12
 """Characters of a sentence without subject, and of the words before "it", at most (our choice)."""
+
+
+def only_symptoms(low: str, s: int, e: int) -> bool:
+    """Whether a sentence tells of the symptoms alone, so that the next may go on about the drug:
+    "Pain somewhat better, mood same. Stopped in October"."""
+    return _SYMPTOMS.match(low, s, e) is not None
 
 
 def follow(note: Note, s: int, e: int, last: list[tuple[Holder, Reading]], near: bool) -> bool:

@@ -112,6 +112,10 @@ def _unknown_item(m: re.Match[str], lex: Lexicon) -> str:
     )
 
 
+_BEFORE_IT = re.compile(r"\bsince\s*$")
+""" "No antidepressant since X": the second name is no item of a list with the first."""
+
+
 def _transparent(gap: str, lex: Lexicon) -> bool:
     if len(gap) > 140:
         return False
@@ -119,7 +123,7 @@ def _transparent(gap: str, lex: Lexicon) -> bool:
         gap = _LISTED_WORD.sub(lambda m: _unknown_item(m, lex), gap)
     for pattern in (DOSE, RANGE, DURATION, DATE, FREQUENCY):
         gap = pattern.sub(" ", gap)
-    if gap.strip() == "to":
+    if gap.strip() == "to" or _BEFORE_IT.search(gap):
         return False
     gap = re.sub(r"[<>~=#]|\b\d+(?:\.\d+)?\b", " ", gap)
     return _LINKING.fullmatch(gap) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fairtrial.records.notes.doses import FREQUENCY
 from fairtrial.records.notes.effect_ties import Effect
 from fairtrial.records.notes.governed import act_before
 from fairtrial.records.notes.holders import Got, Holder
@@ -122,3 +123,18 @@ def told_as_over(
     ):
         r.status, r.rank, r.weak = "past", 20, True
         r.why["status"] = Why("past.told_as_over", "inferred", first[0], first[1])
+
+
+_STILL = re.compile(r"(?:works|helps|is helping|is working)\b")
+
+
+def still_helps(low: str, r: Reading, holder: Holder, got: list[Got]) -> None:
+    """Under a heading of past medicines, "X 50 mg at bedtime works well" is taken: it is told how often, and
+    in the present tense."""
+    if r.status != "past" or not r.why["status"].cue.startswith("section."):
+        return
+    for hit in (g.hit for g in got if g.hit.cue.sets.get("response") in ("response", "partial")):
+        if _STILL.match(low, hit.start) and FREQUENCY.search(low, holder.end, hit.start):
+            r.status, r.rank, r.weak = "current", 22, True
+            r.why["status"] = Why(hit.cue.id, "inferred", hit.start, hit.end)
+            return

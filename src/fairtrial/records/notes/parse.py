@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fairtrial.records.notes.among_trials import past_like_their_list
-from fairtrial.records.notes.follow import follow
+from fairtrial.records.notes.follow import follow, only_symptoms
 from fairtrial.records.notes.holders import Holder
 from fairtrial.records.notes.lexicon import Lexicon
 from fairtrial.records.notes.names import find_names
@@ -52,7 +52,9 @@ def _read_block(note: Note, start: int, end: int) -> None:
             since = 0
         elif last and section_at(s, note.sections) is section_at(last[-1][0].start, note.sections):
             since += 1
-            if since > _MOST_GOING_ON or not follow(note, s, e, last, since == 1):
+            if since > _MOST_GOING_ON or not (
+                follow(note, s, e, last, since == 1) or only_symptoms(note.low, s, e)
+            ):
                 last = []
         now = opens_with_kin(note.low, s, e, note.lex)
         kin = now or (kin if kin and taken_up(note.low, s, kin, note.lex) else None)

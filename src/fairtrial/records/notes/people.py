@@ -27,6 +27,10 @@ class Other:
 
 _PASSIVE = re.compile(r"\b(?:is|was|were|been|being|got)(?: (?:\w+ly|just|also))?\s$")
 """ "Her brother was recently prescribed X": no word of a report."""
+_FAMILY_DOCTOR = re.compile(
+    r"family (?:doctor|physician|practi|medicine|therap|meeting|session|history|psych|nurse|clinic|np\b|md\b)"
+)
+"""A doctor or a meeting, and no relative."""
 _FAR = 400
 """Characters before a name in which its subject is looked for (our choice)."""
 
@@ -49,7 +53,7 @@ def _subject(low: str, start: int, name_start: int, name_end: int, lex: Lexicon)
     for word in _WORD.finditer(low, start, name_start):
         w = word.group()
         base = w.removesuffix("'s").removesuffix("s'")
-        if base in kin:
+        if base in kin and not _FAMILY_DOCTOR.match(low, word.start()):
             if w != base:
                 subject = None  # "her mother's Paxil": a possessor, not the one who takes it
             elif not _is_object(low, word.start()):

@@ -35,7 +35,7 @@ from fairtrial.records.notes.note import Note
 from fairtrial.records.notes.numbers import with_numbers
 from fairtrial.records.notes.of_these import set_against
 from fairtrial.records.notes.outcome import decide_outcome
-from fairtrial.records.notes.over import told_as_over
+from fairtrial.records.notes.over import still_helps, told_as_over
 from fairtrial.records.notes.over_by_date import given_for_a_time
 from fairtrial.records.notes.reading import Reading
 from fairtrial.records.notes.sections import section_at
@@ -131,6 +131,7 @@ def read_sentence(
         if split is None:
             in_past = any(x.status == "past" for _, x in out) or _one_more(low, s, earlier)
             told_as_over(low, r, holder, got, effects, limit, in_past, len(holders) > 1)
+            still_helps(low, r, holder, got)
         if r.stop == "done" and not effects:
             effects += effects_leading_to_stop(low, begin, holder, hits, lex)
             holder.got += [

@@ -129,9 +129,15 @@ def _piece(text: str, start: int, end: int) -> tuple[str, int, int]:
     return written(text, start, end), start, end
 
 
+_OF_A_DOSE = re.compile(r"\(\d+(?:\.\d+)? ?mg (?:[a-z]+ )*(?:until|till|through) $")
+""" "15 mg daily (10 mg until 4/8)": how long another dose held."""
+
+
 def _place(
     low: str, at: int, piece: tuple[str, int, int], stopped: Piece, started: Piece, left: bool
 ) -> tuple[Piece, Piece]:
+    if _OF_A_DOSE.search(low, max(0, at - 40), at):
+        return stopped, started
     act = act_before(low, at)
     if act == "ends" or (act == "swaps" and left):
         return stopped or piece, started
