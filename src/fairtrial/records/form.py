@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -157,14 +157,22 @@ def answers_file(answers: list[Given]) -> bytes:
 
 
 def with_answers(history: History, name: str, answers: list[Given]) -> History:
-    """The history with every answer in it; those that complete no record are listed as not understood."""
-    rows = Rows()
+    """The history with every answer in it; those that complete no record are listed as not understood.
+
+    What completes a record completes the earlier answers about it too: they stand for the same treatment.
+    """
+    rows, stands_again = Rows(), dict[str, list[str]]()
     for number, given in enumerate(answers, start=1):
-        history = _with_one(history, name, f"answer {number}", given, rows)
+        again = [record for each in given.records for record in stands_again.get(each, ())]
+        whole = replace(given, records=tuple(dict.fromkeys([*given.records, *again])))
+        history, record = _with_one(history, name, f"answer {number}", whole, rows)
+        for each in given.records:
+            stands_again.setdefault(each, []).append(record)
     return joined([history, rows.history()])
 
 
-def _with_one(history: History, name: str, place: str, given: Given, rows: Rows) -> History:
+def _with_one(history: History, name: str, place: str, given: Given, rows: Rows) -> tuple[History, str]:
+    """The history with one answer in it, and the answer's own record."""
     answer, person = given.parsed(), _only_person(history)
     if given.field in OF_A_TRIAL:
         mine = history.uses.filter(pl.col("record").is_in(list(given.records)))
@@ -178,7 +186,7 @@ def _with_one(history: History, name: str, place: str, given: Given, rows: Rows)
     ):
         told = "the answer and the record it completes contradict each other; both are allowed for"
         rows.problem(person, record, name, place, given.field, told, False)
-    return with_answer(history, answer, person, record, given.told_on)
+    return with_answer(history, answer, person, record, given.told_on), record
 
 
 def _only_person(history: History) -> str:
@@ -190,11 +198,11 @@ def _only_person(history: History) -> str:
     return named.pop() if len(named) == 1 else WILDCARD
 
 
-def _no_record(history: History, name: str, place: str, given: Given, rows: Rows) -> History:
+def _no_record(history: History, name: str, place: str, given: Given, rows: Rows) -> tuple[History, str]:
     record = rows.record(WILDCARD, name, place, KIND, _words(given), "not understood")
     told = "it completes no record of these inputs; give the records it was asked about as well"
     rows.problem(WILDCARD, record, name, place, given.field, told, True)
-    return history
+    return history, record
 
 
 def _words(given: Given) -> str:

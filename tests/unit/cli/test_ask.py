@@ -43,6 +43,14 @@ def test_answers_are_used_by_the_next_review(person):
     assert "17 (told by the person on 2026-01-31)" in " ".join(text.split())
 
 
+def test_several_answers_about_one_treatment_leave_it_one_treatment(person):
+    """Somebody who answers everything is reviewed with as many treatments as before."""
+    before = fairtrial.review(fairtrial.read(person), as_of=date(2026, 1, 31)).trials.height
+    ask(person, replies=["21", "none", "partial", "8", "75", "100", "yes"])
+    assert len(answers(person)) == 7
+    assert fairtrial.review(fairtrial.read(person), as_of=date(2026, 1, 31)).trials.height == before
+
+
 def test_what_was_answered_is_not_asked_again(person):
     """And the answers of two sittings stand in one file."""
     first = ask(person, replies=["17", "q"]).output
