@@ -35,7 +35,6 @@ REFUSED = {
         workbook(sheet(ROWS), extra=[("xl/sharedStrings.xml", b"<sst>" + b"<si><t>a</t></si>" * 10**7)]),
         "unpacks to far more"),
     "UTF-16.json": (_BUNDLE.decode().encode("utf-16"), "saved as UTF-16"),
-    "half Latin.json": (b'{"resourceType":"Patient","id":"\xfc"}', "not valid JSON"),
     "NUL.csv": (b"drug,weeks\nZol\0oft,6\n", "binary data"),
     "Latin/treatments.csv": ("drug,stop_reason\nZoloft,übel\n".encode("latin-1"), "not coded as UTF-8"),
     "UTF-16.txt": (_NOTE.encode("utf-16"), "saved as UTF-16"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import Any
 
@@ -14,7 +15,10 @@ from fairtrial.records.fhir.kinds import CONTEXT, DSTU2, READ
 
 _DO = "Export it again as FHIR R4 JSON (a Bundle, a resource, or ndjson)."
 _OF_USE = READ | CONTEXT
-_NOT_A_NUMBER = re.compile(rb"\b(?:NaN|Infinity)\b")
+_HALF_CHARACTER = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+_DIGITS_OF_64_BITS = 18
 
 
 def load_json(data: bytes, where: str = "the file") -> list[dict[str, Any]]:
@@ -39,15 +43,24 @@ def load_json(data: bytes, where: str = "the file") -> list[dict[str, Any]]:
 
 
 def _parsed(data: bytes) -> Any:
-    """JSON; NaN and Infinity, forbidden in JSON but written by some programs, become words."""
+    """JSON. What JSON forbids and some programs write all the same spoils its own value only: NaN and numbers out of
+    range become words, half characters and bytes that are no UTF-8 become the replacement character."""
     try:
         return orjson.loads(data)
-    except orjson.JSONDecodeError:
-        if not _NOT_A_NUMBER.search(data):
-            raise
-        found = json.loads(data, parse_constant=str)
-        orjson.dumps(found)  # refuses half characters, which the standard parser lets through
-        return found
+    except orjson.JSONDecodeError as error:
+        text = _HALF_CHARACTER.sub(r"\\ufffd", data.decode("utf-8", "replace"))
+        try:
+            return json.loads(text, parse_constant=str, parse_float=_number, parse_int=_whole, strict=False)
+        except ValueError:
+            raise error from None
+
+
+def _number(told: str) -> float | str:
+    return number if math.isfinite(number := float(told)) else told
+
+
+def _whole(told: str) -> int | str:
+    return int(told) if len(told) <= _DIGITS_OF_64_BITS else told
 
 
 def _lines(data: bytes) -> list[Any] | None:

@@ -2,6 +2,7 @@
 
 import json
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -133,10 +134,17 @@ def test_not_a_number_is_kept_out_and_the_rest_is_read():
     assert history.problems["field"].to_list() == ["dispenseRequest.quantity.value"]
 
 
-def test_half_characters_are_refused():
-    """They cannot be written into any table."""
-    with pytest.raises(ReadError):
-        load_json(b'{"resourceType": "Patient", "id": "\\ud800", "x": NaN}', "f.json")
+@pytest.mark.parametrize(
+    "value",
+    ['"\\ud83d"', '"x\\ude00"', "1e999", "1" + "0" * 400, "1" + "0" * 5000, "NaN", '"a\x01b"', '"Jos\xe9"'],
+)
+def test_a_value_that_is_no_json_spoils_itself_alone(value):
+    """Half characters, numbers out of range, control characters and letters that are no UTF-8."""
+    data = f'[{{"resourceType": "Patient", "x": {value}}}, {{"resourceType": "Condition", "id": "c"}}]'
+    patient, condition = load_json(data.encode("latin-1"), "f.json")
+    assert isinstance(patient["x"], str)
+    assert condition["id"] == "c"
+    orjson.dumps(patient)
 
 
 @given(st.binary(max_size=200))
