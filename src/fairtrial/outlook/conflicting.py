@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from fairtrial.facts import Facts
-from fairtrial.outlook.settled import RESPONSES_ASKED, said_of_response
+from fairtrial.outlook.settled import said_of_response
+from fairtrial.tables import RESPONSES
 from fairtrial.timeline.outcomes import RESPONSE_OF_STOP
 
 Row = dict[str, Any]
@@ -34,7 +35,7 @@ def conflicting(
         if trial[mark]:
             yield _sides(field, days, _day)
     if trial["improvement_conflict"] and len(_bands(trial, rows, facts)) > 1:
-        answers = [(word, word, None) for word in RESPONSES_ASKED]
+        answers = [(word, word, None) for word in RESPONSES]
         yield "settled_response", answers, "; ".join(_responses(trial, rows))
     if trial["stop_reason_conflict"]:
         reasons = dict.fromkeys(r["stop_reason"] for r in rows if r["stop_reason"] not in (None, "unknown"))

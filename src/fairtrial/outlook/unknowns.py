@@ -17,6 +17,7 @@ from fairtrial.outlook.conflicting import conflicting
 from fairtrial.outlook.settled import SETTLES
 from fairtrial.outlook.unknown import Unknown
 from fairtrial.outlook.unknowns_of_person import of_person
+from fairtrial.timeline.outcomes import spans_of_words
 
 Row = dict[str, Any]
 _LONGEST_KNOWN_DAYS = 31
@@ -135,15 +136,8 @@ def _responses(trial: Row, rows: list[Row], facts: Facts) -> list[Value]:
         or trial["improvement_least"] == trial["improvement_most"] is not None
     ):
         return []
-    partial, response = facts.number("partial_percent"), facts.number("response_percent")
-    spans = {
-        "none": (None, partial - 1),
-        "partial": (partial + 1, response - 1),
-        "response": (response, None),
-        "remission": (response, None),
-    }
     least, most = trial["improvement_least"], trial["improvement_most"]
-    fits = [w for w, (low, high) in spans.items() if _meets(low, high, least, most)]
+    fits = [w for w, (low, high) in spans_of_words(facts).items() if _meets(low, high, least, most)]
     return [(word, word, None) for word in fits if not (word == "remission" and trial["remission"] is False)]
 
 
