@@ -19,6 +19,7 @@ from fairtrial.records.fhir.kinds import OF_NOBODY
 from fairtrial.records.form import Given, parse_answers, with_answers
 from fairtrial.records.inputs import InputFile, input_files
 from fairtrial.records.note_file import read_note_file
+from fairtrial.records.noting import NOT_UNDERSTOOD
 from fairtrial.records.omop.opening import databases_among
 from fairtrial.records.pdf import read_pdf
 from fairtrial.records.persons import mark_synthetic, of_many_persons, of_one_person
@@ -27,8 +28,6 @@ from fairtrial.records.recognise import recognise
 from fairtrial.records.repeats import read_once
 from fairtrial.records.rows import Rows
 from fairtrial.tables import History, together
-
-NOT_UNDERSTOOD = "not understood"
 
 
 def read(

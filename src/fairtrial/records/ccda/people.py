@@ -6,7 +6,7 @@ import re
 
 from fairtrial.records.ccda.elements import Element, attribute, child
 from fairtrial.records.ccda.times import day
-from fairtrial.records.fhir.fields import Days
+from fairtrial.records.days import Days
 from fairtrial.records.persons import WILDCARD
 from fairtrial.records.rows import Rows, record_id
 
