@@ -9,11 +9,11 @@ from typing import Any
 from fairtrial.facts import Facts
 from fairtrial.outlook.settled import said_of_response
 from fairtrial.tables import RESPONSES
+from fairtrial.timeline.day_numbers import date_of
 from fairtrial.timeline.outcomes import RESPONSE_OF_STOP
 
 Row = dict[str, Any]
 Value = tuple[str, Any, Any]
-_EPOCH = date(1970, 1, 1)
 _VOICES = {
     "dispensed": "fills", "prescribed": "orders", "administered": "administrations", "reported": "a report",
 }  # fmt: skip
@@ -80,7 +80,7 @@ def _days(rows: list[Row], steps: list[Row], name: str, edge: str, outermost: An
     for kind in sorted(kinds):
         edges = (s[f"{edge}_least"] for s in steps if s["kind"] == kind)
         number = outermost(day for day in edges if day is not None)
-        day = _EPOCH + timedelta(number)
+        day = date_of(number)
         yield _VOICES[kind], day, day
 
 

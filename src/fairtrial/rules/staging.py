@@ -12,6 +12,7 @@ from fairtrial.facts import Facts
 from fairtrial.rules.registry import Rule, declare
 from fairtrial.rules.resistance import sure_and_possible
 from fairtrial.rules.severity import severity
+from fairtrial.timeline.day_numbers import day_number
 from fairtrial.timeline.intervals import FAR_DAYS, computed
 
 SIDES = ("least", "most")
@@ -143,7 +144,7 @@ def _thase_rush(side: str) -> pl.Expr:
 @functools.cache
 def _duration(as_of: date, facts: Facts) -> list[pl.Expr]:
     """Maudsley duration: up to 12 months 1, up to 24 months 2, longer 3."""
-    today = (as_of - date(1970, 1, 1)).days
+    today = day_number(as_of)
     month = facts.number("days_per_month")
     bounds = (facts.number("msm_acute_months"), facts.number("msm_subacute_months"))
 

@@ -12,8 +12,7 @@ from fairtrial.records.drug_names import find_drugs
 from fairtrial.records.purposes import names_a_purpose, purpose
 from fairtrial.records.rows import Rows
 from fairtrial.tables import KINDS, RESPONSES, STOP_REASONS
-
-DAYS_PER_WEEK = 7
+from fairtrial.timeline.day_numbers import DAYS_PER_WEEK
 
 _STATUS_WORDS = ("active", "ended", "not_taken", "planned", "on_hold", "unknown")
 _STATUS_SPELLINGS = {
