@@ -139,7 +139,7 @@ def _verdicts(
         },
         **{("policy", name): policies.get(first) for name, first in same.items()},
         **{("policy", name): answer for name, answer in scores.items()},
-        **{("gate", rule): rule in shown for rule in GATES},
+        **{("gate", rule): rule in shown for rule in sorted(GATES)},
     }
 
 
