@@ -103,20 +103,20 @@ def spans_of_words(facts: Facts) -> dict[str, Span]:
 
 @functools.cache
 def _meaning(facts: Facts) -> list[pl.Expr]:
-    """Improvement in percent as stated, or what the reported word spans; remission; the reason for stopping,
-    if known."""
-    spans = {word: span for word, span in spans_of_words(facts).items() if word != "remission"}
+    """Improvement in percent as stated, or what the reported word spans (that of a remission only where nothing
+    else is known: ``_of_remission``); remission; the reason for stopping, if known."""
+    spans = spans_of_words(facts)
     stated = {bound: pl.col(f"improvement_percent_{bound}") for bound in ("least", "most")}
     none = stated["least"].is_null() & stated["most"].is_null()
-    word, little = (
-        pl.col("reported_response"),
-        pl.when(stated["most"] < facts.number("response_percent")).then(False),
-    )
+    word = pl.col("reported_response")
+    little = pl.when(stated["most"] < facts.number("response_percent")).then(False)
     reason = pl.when(pl.col("stop_reason") != "unknown").then("stop_reason")
     return [
         *(
-            pl.when(none).then(word.replace_strict({w: span[at] for w, span in spans.items()}, default=None, return_dtype=pl.Float64))
-            .otherwise(stated[bound]).alias(f"improvement_{bound}")
+            pl.when(none).then(word.replace_strict(
+                {said: span[at] for said, span in spans.items() if said != "remission"}, default=None,
+                return_dtype=pl.Float64,
+            )).otherwise(stated[bound]).alias(f"improvement_{bound}")
             for at, bound in enumerate(("least", "most"))
         ),
         pl.coalesce(word.replace_strict(_REMISSION, default=None), little).alias("remission"),
