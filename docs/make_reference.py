@@ -165,18 +165,26 @@ _BY_DEFINITION = {
 
 
 def knowledge(facts: Facts) -> str:
-    """How many values of each standing ship, and the sources."""
+    """How many values of each standing ship, licences of the scales, and the sources."""
     counts = count_by_standing(Path(str(facts.folder)))
     rows = [(f"`{file}`", *(by.get(s, 0) for s in STANDINGS)) for file, by in sorted(counts.items())]
     total = [("all", *(sum(by.get(s, 0) for by in counts.values()) for s in STANDINGS))]
-    sources = [(f"`{name}`", s.what, s.locator, s.grade) for name, s in sorted(facts.sources.items())]
+    sources = [
+        (f"`{name}`", s.what, s.locator, s.grade, s.reuse or "") for name, s in sorted(facts.sources.items())
+    ]
+    scales = [
+        (f"`{name}`", standing(s.scoring), s.licence.value, standing(s.licence))
+        for name, s in sorted(facts.scales.items())
+    ]
     return "\n".join([
         "# Knowledge\n",
         "`seen`: really read in the named source. `unverified`: recalled, not yet checked; a verdict "
         "that rests on one says so. `ours`: our own choice.\n",
         table(("where", *STANDINGS), [*rows, *total]),
+        "## Scales\n",
+        table(("id", "ranges of total and items", "licence", "where the licence was read"), scales),
         "## Sources\n",
-        table(("id", "what", "where", "grade"), sources),
+        table(("id", "what", "where", "grade", "reuse"), sources),
     ])  # fmt: skip
 
 

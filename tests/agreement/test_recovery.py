@@ -20,10 +20,11 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from exact import inexact
 from worlds import AS_OF, FACTS, on_the_edge, only, steady, taken, world
 
 from fairtrial.findings import examine
-from fairtrial.simulate.recovery import inexact, wrong
+from fairtrial.simulate.recovery import wrong
 from fairtrial.simulate.thin import WAYS, thinned
 
 KINDS = {

@@ -19,7 +19,9 @@ EXPLAINED_NUMBERS = {
     ("rules/severity.py", 3): "points that the Maudsley method gives; its thresholds are in settings.yaml",
     ("rules/severity.py", 4): "points that the Maudsley method gives",
     ("rules/severity.py", 5): "points that the Maudsley method gives",
-    ("rules/staging.py", 5): "one more than the four thresholds of the Maudsley method",
+    ("rules/staging.py", 3): "the most points that the Maudsley method gives for duration",
+    ("rules/staging.py", 5): "one more than the thresholds of the Maudsley method, and its most for severity",
+    ("rules/staging.py", 9): "what the most points of the Maudsley items add up to when nothing is known",
 }
 """(file, number) -> why it is no clinical choice. An entry that is no longer needed fails the test."""
 NO_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "misc"}

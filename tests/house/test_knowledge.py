@@ -12,9 +12,10 @@ from fairtrial.facts import check, check_sources
 from fairtrial.facts.check_digits import loinc_is_well_formed, snomed_is_well_formed
 from fairtrial.facts.load import Facts
 from fairtrial.facts.problem import Problem
+from fairtrial.rules import RULES
 
 FAULTS: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_name("faults.yaml").read_text("utf-8"))
-OTHERS = ("loading", "repeated_keys", "standings_and_sources")
+OTHERS = ("loading", "repeated_keys", "standings_and_sources", "uncited_sources")
 """Checks that do not take loaded facts."""
 
 
@@ -65,6 +66,11 @@ def test_the_counts_add_up(folder: Path, capsys: pytest.CaptureFixture[str]):
     assert _unverified(folder, capsys) == before + 1
 
 
+def test_sources_that_only_rules_cite_are_cited_by_rules():
+    """The check of the knowledge cannot see the rules, which lie above it."""
+    assert {source for rule in RULES.values() for source in rule.sources} >= check_sources.CITED_BY_RULES
+
+
 @pytest.mark.parametrize("code", ["44261-6", "44249-1", "55758-7", "70274-6", "89209-1", "71354-5"])
 def test_a_changed_digit_of_a_published_loinc_code_shows(code: str):
     """The codes were read at loinc.org and in HL7 examples."""
@@ -99,8 +105,8 @@ def run(name: str, folder: Path) -> list[Problem]:
         return check.loading(facts)
     if name == "repeated_keys":
         return check_sources.repeated_keys(folder)
-    if name == "standings_and_sources":
-        return check_sources.standings_and_sources(folder, set(facts.sources))
+    if name in ("standings_and_sources", "uncited_sources"):
+        return getattr(check_sources, name)(folder, set(facts.sources))
     return next(c for c in check.CHECKS if c.__name__ == name)(facts)
 
 

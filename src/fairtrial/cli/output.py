@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 from fairtrial.cli.errors import Refusal
+from fairtrial.whole_files import given, put_whole
 
 ENDINGS = (".html", ".json", ".pdf", ".txt")
 FHIR = ".fhir.json"
@@ -23,7 +22,7 @@ def check_output(path: Path, inputs: list[Path], endings: tuple[str, ...] = ENDI
         raise Refusal(f"the ending of the output file is not one we write. Use {', '.join(endings)}.")
     if path.is_dir():
         raise Refusal(f"{path} is a folder. Name a file in it.")
-    _check_inputs(path, [given.resolve() for given in inputs])
+    _check_inputs(path, [one.resolve() for one in inputs])
     if not path.parent.is_dir():
         raise Refusal(f"the folder {path.parent} is not there. Make it first.")
 
@@ -32,7 +31,7 @@ def _check_inputs(path: Path, inputs: list[Path]) -> None:
     """Nothing that is read is written over, and no report lies where the next review would read it as a record."""
     if path.resolve() in inputs:
         raise Refusal(f"{path} is one of the inputs, and would be lost. Name another file.")
-    inside = any(given.is_dir() and given in path.resolve().parents for given in inputs)
+    inside = any(one.is_dir() and one in path.resolve().parents for one in inputs)
     if inside and path.suffix.lower() not in _NEVER_READ:
         raise Refusal(
             f"{path} lies in an input folder: a record there would be lost, or the report read as a record "
@@ -41,24 +40,9 @@ def _check_inputs(path: Path, inputs: list[Path]) -> None:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write to a temporary file beside it and put that in its place, so that no half file is ever seen."""
-    temporary: str | None = None
+    """Write a file so that no half of it is ever seen. Raises Refusal when it cannot be written."""
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".fairtrial-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(temporary, _ORDINARY_MODE & ~_umask())
-        os.replace(temporary, path)
+        put_whole(path, lambda beside: beside.write_bytes(content), given(_ORDINARY_MODE))
     except OSError as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
         why = os.strerror(error.errno or 0)
         raise Refusal(f"{path} cannot be written ({why}). Name a folder where you may write.") from None
-
-
-def _umask() -> int:
-    """The permissions this process does not give; they can only be read by setting them."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -28,7 +28,13 @@ from fairtrial.facts import (
     check_policies,
     check_values,
 )
-from fairtrial.facts.check_sources import STANDINGS, count_by_standing, repeated_keys, standings_and_sources
+from fairtrial.facts.check_sources import (
+    STANDINGS,
+    count_by_standing,
+    repeated_keys,
+    standings_and_sources,
+    uncited_sources,
+)
 from fairtrial.facts.load import Facts, KnowledgeError
 from fairtrial.facts.problem import Problem
 
@@ -73,7 +79,8 @@ def problems(folder: Path) -> list[Problem]:
     unloadable = loading(facts)
     if unloadable:
         return unloadable
-    found = repeated_keys(folder) + standings_and_sources(folder, set(facts.sources))
+    known = set(facts.sources)
+    found = repeated_keys(folder) + standings_and_sources(folder, known) + uncited_sources(folder, known)
     return sorted(found + [problem for check in CHECKS for problem in check(facts)])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -75,15 +75,17 @@ def parts(item: object, kind: type[Part]) -> Iterator[Part]:
     """Every part of that kind within a model, however deep."""
     if isinstance(item, kind):
         yield item
-    elif isinstance(item, BaseModel):
-        for name in type(item).model_fields:
-            yield from parts(getattr(item, name), kind)
-    elif isinstance(item, list | tuple):
-        for member in item:
-            yield from parts(member, kind)
-    elif isinstance(item, dict):
-        for member in item.values():
-            yield from parts(member, kind)
+        return
+    for inside in _inside(item):
+        yield from parts(inside, kind)
+
+
+def _inside(item: object) -> Iterable[object]:
+    if isinstance(item, BaseModel):
+        return [getattr(item, name) for name in type(item).model_fields]
+    if isinstance(item, dict):
+        return item.values()
+    return item if isinstance(item, list | tuple) else ()
 
 
 def _known(facts: Facts) -> dict[str, frozenset[str]]:

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 import polars as pl
 
 from fairtrial.facts.check_digits import snomed_is_well_formed
+from fairtrial.facts.circumstances import THERAPIES
 from fairtrial.facts.load import Facts
 from fairtrial.facts.problem import Problem
 
-THERAPIES = ("psychotherapy", "ect", "rtms", "vns", "ketamine_infusion", "esketamine", "light")
-"""Therapies that a procedure code may stand for."""
+OF_A_PROCEDURE = (*THERAPIES, "esketamine")
+"""What a procedure code may stand for: a therapy, or a drug that is given at a clinic."""
 SHAPES = {
     "icd10cm": r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?",
     "icd9cm": r"(\d{3}|V\d{2}|E\d{3})(\.\d{1,2})?",
@@ -36,7 +37,7 @@ def condition_codes(facts: Facts) -> list[Problem]:
 def procedure_codes(facts: Facts) -> list[Problem]:
     """Procedure codes that are mistyped, repeated or lead to an unknown therapy."""
     table = facts.procedure_codes
-    found = _unknown(_CODES[1], table, "therapy", THERAPIES, f"Use one of {', '.join(THERAPIES)}")
+    found = _unknown(_CODES[1], table, "therapy", OF_A_PROCEDURE, f"Use one of {', '.join(OF_A_PROCEDURE)}")
     return found + _codes(_CODES[1], table, "therapy")
 
 

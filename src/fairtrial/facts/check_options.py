@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from fairtrial.facts.circumstances import THERAPIES
 from fairtrial.facts.interactions import Drugs
 from fairtrial.facts.load import Facts
 from fairtrial.facts.options import Option
@@ -91,5 +90,5 @@ def _all_match(drugs: Drugs, facts: Facts) -> bool:
 def _needed(option: Option, facts: Facts) -> Iterator[str]:
     for needed in option.needed:
         unknown = {*needed.topics} - facts.topics.keys() | {*needed.measures} - facts.measures.keys()
-        for name in sorted(unknown | {*needed.therapies} - {*THERAPIES}):
+        for name in sorted(unknown):
             yield f"'{name}' of '{needed.ask}' is unknown"

@@ -6,6 +6,7 @@ These read the files without their models, so that a new kind of file is checked
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,9 @@ from fairtrial.facts.problem import Problem
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # safe either way
 STANDINGS: tuple[str, ...] = get_args(Standing)
+CITED_BY_RULES = frozenset({"ATHFBLOG", "THASER"})
+"""Sources of rules whose numbers are in no knowledge file."""
+_WORD = re.compile(r"\w+")
 Claim = tuple[str, dict[str, Any]]
 """A place within a file, and the mapping or row there that states a standing or a source."""
 
@@ -50,6 +54,17 @@ def standings_and_sources(folder: Path, known: set[str]) -> list[Problem]:
             where = f"{path.relative_to(folder)}, {place}"
             found += _faults(where, claim, known)
     return found
+
+
+def uncited_sources(folder: Path, known: set[str]) -> list[Problem]:
+    """Sources that no file of the knowledge names, beside a value or in a sentence: nothing rests on them."""
+    named = {
+        word
+        for path in [*yaml_files(folder), *csv_files(folder)]
+        for word in _WORD.findall(path.read_text("utf-8"))
+    }
+    told = "nothing cites it", "Remove it, or name it beside what was read there"
+    return [Problem(f"sources.yaml, {name}", *told) for name in sorted(known - named - CITED_BY_RULES)]
 
 
 def claims(path: Path) -> Iterator[Claim]:

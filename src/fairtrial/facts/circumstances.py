@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import get_args
 
 from pydantic import Field, model_validator
 
-from fairtrial.facts.models import Flag, Strict
+from fairtrial.facts.models import Flag, Strict, Therapy
 
-THERAPIES = ("psychotherapy", "ect", "rtms", "vns", "ketamine_infusion", "light")
+THERAPIES: tuple[Therapy, ...] = get_args(Therapy)
 """Therapies of the history table ``therapies`` that a circumstance may name."""
 FLAGS: frozenset[str] = frozenset(get_args(Flag.model_fields["flag"].annotation))
 """Safety flags a drug file may carry."""
@@ -61,9 +61,7 @@ class Circumstance(Strict):
     drug_classes: list[str] = Field(default_factory=list)
     flags: list[str] = Field(default_factory=list)
     medicines: list[str] = Field(default_factory=list)
-    therapies: list[Literal["psychotherapy", "ect", "rtms", "vns", "ketamine_infusion", "light"]] = Field(
-        default_factory=list
-    )
+    therapies: list[Therapy] = Field(default_factory=list)
     measures: list[Threshold] = Field(default_factory=list)
     genotypes: list[Genotype] = Field(default_factory=list)
     age_years: Age | None = None

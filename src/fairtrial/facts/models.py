@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Standing = Literal["seen", "unverified", "ours"]
 """seen: read in the named source. unverified: recalled. ours: our choice where sources are silent."""
-Response = Literal["none", "partial", "response", "remission"]
+Therapy = Literal["psychotherapy", "ect", "rtms", "vns", "ketamine_infusion", "light"]
+"""Treatments that are not medicines, as the history table ``therapies`` names them."""
 
 
 class Strict(BaseModel):

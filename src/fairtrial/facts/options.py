@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from fairtrial.facts.circumstances import Circumstance
 from fairtrial.facts.interactions import Drugs
-from fairtrial.facts.models import Sourced, Strict, Text
+from fairtrial.facts.models import Sourced, Strict, Text, Therapy
 
 Kind = Literal["optimise", "switch", "combine", "augment", "psychotherapy", "clinic", "device", "under_study"]
 
@@ -53,7 +53,7 @@ class Needed(Strict):
     ask: str
     topics: list[str] = Field(default_factory=list)
     measures: list[str] = Field(default_factory=list)
-    therapies: list[str] = Field(default_factory=list)
+    therapies: list[Therapy] = Field(default_factory=list)
 
 
 class Tried(Strict):
@@ -61,9 +61,7 @@ class Tried(Strict):
 
     drugs: Drugs | None = None
     role: Literal["alone", "augmentation", "combination"] | None = None
-    therapies: list[Literal["psychotherapy", "ect", "rtms", "vns", "ketamine_infusion"]] = Field(
-        default_factory=list
-    )
+    therapies: list[Therapy] = Field(default_factory=list)
 
 
 class Used(Strict):

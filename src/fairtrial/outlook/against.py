@@ -9,10 +9,10 @@ from fairtrial.facts.circumstances import Circumstance
 from fairtrial.facts.interactions import Drugs
 from fairtrial.facts.options import Against, Needed, Option
 from fairtrial.outlook.recorded import Recorded, sourced
+from fairtrial.outlook.things import STRONGEST_FIRST
 
 RULE, NEEDED = "FT503", "FT504"
 _WEIGHTS = ("contraindicated", "caution", "ask")
-_STATES = ("recorded", "possible", "not_recorded", "recorded_absent")
 
 
 def against(
@@ -76,7 +76,7 @@ def _named(entry: Against, drugs: list[str] | None) -> list[str]:
 
 
 def _order(entry: dict[str, object]) -> tuple[int, int]:
-    return _STATES.index(str(entry["state"])), _WEIGHTS.index(str(entry["weight"]))
+    return STRONGEST_FIRST.index(str(entry["state"])), _WEIGHTS.index(str(entry["weight"]))
 
 
 def _needed(entry: Needed, recorded: Recorded) -> dict[str, object]:

@@ -15,6 +15,7 @@ from fairtrial.outlook.settled import SETTLES, decided, told_in
 from fairtrial.rules.mentions import ANSWERED
 from fairtrial.rules.safety import ESKETAMINE, PERINATAL
 from fairtrial.tables import HISTORY_TABLES, History, frame
+from fairtrial.timeline.day_numbers import DAYS_PER_WEEK
 from fairtrial.timeline.trials import EPISODE_START
 
 Row = dict[str, Any]
@@ -28,7 +29,6 @@ TOPICS = {
     "pregnancy": PERINATAL, "bleeding": (*ESKETAMINE, "intracranial_haemorrhage"),
 }  # fmt: skip
 """What a question about a gate asks about -> the topics that its answer states."""
-_DAYS_PER_WEEK = 7
 _BOUNDS = {
     "dose_mg_per_day": "dose_mg_per_day", "weeks": "days_reported",
     "started_on": "started_on", "stopped_on": "stopped_on",
@@ -118,7 +118,7 @@ def _told(answer: Answer, row: Row) -> Row:
 
 def _bounded(row: Row, answer: Answer) -> tuple[Row, bool]:
     """Bounds cut down to what record and answer share, or, when they share nothing, spanned over both."""
-    name, factor = _BOUNDS[answer.field], _DAYS_PER_WEEK if answer.field == "weeks" else None
+    name, factor = _BOUNDS[answer.field], DAYS_PER_WEEK if answer.field == "weeks" else None
     told = [value if factor is None else value * factor for value in (answer.least, answer.most)]
     low, high = row[f"{name}_least"], row[f"{name}_most"]
     least, most = _shared(low, told[0], max), _shared(high, told[1], min)

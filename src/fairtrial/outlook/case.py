@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from fairtrial.facts import Facts
@@ -14,6 +13,7 @@ from fairtrial.findings import Findings
 from fairtrial.outlook.recorded import Recorded
 from fairtrial.outlook.things import Thing
 from fairtrial.rules.policies import OverTrials
+from fairtrial.timeline.day_numbers import day_number
 from fairtrial.timeline.intervals import days
 
 Row = dict[str, Any]
@@ -87,7 +87,7 @@ class Case:
     @property
     def today(self) -> int:
         """The day of the review as whole days."""
-        return (self.found.as_of - date(1970, 1, 1)).days
+        return day_number(self.found.as_of)
 
     def episode(self, side: str) -> int | None:
         """First day of the current episode, at least or at most."""

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from fairtrial.facts import Facts
-from fairtrial.outlook.settled import RESPONSES_ASKED, said_of_response
+from fairtrial.outlook.settled import said_of_response
+from fairtrial.tables import RESPONSES
+from fairtrial.timeline.day_numbers import date_of
 from fairtrial.timeline.outcomes import RESPONSE_OF_STOP
 
 Row = dict[str, Any]
 Value = tuple[str, Any, Any]
-_EPOCH = date(1970, 1, 1)
 _VOICES = {
     "dispensed": "fills", "prescribed": "orders", "administered": "administrations", "reported": "a report",
 }  # fmt: skip
@@ -34,7 +35,7 @@ def conflicting(
         if trial[mark]:
             yield _sides(field, days, _day)
     if trial["improvement_conflict"] and len(_bands(trial, rows, facts)) > 1:
-        answers = [(word, word, None) for word in RESPONSES_ASKED]
+        answers = [(word, word, None) for word in RESPONSES]
         yield "settled_response", answers, "; ".join(_responses(trial, rows))
     if trial["stop_reason_conflict"]:
         reasons = dict.fromkeys(r["stop_reason"] for r in rows if r["stop_reason"] not in (None, "unknown"))
@@ -79,7 +80,7 @@ def _days(rows: list[Row], steps: list[Row], name: str, edge: str, outermost: An
     for kind in sorted(kinds):
         edges = (s[f"{edge}_least"] for s in steps if s["kind"] == kind)
         number = outermost(day for day in edges if day is not None)
-        day = _EPOCH + timedelta(number)
+        day = date_of(number)
         yield _VOICES[kind], day, day
 
 

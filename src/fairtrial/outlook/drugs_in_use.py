@@ -22,12 +22,11 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class InUse:
-    """A drug and how it stands on the day of the review; ``days_since_stop`` null unless lately."""
+    """A drug and how it stands on the day of the review."""
 
     drug: str
     how: str
     trials: tuple[str, ...]
-    days_since_stop: int | None
     thing: Thing
 
 
@@ -60,7 +59,7 @@ def _contradicted(found: Findings) -> dict[str, InUse]:
 def _disputed(drug: str, records: list[str], trials: list[str]) -> InUse:
     words = f"{drug}, perhaps taken now: one record says so, though others end before"
     thing = Thing(f"drug:{drug}", "possible", words, tuple(dict.fromkeys(records)))
-    return InUse(drug, "perhaps", tuple(trials), None, thing)
+    return InUse(drug, "perhaps", tuple(trials), thing)
 
 
 def lingers_days(drug: Drug, facts: Facts) -> int:
@@ -86,4 +85,4 @@ def _in_use(drug: str, rows: list[tuple[str, int | None, str, tuple[str, ...]]])
     records = tuple(dict.fromkeys(record for row in same for record in row[3]))
     words = _WORDS[how].format(drug=drug, ago=max(ago or 0, 0))
     thing = Thing(f"drug:{drug}", "recorded" if how == "now" else "possible", words, records)
-    return InUse(drug, how, tuple(row[2] for row in same), ago, thing)
+    return InUse(drug, how, tuple(row[2] for row in same), thing)

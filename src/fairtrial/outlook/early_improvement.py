@@ -5,15 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from fairtrial.facts import Facts
 from fairtrial.facts.reasons import Later
 from fairtrial.findings import Findings
+from fairtrial.timeline.day_numbers import DAYS_PER_WEEK, day_number
 
 Row = Mapping[str, Any]
-DAYS_PER_WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def _at(week: float, trial: Row, totals: Sequence[Row], facts: Facts) -> EarlySc
     near = [
         (apart, day, score)
         for score in totals
-        if score["scale"] == trial["scale"] and (day := _days(score["on_least"])) > trial["baseline_on"]
+        if score["scale"] == trial["scale"] and (day := day_number(score["on_least"])) > trial["baseline_on"]
         and (trial["stop_most"] is None or day <= trial["stop_most"])
         and (apart := abs(day - trial["start_least"] - DAYS_PER_WEEK * week)) <= within
     ]  # fmt: skip
@@ -71,10 +70,6 @@ def _at(week: float, trial: Row, totals: Sequence[Row], facts: Facts) -> EarlySc
         return None
     score = _score(trial, min(near, key=lambda each: each[:2])[2], week, facts)
     return score if score.bands else None
-
-
-def _days(day: date) -> int:
-    return (day - date(1970, 1, 1)).days
 
 
 def _score(trial: Row, score: Row, week: float, facts: Facts) -> EarlyScore:

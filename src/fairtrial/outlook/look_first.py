@@ -24,17 +24,18 @@ _NAMES = {
     "FT910": "Bipolar disorder or mania",
     "FT911": "Psychosis",
     "FT912": "Pregnancy or the time after birth",
-    "FT903": "Age under 25",
+    "FT903": "Age under {young_adult_years:g}",
     "FT904": "An MAOI taken now or lately",
     "FT913": "A contraindication of esketamine",
 }
-_ASKED = (*_SUICIDALITY, *_NAMES)
+GATES = (*_SUICIDALITY, *_NAMES)
+"""Rules of every gate, in the order in which they are shown."""
 
 
 def gates(found: Findings, recorded: Recorded, facts: Facts) -> list[dict[str, object]]:
     """Every gate in its order, with what the records say; those of safety as safety found them."""
     shown = _shown(found)
-    return [_gate(rule, shown.get(rule), recorded, facts) for rule in _ASKED]
+    return [_gate(rule, shown.get(rule), recorded, facts) for rule in GATES]
 
 
 def in_front(every: list[dict[str, object]]) -> list[str]:
@@ -63,7 +64,7 @@ def _gate(rule: str, shown: list[str] | None, recorded: Recorded, facts: Facts) 
 
 def _name(rule: str, facts: Facts) -> str:
     names: Mapping[str, str] = {**_SUICIDALITY, **_NAMES}
-    return names[rule] if rule != "FT903" else f"Age under {facts.number('young_adult_years'):g}"
+    return names[rule].format(young_adult_years=facts.number("young_adult_years"))
 
 
 @functools.cache

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+from typing import get_args
 
 from fairtrial.facts import Facts
 from fairtrial.facts.evidence import Result, Study, in_100
-from fairtrial.facts.options import Option
+from fairtrial.facts.options import Kind, Option
 from fairtrial.outlook.recorded import sourced
 
-KINDS = ("optimise", "switch", "combine", "augment", "psychotherapy", "clinic", "device", "under_study")
+KINDS: tuple[Kind, ...] = get_args(Kind)
 """Kinds in the order in which they are shown; the order says nothing about which is better."""
 
 

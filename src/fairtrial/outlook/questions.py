@@ -16,6 +16,7 @@ from fairtrial.findings import Findings, examine
 from fairtrial.outlook.answers import Answer, hypothetical
 from fairtrial.outlook.case import Case
 from fairtrial.outlook.criteria import decide
+from fairtrial.outlook.look_first import GATES
 from fairtrial.outlook.policies import over_trials
 from fairtrial.outlook.unknown import Unknown
 from fairtrial.outlook.unknowns import unknowns
@@ -138,11 +139,8 @@ def _verdicts(
         },
         **{("policy", name): policies.get(first) for name, first in same.items()},
         **{("policy", name): answer for name, answer in scores.items()},
-        **{("gate", rule): rule in shown for rule in _GATES},
+        **{("gate", rule): rule in shown for rule in sorted(GATES)},
     }
-
-
-_GATES = ("FT901", "FT902", "FT903", "FT904", "FT910", "FT911", "FT912", "FT913")
 
 
 def _widths(row: dict[str, Any], found: Findings) -> dict[str, int]:

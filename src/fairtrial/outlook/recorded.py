@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from fairtrial.facts import Facts
 from fairtrial.facts.circumstances import Circumstance
@@ -16,12 +15,9 @@ from fairtrial.outlook.gene_calls import gene_things
 from fairtrial.outlook.measured import measure_thing, readings
 from fairtrial.outlook.other_medicines import OtherMedicines, other_medicines
 from fairtrial.outlook.rows import rows_of
-from fairtrial.outlook.things import Thing
+from fairtrial.outlook.things import STRONGEST_FIRST, Answer, Thing
 from fairtrial.outlook.topics import topic_things
 from fairtrial.rules.genotype import calls_of
-
-Answer = Literal["recorded", "possible", "not_recorded", "recorded_absent"]
-_STRONGEST_FIRST: tuple[Answer, ...] = ("recorded", "possible", "not_recorded", "recorded_absent")
 
 
 @dataclass(frozen=True)
@@ -130,7 +126,7 @@ def judged(things: Iterable[Thing]) -> Judged:
     """
     every = list(things)
     states = {thing.state for thing in every}
-    state: Answer = next((answer for answer in _STRONGEST_FIRST if answer in states), "not_recorded")
+    state: Answer = next((answer for answer in STRONGEST_FIRST if answer in states), "not_recorded")
     telling = ("recorded_absent",) if state == "recorded_absent" else ("recorded", "possible")
     because = [thing for thing in every if thing.state in telling]
     return Judged(state, because, [thing for thing in every if thing.state == "not_recorded"])

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 
 from fairtrial.facts.policies import Score
 from fairtrial.outlook.case import Case, Row, Shown, any_of, records_of_rows
-
-_DAYS_PER_WEEK = 7
+from fairtrial.timeline.day_numbers import DAYS_PER_WEEK
 
 
 def score(criterion: Score, case: Case) -> Shown:
@@ -49,7 +48,7 @@ def _answer(row: Row | None, edge: float, criterion: Score, case: Case) -> bool 
 def _first_day(criterion: Score, case: Case) -> date:
     if criterion.within_weeks is None:
         return date.min
-    return case.found.as_of - timedelta(days=int(criterion.within_weeks * _DAYS_PER_WEEK))
+    return case.found.as_of - timedelta(days=int(criterion.within_weeks * DAYS_PER_WEEK))
 
 
 def _told(rows: list[Row]) -> str:

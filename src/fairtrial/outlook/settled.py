@@ -17,7 +17,6 @@ SETTLES = {
     "settled_response": "response", "settled_stop_reason": "stop_reason",
 }  # fmt: skip
 """Field of the answer -> the field of uses about which records contradict each other."""
-RESPONSES_ASKED = ("none", "partial", "response", "remission")
 _IMPROVEMENT = ("improvement_percent_least", "improvement_percent_most")
 
 

@@ -10,8 +10,7 @@ from fairtrial.facts.circumstances import Circumstance
 from fairtrial.facts.policies import Absent, Diagnosis, OfAge, Present
 from fairtrial.outlook.ages import age_thing
 from fairtrial.outlook.case import Case, Row, Shown, records_of_rows, records_of_things
-from fairtrial.outlook.recorded import Answer
-from fairtrial.outlook.things import Thing
+from fairtrial.outlook.things import Answer, Thing
 
 _ENOUGH = {"moderate": ("moderate", "severe"), "severe": ("severe",)}
 """Severities of a diagnosis that satisfy the one asked for."""

@@ -6,6 +6,7 @@ from fairtrial.facts import Facts
 from fairtrial.facts.policies import Psychotherapy, Response
 from fairtrial.outlook.case import Case, Row, Shown, all_of, any_of, records_of_rows
 from fairtrial.rules.reasons.presence import in_plain
+from fairtrial.timeline.outcomes import spans_of_words
 
 
 def psychotherapy(criterion: Psychotherapy, case: Case) -> Shown:
@@ -76,7 +77,7 @@ def _enough(row: Row, criterion: Response, facts: Facts) -> bool | None:
     """Whether the improvement is enough: the percentage as told, else what the word spans."""
     least, most = row["improvement_percent_least"], row["improvement_percent_most"]
     if least is None and most is None:
-        least, most = _spanned(row["response"], facts)
+        least, most = spans_of_words(facts).get(row["response"], (None, None))
     if least is not None and _reaches(least, criterion):
         return True
     return False if most is not None and not _reaches(most, criterion) else None
@@ -87,13 +88,3 @@ def _reaches(percent: float, criterion: Response) -> bool:
     if criterion.improvement_at_least is not None:
         return percent >= criterion.improvement_at_least
     return criterion.improvement_above is not None and percent > criterion.improvement_above
-
-
-def _spanned(word: str | None, facts: Facts) -> tuple[float | None, float | None]:
-    partial, helped = facts.number("partial_percent"), facts.number("response_percent")
-    just = facts.number("just_below_percent")
-    spans: dict[str, tuple[float | None, float | None]] = {
-        "none": (None, partial - just), "partial": (partial, helped - just),
-        "response": (helped, None), "remission": (helped, None),
-    }  # fmt: skip
-    return spans.get(word or "", (None, None))

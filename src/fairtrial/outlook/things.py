@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
+
+Answer = Literal["recorded", "possible", "not_recorded", "recorded_absent"]
+STRONGEST_FIRST: tuple[Answer, ...] = get_args(Answer)
 
 
 @dataclass(frozen=True)
@@ -11,6 +14,6 @@ class Thing:
     """``key`` names it (topic:seizure, drug:sertraline), ``told`` says it in words, ``records`` show it."""
 
     key: str
-    state: Literal["recorded", "possible", "not_recorded", "recorded_absent"]
+    state: Answer
     told: str
     records: tuple[str, ...] = ()

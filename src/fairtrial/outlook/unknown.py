@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from fairtrial.outlook.answers import Answer
 
+MOST_DATES = 4
+"""Possible days tried for one date (our choice)."""
+
 
 @dataclass(frozen=True)
 class Unknown:

@@ -15,8 +15,10 @@ from fairtrial.findings import Findings
 from fairtrial.outlook.answers import Answer
 from fairtrial.outlook.conflicting import conflicting
 from fairtrial.outlook.settled import SETTLES
-from fairtrial.outlook.unknown import Unknown
+from fairtrial.outlook.unknown import MOST_DATES, Unknown
 from fairtrial.outlook.unknowns_of_person import of_person
+from fairtrial.timeline.day_numbers import date_of
+from fairtrial.timeline.outcomes import spans_of_words
 
 Row = dict[str, Any]
 _LONGEST_KNOWN_DAYS = 31
@@ -28,8 +30,6 @@ _CONFLICTS = (
     "improvement_conflict",
     "stop_reason_conflict",
 )
-_MOST_DATES = 4
-"""Possible days tried for one date (our choice)."""
 
 
 def unknowns(found: Findings, facts: Facts) -> Iterator[Unknown]:
@@ -135,15 +135,8 @@ def _responses(trial: Row, rows: list[Row], facts: Facts) -> list[Value]:
         or trial["improvement_least"] == trial["improvement_most"] is not None
     ):
         return []
-    partial, response = facts.number("partial_percent"), facts.number("response_percent")
-    spans = {
-        "none": (None, partial - 1),
-        "partial": (partial + 1, response - 1),
-        "response": (response, None),
-        "remission": (response, None),
-    }
     least, most = trial["improvement_least"], trial["improvement_most"]
-    fits = [w for w, (low, high) in spans.items() if _meets(low, high, least, most)]
+    fits = [w for w, (low, high) in spans_of_words(facts).items() if _meets(low, high, least, most)]
     return [(word, word, None) for word in fits if not (word == "remission" and trial["remission"] is False)]
 
 
@@ -194,7 +187,7 @@ def _days(row: Row, name: str, cuts: list[date]) -> list[Value]:
         for d in (*edges, *turned)
         if _inside(d, least, most) and _inside(d, first, other) and d <= max(cuts)
     ]
-    months = sorted({_month(day, least, most) for day in fits})[:_MOST_DATES]
+    months = sorted({_month(day, least, most) for day in fits})[:MOST_DATES]
     return [(first.strftime("%Y-%m"), first, last) for first, last in months]
 
 
@@ -208,7 +201,7 @@ def _month(day: date, least: date | None, most: date | None) -> tuple[date, date
 def _cuts(found: Findings, facts: Facts) -> list[date]:
     """Days that verdicts turn on: bounds of the episode's start, policies' years, the day of the review."""
     bounds = [found.episodes[f"episode_start_{side}"].to_list() for side in ("least", "most")]
-    starts = [date(1970, 1, 1) + timedelta(b[0]) for b in bounds if b and b[0] is not None]
+    starts = [date_of(b[0]) for b in bounds if b and b[0] is not None]
     years = {int(y) for p in facts.policies.values() for c in p.criteria if (y := getattr(c, "years", None))}
     return sorted(
         {*starts, *(found.as_of.replace(year=found.as_of.year - y, day=1) for y in years), found.as_of}

@@ -12,13 +12,12 @@ from fairtrial.facts.policies import Score, every
 from fairtrial.findings import Findings
 from fairtrial.outlook.answers import TOPICS, Answer
 from fairtrial.outlook.rows import rows_of
-from fairtrial.outlook.unknown import Unknown
+from fairtrial.outlook.unknown import MOST_DATES, Unknown
 from fairtrial.tables import NOTED
+from fairtrial.timeline.day_numbers import date_of
 from fairtrial.timeline.episodes import DEPRESSION
 from fairtrial.timeline.trials import EPISODE_START
 
-_EPOCH = date(1970, 1, 1)
-_MOST_DATES = 4
 """Possible days tried for one date (our choice)."""
 
 
@@ -74,13 +73,13 @@ def _episode_starts(found: Findings, silent: date | None) -> Iterator[tuple[str,
     open_ = [t for t in found.trials.to_dicts() if t["in_current_episode"] is None and t["counts_as_trial"]]
     days = {d for t in open_ for d in (t["started_on_least"], t["stopped_on_most"]) if d is not None}
     days |= {silent, *_estimated(found)} if silent else set()
-    for day in sorted(day for day in days if day <= found.as_of)[:_MOST_DATES]:
+    for day in sorted(day for day in days if day <= found.as_of)[:MOST_DATES]:
         yield day.isoformat(), Answer(EPISODE_START, day, day)
 
 
 def _estimated(found: Findings) -> list[date]:
     starts = found.episodes["episode_start_least"].drop_nulls().to_list()
-    return [_EPOCH + timedelta(start) for start in starts]
+    return [date_of(start) for start in starts]
 
 
 def _silent_since(found: Findings, facts: Facts) -> date | None:

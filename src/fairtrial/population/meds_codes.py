@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from fairtrial.facts import Facts
+from fairtrial.records.sexes import SEX_OF_WORD
 from fairtrial.records.topics import topics_of_code
 
 _SHAPE = {"code": pl.String, "table": pl.String, "local": pl.String, "system": pl.String, "drug": pl.String,
@@ -15,7 +16,7 @@ _SYSTEMS = {
     "rxnorm": "rxnorm", "loinc": "loinc", "icd10cm": "icd10cm", "icd10": "icd10cm", "icd9cm": "icd9cm",
     "snomed": "snomed", "gender": "gender", "sex": "gender",
 }  # fmt: skip
-_SEXES = {"f": "female", "female": "female", "8532": "female", "m": "male", "male": "male", "8507": "male"}
+_SEXES = {**SEX_OF_WORD, "8532": "female", "8507": "male"}
 """As written, or as OMOP concept ids."""
 BIRTH = "MEDS_BIRTH"
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import polars as pl
 
 from fairtrial.records.errors import ReadError
+from fairtrial.whole_files import UNFINISHED, put_whole
+
+_MODE = 0o644
 
 
 def write_parquet(path: Path, frame: pl.DataFrame) -> None:
@@ -22,33 +24,13 @@ def write_parquet(path: Path, frame: pl.DataFrame) -> None:
 
 def write_bytes(path: Path, content: bytes) -> None:
     """The bytes as one file, whole or not at all."""
-    _put(path, lambda temporary: _write(temporary, content))
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
+    _put(path, lambda temporary: temporary.write_bytes(content))
 
 
 def _put(path: Path, write: Callable[[Path], object]) -> None:
     with _cannot_write(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-        os.close(handle)
-        temporary = Path(name)
-        try:
-            write(temporary)
-            _to_disk(temporary)
-            temporary.chmod(0o644)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-
-
-def _to_disk(path: Path) -> None:
-    """A file counts as written once the disk has it: a marker must never outlive the rows it speaks of."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+        put_whole(path, write, _MODE)
 
 
 @contextlib.contextmanager
@@ -73,7 +55,7 @@ def _why(error: Exception) -> str:
 
 def sweep(folder: Path) -> None:
     """Remove what a killed run left half written."""
-    for path in folder.glob("*/.writing-*"):
+    for path in folder.glob(f"*/{UNFINISHED}*"):
         path.unlink(missing_ok=True)
-    for path in folder.glob(".writing-*"):
+    for path in folder.glob(f"{UNFINISHED}*"):
         path.unlink(missing_ok=True)

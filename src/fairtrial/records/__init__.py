@@ -1,4 +1,4 @@
-"""Readers: FHIR and CSV files in, history tables out."""
+"""Readers: records in any format we know in, history tables out."""
 
 from __future__ import annotations
 

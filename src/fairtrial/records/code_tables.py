@@ -1,18 +1,23 @@
-"""Codes of a code file and what they mean: whole codes, and codes that stand for all that begin with them."""
+"""Procedure codes and what they mean: whole codes, and codes that stand for all that begin with them."""
 
 from __future__ import annotations
 
-import polars as pl
+import functools
+
+from fairtrial.facts import Facts
 
 CodeTable = tuple[dict[tuple[str, str], str], dict[tuple[str, str], str]]
 
 
-def code_table(frame: pl.DataFrame, meaning: str) -> CodeTable:
-    """Exact codes and code prefixes of a code file -> its column ``meaning``; dots in codes do not matter."""
+@functools.lru_cache(maxsize=4)
+def therapies_of_codes(facts: Facts) -> CodeTable:
+    """Exact procedure codes and code prefixes -> therapy, or drug that is given; dots in codes do not matter."""
     exact: dict[tuple[str, str], str] = {}
     prefix: dict[tuple[str, str], str] = {}
-    for system, code, match, means in frame.select("system", "code", "match", meaning).iter_rows():
-        (exact if match == "exact" else prefix)[system, _plain(code)] = means
+    for system, code, match, therapy in facts.procedure_codes.select(
+        "system", "code", "match", "therapy"
+    ).rows():
+        (exact if match == "exact" else prefix)[system, _plain(code)] = therapy
     return exact, prefix
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from fairtrial.records.days import MONTH_STEMS
+
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBER_WORDS = {word: value for value, word in enumerate(_NUMBERS, start=1)}
 _SIGNS = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "–": "-", "—": "-", "~": " "}
@@ -11,7 +13,7 @@ _DAY = (
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|(?<!avoid )(?<!direct )(?<!the )sun)(?:days?)?\b"
     r"(?!\s*(?:exposure|light))"
 )
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_MONTH = rf"(?:{MONTH_STEMS})[a-z]*\.?"
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DURATION = (
     r"\b(?:for|x|over)\s*[0-9]+(?:\s*(?:-|to)\s*[0-9]+)?\s*(?:more\s+)?"

@@ -99,7 +99,7 @@ def _in_different_files(history: History, ids: list[str]) -> bool:
 
 def _chosen(who: Mapping[str, str], person: str | None) -> str:
     if person is not None and person not in who:
-        what = f"the person asked for is not among the {_persons(len(set(who.values())))} found"
+        what = f"the person asked for is not among the {persons_told(len(set(who.values())))} found"
         raise ReadError("inputs", what, "Give --person an id as it stands in the records.")
     if person is not None:
         return who[person]
@@ -109,7 +109,8 @@ def _chosen(who: Mapping[str, str], person: str | None) -> str:
     return found[0]
 
 
-def _persons(count: int) -> str:
+def persons_told(count: int) -> str:
+    """A number of persons in words."""
     return "1 person" if count == 1 else f"{count} persons"
 
 
@@ -119,7 +120,7 @@ def _tell(notes: _Notes, chosen: str, who: Mapping[str, str], others: int, same_
         why = "as asked" if same_person else "because birth date and sex agree"
         notes.add(chosen, "person_id", f"{joined} ids were read as one person, {why}", False)
     if others:
-        notes.add(chosen, "person_id", f"records of {_persons(others)} were left out, as asked", True)
+        notes.add(chosen, "person_id", f"records of {persons_told(others)} were left out, as asked", True)
 
 
 def _rows_of(history: History, person_id: str) -> bool:

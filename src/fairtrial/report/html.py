@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fairtrial.facts.load import load
-from fairtrial.facts.models import Scale
 from fairtrial.report import pathways_picture, timeline
 from fairtrial.report.citations import Citations, spans
 from fairtrial.report.quantities import shown
@@ -25,9 +24,9 @@ if TYPE_CHECKING:
 Data = Mapping[str, Any]
 
 
-def html_of(data: Data, scales: Mapping[str, Scale] | None = None) -> str:
-    """The review as a page; `scales` gives ranges and bands of the score strips, else the shipped ones."""
-    told = _told(data, scales)
+def html_of(data: Data) -> str:
+    """The review as a page."""
+    told = _told(data)
     view = told["view"]
     homes = _homes(view)
     others = [ref for id, ref in view.references.items() if id not in homes]
@@ -35,13 +34,13 @@ def html_of(data: Data, scales: Mapping[str, Scale] | None = None) -> str:
     return page.render(**told, homes=homes, lessons=topics_of(), other_records=others, style=_marked(style()))
 
 
-def paper_of(data: Data, scales: Mapping[str, Scale] | None = None) -> str:
+def paper_of(data: Data) -> str:
     """The review for paper: the first two sheets say what was found, then each trial, then the records."""
     page = environment().get_template("paper.html.jinja")
-    return page.render(**_told(data, scales), cited=Citations(), style=_marked(style("paper.css")))
+    return page.render(**_told(data), cited=Citations(), style=_marked(style("paper.css")))
 
 
-def _told(data: Data, scales: Mapping[str, Scale] | None) -> dict[str, Any]:
+def _told(data: Data) -> dict[str, Any]:
     """What the page and the paper share."""
     view = view_of(data)
     grid = pathways_picture.drawn(data["pathway_grid"]) if view.coverage else ""
@@ -51,7 +50,7 @@ def _told(data: Data, scales: Mapping[str, Scale] | None) -> dict[str, Any]:
         "versions": data["versions"],
         "as_of": data["as_of"],
         "known": {s.id for s in view.footer.sources},
-        "picture": _marked(timeline.drawn(data, scales if scales is not None else load().scales)),
+        "picture": _marked(timeline.drawn(data, load().scales)),
         "pathways_picture": _marked(grid),
     }
 

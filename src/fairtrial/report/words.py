@@ -49,6 +49,15 @@ def sentence(group: str, key: str) -> str:
     return str(found["sentence"]) if isinstance(found, dict) and "sentence" in found else ""
 
 
+def option_words(group: str, key: str) -> str:
+    """The words for ``key`` in a group of the words of options.
+
+    >>> option_words("states", "not_recorded")
+    'not recorded'
+    """
+    return str(words()["options"][group][key])
+
+
 def verdict(value: str) -> str:
     """A verdict as symbol and word, so that it never rests on colour.
 

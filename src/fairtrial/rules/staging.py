@@ -12,6 +12,7 @@ from fairtrial.facts import Facts
 from fairtrial.rules.registry import Rule, declare
 from fairtrial.rules.resistance import sure_and_possible
 from fairtrial.rules.severity import severity
+from fairtrial.timeline.day_numbers import day_number
 from fairtrial.timeline.intervals import FAR_DAYS, computed
 
 SIDES = ("least", "most")
@@ -76,6 +77,16 @@ def staging(
 
 
 ITEMS = ("duration", "severity", "failures", "augmentation", "ect")
+OF_NOTHING_KNOWN = {
+    f"{name}_{side}": value
+    for name, bounds in {
+        "msm_duration": (1, 3), "msm_severity": (1, 5), "msm_failures": (1, 1), "msm_augmentation": (0, 0),
+        "msm_ect": (0, 0), "msm_total": (3, 9), "thase_rush": (0, 0), "athf": (0, 0),
+    }.items()
+    for side, value in zip(SIDES, bounds, strict=True)
+}  # fmt: skip
+"""The row of ``staging`` of a person of whom nothing is recorded, who has none there."""
+_SEVERITY = [f"msm_severity_{side}" for side in SIDES]
 
 
 def _any(flag: pl.Expr, name: str) -> list[pl.Expr]:
@@ -133,7 +144,7 @@ def _thase_rush(side: str) -> pl.Expr:
 @functools.cache
 def _duration(as_of: date, facts: Facts) -> list[pl.Expr]:
     """Maudsley duration: up to 12 months 1, up to 24 months 2, longer 3."""
-    today = (as_of - date(1970, 1, 1)).days
+    today = day_number(as_of)
     month = facts.number("days_per_month")
     bounds = (facts.number("msm_acute_months"), facts.number("msm_subacute_months"))
 
@@ -161,8 +172,7 @@ def _points(facts: Facts) -> list[pl.Expr]:
         *(_one_more_for_each(count, steps).alias(f"msm_failures_{side}") for side, count in failed.items()),
         *(pl.col(f"msm_augmentation_{side}").cast(pl.Int64).fill_null(0) for side in SIDES),
         *(pl.col(f"athf_{side}").fill_null(0) for side in SIDES),
-        pl.col("msm_severity_least").fill_null(1),
-        pl.col("msm_severity_most").fill_null(5),
+        *(pl.col(name).fill_null(OF_NOTHING_KNOWN[name]) for name in _SEVERITY),
         *(pl.col("ect").alias(f"msm_ect_{side}") for side in SIDES),
         *(_thase_rush(side) for side in SIDES),
     ]

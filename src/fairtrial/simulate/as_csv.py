@@ -8,8 +8,7 @@ import polars as pl
 
 from fairtrial.facts import Facts
 from fairtrial.simulate.complete import Tables
-
-DAYS_PER_WEEK = 7
+from fairtrial.timeline.day_numbers import DAYS_PER_WEEK
 
 
 def write_csv(folder: Path, number: int, tables: Tables, facts: Facts) -> None:

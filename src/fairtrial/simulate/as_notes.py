@@ -14,9 +14,9 @@ import polars as pl
 from fairtrial.facts import Facts
 from fairtrial.facts.files import read
 from fairtrial.simulate.complete import Tables
+from fairtrial.timeline.day_numbers import DAYS_PER_WEEK
 
 FOLDER_DIGITS = 5
-DAYS_PER_WEEK = 7
 Row = dict[str, Any]
 
 

@@ -15,11 +15,11 @@ from fairtrial.simulate.streams import Streams
 PERSONS, SEED, ANY_DAY = 400_000, 20_260_131, 20_000
 
 
-def thresholds(chosen: Preset, facts: Facts, persons: int = PERSONS) -> list[float]:
+def thresholds(chosen: Preset, facts: Facts) -> list[float]:
     """Step by step: the quantile of the hidden tendency among those who enter."""
     found = chosen
     for step in range(len(chosen.steps)):
-        entered = course(Streams(SEED, 0, persons), found, facts, ANY_DAY).attempts[step]
+        entered = course(Streams(SEED, 0, PERSONS), found, facts, ANY_DAY).attempts[step]
         above = found.steps[step].remission_percent.value
         edge = float(np.quantile(entered.result.tendency, 1 - above / 100))
         found = _with_threshold(found, step, edge)

@@ -11,10 +11,10 @@ import numpy as np
 
 from fairtrial.simulate.preset import Course, Preset
 from fairtrial.simulate.streams import Flags, Floats, Streams, Whole
+from fairtrial.timeline.day_numbers import DAYS_PER_WEEK
 
 NEVER = 1 << 20
 """A day that no course reaches."""
-DAYS_PER_WEEK = 7
 
 
 class Edges(NamedTuple):

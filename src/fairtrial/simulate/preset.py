@@ -124,7 +124,6 @@ class Preset(Strict):
     extends: str | None
     scale: str
     severity_at_start: Spread
-    observed_remission_percent: Number | None = None
     steps: list[Step]
     course: Course
     records: Kept

@@ -46,26 +46,11 @@ def wrong(found: Findings, true: dict[str, Truth]) -> Recovery:
     for row in found.resistance.to_dicts():
         _judge_person(row, true[row["person_id"]], definitions, result)
     for row in found.trials.to_dicts():
-        _judge_trial(row, _same(row, true), definitions, result)
+        _judge_trial(row, same_trial(row, true), definitions, result)
     return result
 
 
-def inexact(found: Findings, true: dict[str, Truth]) -> Recovery:
-    """Everything that is not exactly the truth; for complete records."""
-    result = wrong(found, true)
-    for row in found.trials.to_dicts():
-        trial = _same(row, true)
-        if trial is None:
-            continue
-        for quantity, name in QUANTITIES.items():
-            _exactly(row, getattr(trial, quantity), name, trial, result)
-        _equal(row["state"], trial.state, "state", trial, result)
-        for name in YES_OR_NO:
-            _equal(row[name], getattr(trial, name), name, trial, result)
-    return result
-
-
-def _same(row: Row, true: dict[str, Truth]) -> TrueTrial | None:
+def same_trial(row: Row, true: dict[str, Truth]) -> TrueTrial | None:
     """The true trial of a row: nobody takes a drug twice in these presets."""
     return next((trial for trial in true[row["person_id"]].trials if trial.drug == row["drug"]), None)
 
@@ -105,18 +90,6 @@ def _within(row: Row, value: float | None, name: str, trial: TrueTrial, result: 
         result.add(name, f"{row['person_id']} {trial.drug}: {least} to {most}, true is {value}")
 
 
-def _exactly(row: Row, value: float | None, name: str, trial: TrueTrial, result: Recovery) -> None:
-    for bound in (row[f"{name}_least"], row[f"{name}_most"]):
-        known = value is not None and bound is not None
-        if (value is None) != (bound is None) or (known and abs(bound - value) > NEAR):
-            result.add(f"{name} not exact", f"{row['person_id']} {trial.drug}: {bound}, true is {value}")
-
-
 def _not_opposite(found: bool | None, true: bool | None, name: str, row: Row, result: Recovery) -> None:
     if found is not None and true is not None and found != true:
         result.add(name, f"{row['person_id']} {row['drug']}: {name} {found}, true is {true}")
-
-
-def _equal(found: object, true: object, name: str, trial: TrueTrial, result: Recovery) -> None:
-    if found != true:
-        result.add(f"{name} not exact", f"{trial.drug}: {name} {found}, true is {true}")

@@ -22,6 +22,8 @@ from fairtrial.simulate.life import Life, lived
 from fairtrial.simulate.preset import Preset, preset
 from fairtrial.simulate.streams import Streams
 from fairtrial.simulate.truth import truth
+from fairtrial.timeline.day_numbers import day_number
+from fairtrial.whole_files import given
 
 MOST_PERSONS = 100_000_000
 """More would fill any disk at hand."""
@@ -83,7 +85,7 @@ def _fill(folder: Path, plan: Plan, progress: Progress, facts: Facts) -> None:
 
 def _put_in_place(unfinished: Path, folder: Path) -> None:
     """An empty folder that is there already is replaced."""
-    unfinished.chmod(_FOLDER_MODE & ~_umask())
+    unfinished.chmod(given(_FOLDER_MODE))
     if folder.exists():
         folder.rmdir()
     os.replace(unfinished, folder)
@@ -101,7 +103,7 @@ def block(
     chosen: Preset, streams: Streams, review_on: date, facts: Facts, everything: bool = False
 ) -> tuple[Life, Tables]:
     """Truth and records of the persons of ``streams``."""
-    day = (review_on - date(1970, 1, 1)).days
+    day = day_number(review_on)
     cut = facts.scales[chosen.scale].remission_at_most
     life = lived(course(streams, chosen, facts, day), chosen, day, int(cut.value) if cut else 0)
     return life, complete(life, chosen, day) if everything else kept(life, chosen, day, streams.seed, facts)
@@ -149,10 +151,3 @@ def _check(plan: Plan) -> None:
         raise SimulationRefused(
             f"{plan.folder} is there and not an empty folder. Name a new one; nothing was written."
         )
-
-
-def _umask() -> int:
-    """The permissions this process does not give; they can only be read by setting them."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -14,6 +14,7 @@ from typing import Any
 from fairtrial.facts import Facts
 from fairtrial.facts.models import Definition
 from fairtrial.simulate.life import Life
+from fairtrial.timeline.day_numbers import DAYS_PER_WEEK
 
 DOSE_LIST = "usual-minimum"
 Row = dict[str, Any]
@@ -116,8 +117,8 @@ def _trial(
         start=start,
         stop=stop,
         ongoing=row["ongoing"],
-        weeks=(stop - start) / 7,
-        weeks_at_dose=sum(days for dose, days in steps if dose >= minimum) / 7,
+        weeks=(stop - start) / DAYS_PER_WEEK,
+        weeks_at_dose=sum(days for dose, days in steps if dose >= minimum) / DAYS_PER_WEEK,
         highest_dose=highest,
         coverage=taken / (stop - start),
         dose_ok=highest >= minimum,

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import polars as pl
 
 from fairtrial.facts import Facts
+from fairtrial.timeline.day_numbers import day_number
 from fairtrial.timeline.intervals import FAR_DAYS, computed, counted, new_group, numbered, running_most
 from fairtrial.timeline.vague import DATED, KINDS_OF_COURSE, members_of_vague
 
@@ -27,7 +28,7 @@ class Courses(NamedTuple):
 
 def courses(spans: pl.DataFrame, as_of: date, facts: Facts) -> Courses:
     """Stitch spans into courses; ``course`` is a number unique in the table."""
-    today = (as_of - date(1970, 1, 1)).days
+    today = day_number(as_of)
     gap = int(facts.number("permitted_gap_days"))
     longest = int(facts.number("longest_supply_days"))
     exact = spans.lazy().filter("exact")

@@ -9,6 +9,7 @@ from datetime import date
 import polars as pl
 
 from fairtrial.facts import Facts
+from fairtrial.timeline.day_numbers import day_number
 from fairtrial.timeline.intervals import (
     FAR_DAYS,
     computed,
@@ -34,7 +35,7 @@ def episodes(
     Least counts every sign as long as it may have lasted, and lets signs without a date bridge what they can;
     most counts only what is certain. So the true start under the 26-week rule lies between them.
     """
-    today = (as_of - date(1970, 1, 1)).days
+    today = day_number(as_of)
     gap = int(facts.number("episode_break_days"))
     parts = [_uses(trials.lazy())]
     if scores.height:

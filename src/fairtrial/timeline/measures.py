@@ -11,6 +11,7 @@ import functools
 import polars as pl
 
 from fairtrial.facts import Facts
+from fairtrial.timeline.day_numbers import DAYS_PER_WEEK
 from fairtrial.timeline.disputed import disputed_spanned, shared
 from fairtrial.timeline.intervals import computed, contradictions, numbered
 from fairtrial.timeline.taken_between import BETWEEN_VISITS
@@ -178,10 +179,10 @@ def _weeks() -> list[pl.Expr]:
     most = pl.when(never).then(0).otherwise(pl.min_horizontal("at_days_most", longest))
     least = pl.when(always).then(taken).otherwise(pl.min_horizontal(sure, most, taken))
     return [
-        (taken / 7).alias("weeks_least"),
-        (longest / 7).alias("weeks_most"),
-        (least / 7).alias("weeks_at_dose_least"),
-        (most / 7).alias("weeks_at_dose_most"),
+        (taken / DAYS_PER_WEEK).alias("weeks_least"),
+        (longest / DAYS_PER_WEEK).alias("weeks_most"),
+        (least / DAYS_PER_WEEK).alias("weeks_at_dose_least"),
+        (most / DAYS_PER_WEEK).alias("weeks_at_dose_most"),
     ]
 
 

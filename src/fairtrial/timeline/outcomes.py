@@ -81,23 +81,43 @@ _REMISSION = {"none": False, "partial": False, "remission": True}
 none."""
 
 
+Span = tuple[float | None, float | None]
+"""Least and most improvement in percent; null is open."""
+
+
+@functools.cache
+def spans_of_words(facts: Facts) -> dict[str, Span]:
+    """What each of the four words says of the improvement, where no percentage does.
+
+    >>> from fairtrial.facts import load
+    >>> spans_of_words(load())["partial"]
+    (25.0, 49.9)
+    """
+    partial, response = facts.number("partial_percent"), facts.number("response_percent")
+    just, helped = facts.number("just_below_percent"), (response, 100.0)
+    return {
+        "none": (None, partial - just), "partial": (partial, response - just),
+        "response": helped, "remission": helped,
+    }  # fmt: skip
+
+
 @functools.cache
 def _meaning(facts: Facts) -> list[pl.Expr]:
-    """Improvement in percent as stated, or what the reported word spans; remission; the reason for stopping,
-    if known."""
-    partial, response = facts.number("partial_percent"), facts.number("response_percent")
-    just = facts.number("just_below_percent")
-    least = {"partial": partial, "response": response}
-    most = {"none": partial - just, "partial": response - just, "response": 100.0}
+    """Improvement in percent as stated, or what the reported word spans (that of a remission only where nothing
+    else is known: ``_of_remission``); remission; the reason for stopping, if known."""
+    spans = spans_of_words(facts)
     stated = {bound: pl.col(f"improvement_percent_{bound}") for bound in ("least", "most")}
     none = stated["least"].is_null() & stated["most"].is_null()
-    word, little = pl.col("reported_response"), pl.when(stated["most"] < response).then(False)
+    word = pl.col("reported_response")
+    little = pl.when(stated["most"] < facts.number("response_percent")).then(False)
     reason = pl.when(pl.col("stop_reason") != "unknown").then("stop_reason")
     return [
         *(
-            pl.when(none).then(word.replace_strict(spanned, default=None, return_dtype=pl.Float64))
-            .otherwise(stated[bound]).alias(f"improvement_{bound}")
-            for bound, spanned in (("least", least), ("most", most))
+            pl.when(none).then(word.replace_strict(
+                {said: span[at] for said, span in spans.items() if said != "remission"}, default=None,
+                return_dtype=pl.Float64,
+            )).otherwise(stated[bound]).alias(f"improvement_{bound}")
+            for at, bound in enumerate(("least", "most"))
         ),
         pl.coalesce(word.replace_strict(_REMISSION, default=None), little).alias("remission"),
         reason.alias("stop_reason"),
@@ -148,10 +168,11 @@ def outcomes(told: pl.DataFrame, pairs: pl.DataFrame, facts: Facts) -> pl.LazyFr
 def _of_remission(facts: Facts) -> list[pl.Expr]:
     """Remission of which no percentage is known is read as a response; from a mild start it may be less than half better."""
     silent = pl.col("improvement_least").is_null() & pl.col("improvement_most").is_null()
-    bounds = {"improvement_least": facts.number("response_percent"), "improvement_most": 100.0}
     return [
         pl.when(silent & pl.col("remission")).then(value).otherwise(name).alias(name)
-        for name, value in bounds.items()
+        for name, value in zip(
+            ("improvement_least", "improvement_most"), spans_of_words(facts)["remission"], strict=True
+        )
     ]
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import polars as pl
 
 from fairtrial.facts import Facts
+from fairtrial.timeline.day_numbers import day_number
 from fairtrial.timeline.denials import denials, until_denied
 from fairtrial.timeline.intervals import computed, days, numbered
 
@@ -33,7 +34,7 @@ def spans(uses: pl.DataFrame, as_of: date, facts: Facts) -> pl.DataFrame:
     person, drug, kind and first day). ``taken_on`` is the day of which somebody says that the drug is taken, begun or
     stopped, where that is all that is known of its days; ``goes_on`` says that it is taken from then on.
     """
-    today = (as_of - date(1970, 1, 1)).days
+    today = day_number(as_of)
     taken = (
         uses.lazy()
         .select(_told(today))

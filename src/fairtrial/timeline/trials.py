@@ -12,6 +12,7 @@ from fairtrial.facts import Facts
 from fairtrial.tables import History
 from fairtrial.timeline.beside import widened
 from fairtrial.timeline.courses import courses
+from fairtrial.timeline.day_numbers import day_number
 from fairtrial.timeline.episode_told import as_told
 from fairtrial.timeline.episodes import episodes
 from fairtrial.timeline.intervals import as_date, computed, new_group
@@ -52,7 +53,7 @@ def timeline(
     each = without_dates_of_doses(spans(history.uses, as_of, facts), history.uses, facts)
     found = courses(each, as_of, facts)
     steps = dose_steps(each, found, history.uses, drugs.select("drug", "minimum"), facts)
-    gap, today = int(facts.number("permitted_gap_days")), (as_of - date(1970, 1, 1)).days
+    gap, today = int(facts.number("permitted_gap_days")), day_number(as_of)
     each_layer = widened(layers(steps.lazy(), facts), each, today, gap)
     meant = purposes(each, found.members)
     course = computed(
@@ -88,7 +89,7 @@ def _episodes(
         found = episodes(course, history.scores, history.conditions, facts.scale_table, as_of, facts)
         told = history.context.filter(pl.col("topic") == EPISODE_START)
         return found if told.is_empty() else as_told(found, told)
-    start = pl.lit((stated - date(1970, 1, 1)).days, pl.Int64)
+    start = pl.lit(day_number(stated), pl.Int64)
     persons = course.select("person_id").unique()
     return persons.with_columns(episode_start_least=start, episode_start_most=start)
 
@@ -99,7 +100,7 @@ def _settled(as_of: date) -> list[pl.Expr]:
 
     A supply that lasts beyond the review beside a word that it was stopped: not known whether it goes on.
     """
-    today = (as_of - date(1970, 1, 1)).days
+    today = day_number(as_of)
     inside = (pl.col("stop_least") > pl.col("episode_start_most")) | (
         pl.col("start_least") >= pl.col("episode_start_most")
     )

@@ -15,7 +15,7 @@ from lxml import etree
 
 from fairtrial.facts import load
 from fairtrial.records import notes
-from fairtrial.records.ccda import read_ccda
+from fairtrial.records.ccda import parse, read_parsed
 from fairtrial.records.door import read as read_inputs
 from fairtrial.records.errors import ReadError
 from fairtrial.records.rows import Rows
@@ -60,7 +60,8 @@ def document(*sections, head=HEAD, patient=PATIENT):
 
 def read(text, file="a.xml"):
     """The history of a text."""
-    return read_ccda(text if isinstance(text, bytes) else text.encode(), file, load())
+    data = text if isinstance(text, bytes) else text.encode()
+    return read_parsed(parse(data, file), file, load())
 
 
 def told(history):

@@ -84,7 +84,7 @@ WORDS = pharmacy_words(load())
 
 
 def as_day(cell, order):
-    return day(cell, order, WORDS.limit("first_year_of_two_digits"), WORDS.months)
+    return day(cell, order, WORDS.limit("first_year_of_two_digits"))
 
 
 @pytest.mark.parametrize(("cell", "order", "wanted"), CASES["days"])

@@ -13,8 +13,8 @@ def first_of(keys: tuple[str, ...]) -> pl.Expr:
     return ~pl.all_horizontal(pl.col(k) == pl.col(k).shift(1) for k in keys).fill_null(False)
 
 
-def running_sum(value: pl.Expr, keys: tuple[str, ...] = PERSON) -> pl.Expr:
-    """Sum of ``value`` up to this row within the group."""
+def running_sum(value: pl.Expr) -> pl.Expr:
+    """Sum of ``value`` up to this row within the person."""
     whole = value.cast(pl.Int64).cum_sum()
     before = whole - value.cast(pl.Int64)
-    return whole - pl.when(first_of(keys)).then(before).forward_fill()
+    return whole - pl.when(first_of(PERSON)).then(before).forward_fill()

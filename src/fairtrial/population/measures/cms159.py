@@ -23,8 +23,8 @@ RULING_OUT = (
 )  # fmt: skip
 
 
-def cms159(events: Events, start: date, end: date, facts: Facts) -> Measured:
-    """``start`` and ``end`` bound the measurement period; its start alone moves the identification period."""
+def cms159(events: Events, start: date, _end: date, facts: Facts) -> Measured:
+    """``start`` and ``_end`` bound the measurement period; its start alone moves the identification period."""
     identification = _identification(start, facts)
     index = _index(events, identification, facts)
     period = _assessment(index, facts)

@@ -16,6 +16,7 @@ from fairtrial.population.measures.codes import (
     system_of,
 )
 from fairtrial.population.measures.events import Events, table
+from fairtrial.records.days import DAYS_OF_UNIT
 
 Resource = dict[str, Any]
 DISPENSED = {"completed", "in-progress", "on-hold"}
@@ -201,17 +202,8 @@ def _number(r: Resource) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-_PER_DAY = {
-    "d": 1.0,
-    "day": 1.0,
-    "days": 1.0,
-    "wk": 7.0,
-    "week": 7.0,
-    "weeks": 7.0,
-    "mo": 30.0,
-    "a": 365.0,
-    "h": 1 / 24,
-}
+_PER_DAY = {**DAYS_OF_UNIT, "mo": 30.0, "a": 365.0}
+"""Months and years, which have no fixed length, as the measure takes them."""
 
 
 def _days_of(quantity: Any) -> float | None:

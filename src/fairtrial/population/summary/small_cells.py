@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 SMALLEST_SHOWN = 11
 """The usual floor of US health data (CMS cell size policy); 0 is shown."""
+OTHER = "other"
+"""The label of those put together because they are few."""
 Cell = tuple[int, int]
 
 
@@ -46,15 +48,15 @@ def protected(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequ
     return CountTable(tuple(rows), tuple(columns), shown)
 
 
-def merged_small(counts: dict[str, int], other: str = "other") -> dict[str, int]:
+def merged_small(counts: dict[str, int]) -> dict[str, int]:
     """Labels with fewer than 11 put together as ``other``; if those are too few still, the smallest label
     joins them."""
-    large = {label: n for label, n in counts.items() if n >= SMALLEST_SHOWN and label != other}
+    large = {label: n for label, n in counts.items() if n >= SMALLEST_SHOWN and label != OTHER}
     rest = sum(counts.values()) - sum(large.values())
     while 0 < rest < SMALLEST_SHOWN and large:
         smallest = min(large, key=lambda label: (large[label], label))
         rest += large.pop(smallest)
-    return large | ({other: rest} if rest >= SMALLEST_SHOWN else {})
+    return large | ({OTHER: rest} if rest >= SMALLEST_SHOWN else {})
 
 
 def _given_away(whole: list[list[int]], hidden: set[Cell]) -> Cell | None:

@@ -12,11 +12,11 @@ from fairtrial.when_used import imported_when_used
 
 if TYPE_CHECKING:
     from fairtrial.records.ccda.parsing import Parsed, parse
-    from fairtrial.records.ccda.read import read_ccda, read_parsed
+    from fairtrial.records.ccda.read import read_parsed
 
-__all__ = ["Parsed", "looks_like_ccda", "parse", "read_ccda", "read_parsed"]
+__all__ = ["Parsed", "looks_like_ccda", "parse", "read_parsed"]
 
 
-_HOME = {"Parsed": "parsing", "parse": "parsing", "read_ccda": "read", "read_parsed": "read"}
+_HOME = {"Parsed": "parsing", "parse": "parsing", "read_parsed": "read"}
 
 __getattr__ = imported_when_used(__name__, _HOME)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fairtrial.records.ccda.codes import code_of, concept
 from fairtrial.records.ccda.elements import Element, attribute, is_true, one_line
 from fairtrial.records.ccda.narrative import Row
-from fairtrial.records.ccda.reading import IN_ERROR, LONGEST_WORDING, Reading, joined_words
+from fairtrial.records.ccda.reading import LONGEST_WORDING, Reading, joined_words
 from fairtrial.records.ccda.times import span
+from fairtrial.records.concepts import Concept
 from fairtrial.records.drug_names import drug_of_code, find_drugs
-from fairtrial.records.fhir.concepts import Concept
+from fairtrial.records.noting import IN_ERROR
 from fairtrial.records.topics import denied, topics_in, topics_of_code
 
 ALLERGY = "allergy"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fairtrial.records.ccda.elements import Element, attribute, is_null
 from fairtrial.records.ccda.narrative import Narrative
-from fairtrial.records.fhir.concepts import Coding, Concept
+from fairtrial.records.concepts import Coding, Concept
 
 _OIDS = {
     "2.16.840.1.113883.6.88": "rxnorm", "2.16.840.1.113883.6.73": "atc", "2.16.840.1.113883.6.1": "loinc",

@@ -9,13 +9,14 @@ from fairtrial.records.ccda.codes import code_of, concept
 from fairtrial.records.ccda.elements import Element, attribute, child, is_true, templates
 from fairtrial.records.ccda.medication_status import status_in_words
 from fairtrial.records.ccda.narrative import Row
-from fairtrial.records.ccda.reading import IN_ERROR, Reading, joined_words
+from fairtrial.records.ccda.reading import Reading, joined_words
 from fairtrial.records.ccda.times import Span, day, span
 from fairtrial.records.ccda.written_days import written_days
-from fairtrial.records.fhir.concepts import Concept
-from fairtrial.records.fhir.conditions import named_topics
-from fairtrial.records.fhir.fields import NO_DAYS, Days
+from fairtrial.records.concepts import Concept
+from fairtrial.records.days import NO_DAYS, Days
+from fairtrial.records.noting import IN_ERROR
 from fairtrial.records.topics import denied, doubted, topics_in
+from fairtrial.records.topics_of_concepts import named_topics
 
 _STATUS_CODE = "33999-4"
 _STATUS_TEMPLATES = frozenset({"2.16.840.1.113883.10.20.22.4.6", "2.16.840.1.113883.10.20.1.50"})

@@ -9,10 +9,10 @@ from fairtrial.records.ccda.medication_status import status_in_words
 from fairtrial.records.ccda.narrative import Row
 from fairtrial.records.ccda.reading import LONGEST_WORDING, Reading
 from fairtrial.records.ccda.written_days import written_days
+from fairtrial.records.days import NO_DAYS, Days, day_after
 from fairtrial.records.directions import DailyDose, daily_dose
 from fairtrial.records.doses import without_absurd
 from fairtrial.records.drug_names import DrugMatch, find_drugs
-from fairtrial.records.fhir.fields import NO_DAYS, Days, day_after
 from fairtrial.records.purposes import purpose
 from fairtrial.records.stop_words import stop_reason
 

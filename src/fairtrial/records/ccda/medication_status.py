@@ -9,7 +9,7 @@ from fairtrial.records.ccda.elements import Element, attribute, is_true, templat
 from fairtrial.records.ccda.reading import Reading
 from fairtrial.records.ccda.sections import Kind
 from fairtrial.records.ccda.times import Span
-from fairtrial.records.fhir.fields import NO_DAYS
+from fairtrial.records.days import NO_DAYS
 
 _STATUS = {
     "active": "active", "normal": "active", "held": "on_hold", "suspended": "on_hold", "new": "planned",

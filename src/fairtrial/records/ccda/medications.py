@@ -8,15 +8,16 @@ from fairtrial.records.ccda.dosage import dosages, one_dose_mg, times
 from fairtrial.records.ccda.elements import Element, attribute, child
 from fairtrial.records.ccda.medication_status import kind_of_use, status_of_use
 from fairtrial.records.ccda.products import product
-from fairtrial.records.ccda.reading import IN_ERROR, Reading, joined_words
+from fairtrial.records.ccda.reading import Reading, joined_words
 from fairtrial.records.ccda.routes import route
 from fairtrial.records.ccda.sections import Kind
 from fairtrial.records.ccda.supplies import add_supplies, add_supply
 from fairtrial.records.ccda.times import Span, day, span
+from fairtrial.records.days import NO_DAYS, Days, day_after
 from fairtrial.records.directions import DailyDose, daily_dose
 from fairtrial.records.doses import without_absurd
 from fairtrial.records.drug_names import DrugMatch
-from fairtrial.records.fhir.fields import NO_DAYS, Days, day_after
+from fairtrial.records.noting import IN_ERROR
 from fairtrial.records.purposes import purpose, reasons_of_codes
 from fairtrial.records.stop_words import stop_reason, stop_reason_in_note
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from fairtrial.records.ccda.elements import Element, attribute, child, one_line, plain_text
 from fairtrial.records.ccda.reading import Document, Section
 from fairtrial.records.ccda.times import day, span
-from fairtrial.records.fhir.fields import NO_DAYS, Days, one_day
+from fairtrial.records.days import NO_DAYS, Days, one_day
 from fairtrial.records.note_inside import READ, note_inside
 from fairtrial.tables import History
 

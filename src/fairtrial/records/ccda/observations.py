@@ -10,12 +10,13 @@ from fairtrial.facts.models import Scale
 from fairtrial.records.ccda.codes import code_of, concept
 from fairtrial.records.ccda.elements import Element, attribute, is_null, is_true, number, one_line
 from fairtrial.records.ccda.narrative import Row
-from fairtrial.records.ccda.reading import IN_ERROR, Reading, joined_words
+from fairtrial.records.ccda.reading import Reading, joined_words
 from fairtrial.records.ccda.times import span
 from fairtrial.records.ccda.written_days import written_days
-from fairtrial.records.fhir.concepts import Concept
-from fairtrial.records.fhir.fields import NO_DAYS, Days
-from fairtrial.records.fhir.scale_codes import scale_codes
+from fairtrial.records.concepts import Concept
+from fairtrial.records.days import NO_DAYS, Days
+from fairtrial.records.noting import IN_ERROR
+from fairtrial.records.scale_codes import scale_codes
 
 _WRITTEN_NUMBER = re.compile(
     r"\s*([0-9]+(?:\.[0-9]+)?)\s*(?:/\s*[0-9]+|\(.*\)|points?)?\s*", re.IGNORECASE | re.DOTALL

@@ -6,12 +6,13 @@ import re
 
 from fairtrial.records.ccda.elements import Element, attribute, child
 from fairtrial.records.ccda.times import day
-from fairtrial.records.fhir.fields import Days
+from fairtrial.records.days import Days
 from fairtrial.records.persons import WILDCARD
 from fairtrial.records.rows import Rows, record_id
+from fairtrial.records.sexes import SEX_OF_WORD
 
 _SSN = "2.16.840.1.113883.4.1"
-_SEXES = {"f": "female", "female": "female", "m": "male", "male": "male", "un": "other", "other": "other"}
+_SEXES = {**SEX_OF_WORD, "un": "other", "other": "other"}
 _UNKNOWN = ("", "unk", "unknown", "u")
 _PLACE = "recordTarget"
 _SHORTEST_NAME = 3

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-
 from fairtrial.facts import Facts
 from fairtrial.records.ccda.codes import code_of, concept
 from fairtrial.records.ccda.elements import Element, attribute, is_true
-from fairtrial.records.ccda.reading import IN_ERROR, Reading, joined_words
+from fairtrial.records.ccda.reading import Reading, joined_words
 from fairtrial.records.ccda.times import Span, span
-from fairtrial.records.code_tables import CodeTable, code_table, matched
-from fairtrial.records.fhir.concepts import Concept
-from fairtrial.records.fhir.fields import NO_DAYS, day_after
+from fairtrial.records.code_tables import matched, therapies_of_codes
+from fairtrial.records.concepts import Concept
+from fairtrial.records.days import NO_DAYS, day_after
+from fairtrial.records.noting import IN_ERROR
 
 STATEMENTS = ("procedure", "act", "observation", "encounter")
 _NOT_DONE = frozenset({"cancelled", "aborted", "held", "suspended", "new"})
@@ -59,13 +58,8 @@ def _sessions(held: Span) -> dict[str, object]:
 
 def therapy_of(code: Concept, facts: Facts) -> str | None:
     """The therapy (or drug id) that a code or one of its translations stands for."""
-    table = _table(facts)
+    table = therapies_of_codes(facts)
     found = (
         matched(table, coding.known, coding.code) for coding in code.codings if coding.known and coding.code
     )
     return next((therapy for therapy in found if therapy), None)
-
-
-@functools.lru_cache(maxsize=4)
-def _table(facts: Facts) -> CodeTable:
-    return code_table(facts.procedure_codes, "therapy")

@@ -19,7 +19,7 @@ from fairtrial.records.ccda.medications import read_medication
 from fairtrial.records.ccda.narrative import Narrative, Row, rows
 from fairtrial.records.ccda.notes_text import read_body_text, read_notes_section
 from fairtrial.records.ccda.observations import Given, nested, read_observation, read_observation_row
-from fairtrial.records.ccda.parsing import Parsed, parse
+from fairtrial.records.ccda.parsing import Parsed
 from fairtrial.records.ccda.people import name_parts, person_id_of, read_person
 from fairtrial.records.ccda.procedures import STATEMENTS, read_procedure
 from fairtrial.records.ccda.reading import Document, Reading, Section
@@ -31,15 +31,6 @@ from fairtrial.tables import History, together
 _MEDICATIONS = ("substanceAdministration", "supply")
 _ENTRIES = ("entry", *_MEDICATIONS, "act", "observation", "organizer", "procedure", "encounter")
 Step = Callable[[Document, Section, Element, str], None]
-
-
-def read_ccda(data: bytes, file: str, facts: Facts) -> History:
-    """The history that a C-CDA, CCD or C32 document tells.
-
-    What cannot be used is listed under ``problems``; nothing else is lost by it. Raises ReadError when the
-    file is not XML, declares entities, is nested too deeply, or holds no ClinicalDocument.
-    """
-    return read_parsed(parse(data, file), file, facts)
 
 
 def read_parsed(parsed: Parsed, file: str, facts: Facts) -> History:

@@ -10,17 +10,14 @@ from fairtrial.facts import Facts
 from fairtrial.records.ccda.elements import Element, attribute
 from fairtrial.records.ccda.narrative import Narrative
 from fairtrial.records.ccda.sections import Kind
-from fairtrial.records.fhir.fields import Days
+from fairtrial.records.days import Days
+from fairtrial.records.noting import Noting
 from fairtrial.records.rows import Rows, record_id
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 LONGEST_WORDING = 2000
 """Characters; a longer text is no name, no directions and no row of a table (our choice)."""
-
-CONTEXT_ONLY = "context only"
-NOT_UNDERSTOOD = "not understood"
-IN_ERROR = "left out: entered in error"
 
 
 @dataclass(frozen=True)
@@ -61,16 +58,13 @@ class Section:
 
 
 @dataclass
-class Reading:
+class Reading(Noting):
     """An entry on its way into the tables. Readers set ``words`` and ``became``."""
 
     document: Document
     kind: str
     place: str
     record: str
-    words: str = ""
-    became: str = CONTEXT_ONLY
-    problems: list[tuple[str | None, str, bool]] = field(default_factory=list)
 
     @classmethod
     def at(cls, document: Document, section: Section, place: str) -> Reading:
@@ -112,19 +106,10 @@ class Reading:
         """Add a row that came from this record."""
         self.document.rows.add(table, person_id=self.document.person_id, record=self.record, **columns)
 
-    def problem(self, field_name: str | None, problem: str, left_out: bool = False) -> None:
-        """Say what of this record could not be used, without any value."""
-        self.problems.append((field_name, problem, left_out))
-
     def about(self, field_name: str, problems: Iterable[str]) -> None:
         """Say what is wrong with one field."""
         for each in problems:
             self.problem(field_name, each)
-
-    def not_understood(self, field_name: str | None, problem: str) -> None:
-        """Say that the whole record is left out, and why."""
-        self.became = NOT_UNDERSTOOD
-        self.problem(field_name, problem, left_out=True)
 
     def finish(self) -> None:
         """List the record, with words that may be shown, and its problems."""

@@ -6,11 +6,10 @@ from fairtrial.records.ccda.dosage import times
 from fairtrial.records.ccda.elements import Element, attribute, child, is_true, number
 from fairtrial.records.ccda.reading import Reading
 from fairtrial.records.ccda.times import Span, day, span
+from fairtrial.records.days import DAYS_OF_UNIT, NO_DAYS, Days
 from fairtrial.records.directions import DailyDose, daily_dose
 from fairtrial.records.drug_names import DrugMatch
-from fairtrial.records.fhir.fields import NO_DAYS, Days
 
-_DAYS = {"d": 1.0, "day": 1.0, "days": 1.0, "wk": 7.0, "week": 7.0}
 _COUNTS = ("tab", "cap", "patch", "pill", "each", "{", "c48542", "c48480")
 _HANDED_OUT = "EVN"
 
@@ -74,7 +73,7 @@ def _units(supply: Element) -> float | None:
 
 def _expected_days(supply: Element) -> float | None:
     width = child(supply, "expectedUseTime", "width")
-    value, each = number(width), _DAYS.get(attribute(width, "unit").lower())
+    value, each = number(width), DAYS_OF_UNIT.get(attribute(width, "unit").lower())
     return value * each if value is not None and value > 0 and each is not None else None
 
 

@@ -8,11 +8,9 @@ from datetime import timedelta
 
 from fairtrial.records.ccda.elements import Element, attribute, child, is_null, number
 from fairtrial.records.ccda.written_days import written_days
-from fairtrial.records.days import day_interval
-from fairtrial.records.fhir.fields import NO_DAYS, Days, day_after
+from fairtrial.records.days import DAYS_OF_UNIT, NO_DAYS, Days, day_after, day_interval
 
 _TS = re.compile(r"([0-9]{4})([0-9]{2})?([0-9]{2})?(?:[0-9.]*(?:[+-][0-9]{2,4}|Z)?)?")
-_WIDTH_DAYS = {"d": 1.0, "day": 1.0, "wk": 7.0, "week": 7.0}
 
 
 @dataclass(frozen=True)
@@ -76,8 +74,8 @@ def span(element: Element | None, problems: list[str]) -> Span:
 
 
 def _after_width(start: Days, width: Element | None) -> Days:
-    value, each = number(width), _WIDTH_DAYS.get(attribute(width, "unit").lower())
-    if value is None or each is None or not 0 < value * each < 36525 or start[0] is None or start[1] is None:
+    value, each = number(width), DAYS_OF_UNIT.get(attribute(width, "unit").lower())
+    if value is None or each is None or not 1 <= value * each < 36525 or start[0] is None or start[1] is None:
         return NO_DAYS
     length = timedelta(days=value * each)
     return start[0] + length, start[1] + length

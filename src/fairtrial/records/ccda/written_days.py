@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
-from fairtrial.records.days import day_interval
-from fairtrial.records.fhir.fields import NO_DAYS, Days
+from fairtrial.records.days import MONTH_STEMS, MONTHS, NO_DAYS, NUMBER_OF_MONTH, Days, day_interval
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAME = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_NAME = rf"(?P<name>{MONTH_STEMS})[a-z]*\.?"
 _YEAR = r"(?P<y>(?:19|20)[0-9]{2})"
 _DAY = r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?"
 _SHAPES = (
@@ -43,9 +41,9 @@ def written_days(text: str) -> list[Days]:
 
 def _days(match: re.Match[str]) -> Days:
     parts = match.groupdict()
-    month = _MONTHS.index(parts["name"].lower()) + 1 if parts.get("name") else parts.get("m")
+    month = NUMBER_OF_MONTH[parts["name"].lower()] if parts.get("name") else parts.get("m")
     day = parts.get("d")
-    if month and day and int(month) > len(_MONTHS) >= int(day):
+    if month and day and int(month) > len(MONTHS) >= int(day):
         month, day = day, month
     pieces = [parts["y"], *(f"{int(part):02d}" for part in (month, day) if part)]
     try:

@@ -6,11 +6,10 @@ from fairtrial.facts import Facts
 from fairtrial.records.csv.cells import Days, Words
 from fairtrial.records.csv.table import PERSON, Column, Row, Table
 from fairtrial.records.rows import Rows
+from fairtrial.records.sexes import SEX_OF_LETTER, SEXES
 
 BORN = Column("birth_date", "date of birth; the year is enough", Days())
-SEX = Column(
-    "sex", "sex as recorded", Words(("female", "male", "other", "unknown"), {"f": "female", "m": "male"})
-)
+SEX = Column("sex", "sex as recorded", Words((*SEXES, "unknown"), SEX_OF_LETTER))
 SYNTHETIC = Column(
     "synthetic", "whether the person is invented", Words(("yes", "no"), {"true": "yes", "false": "no"})
 )

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from fairtrial.records.csv.cells import plain
+from fairtrial.records.delimited import unclosed, without_hint
 from fairtrial.records.errors import ReadError
 
 SEPARATORS = (",", ";", "\t")
@@ -54,29 +55,21 @@ def separator(text: str, known: Collection[str]) -> str:
 
 def header_of(text: str, mark: str) -> list[str]:
     """The first row that is not blank, cut at one separator, as plain names."""
-    lines = (line for line in io.StringIO(_without_hint(text), newline="") if line.strip())
+    lines = (line for line in io.StringIO(without_hint(text), newline="") if line.strip())
     try:
         return [plain(cell) for cell in next(csv.reader(lines, delimiter=mark), [])]
     except csv.Error:
         return []
 
 
-def _without_hint(text: str) -> str:
-    """Blank out the line ``sep=;`` that some spreadsheets write first, so that rows keep their numbers."""
-    first, end, rest = text.partition("\n")
-    return end + rest if first.strip().lower() in {f"sep={mark}" for mark in SEPARATORS} else text
-
-
 def _numbered(name: str, text: str, mark: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    reader = csv.reader(io.StringIO(_without_hint(text), newline=""), delimiter=mark, strict=True)
+    reader = csv.reader(io.StringIO(without_hint(text), newline=""), delimiter=mark, strict=True)
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
             yield number, tuple(cell.strip() for cell in cells)
     except csv.Error:
-        where = f"{name}, row {number + 1}"
-        do = "Close each quotation mark, and double those inside a cell."
-        raise ReadError(where, "a quotation mark is not closed, or a cell is too long", do) from None
+        raise unclosed(name, number + 1) from None
 
 
 def _no_column_twice(name: str, header: tuple[str, ...], known: Collection[str]) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from fairtrial.facts import Facts
+from fairtrial.facts.circumstances import THERAPIES as THERAPIES_NAMED
 from fairtrial.records.csv.cells import Amount, Days, Words
 from fairtrial.records.csv.table import PERSON, Column, Row, Table
 from fairtrial.records.csv.treatments import IMPROVEMENT, RESPONSE
 from fairtrial.records.rows import Rows
 
-_THERAPIES = ("psychotherapy", "ect", "rtms", "vns", "ketamine_infusion", "light", "other")
 _SPELLINGS = {"tms": "rtms", "ketamine": "ketamine_infusion"}
 
-KIND = Column("kind", "which treatment", Words(_THERAPIES, _SPELLINGS), required=True)
+KIND = Column("kind", "which treatment", Words((*THERAPIES_NAMED, "other"), _SPELLINGS), required=True)
 STARTED = Column("started_on", "the day of the first session", Days())
 STOPPED = Column("stopped_on", "the day after the last session", Days())
 SESSIONS = Column(

@@ -11,11 +11,9 @@ from fairtrial.records.doses import why_absurd
 from fairtrial.records.drug_names import find_drugs
 from fairtrial.records.purposes import names_a_purpose, purpose
 from fairtrial.records.rows import Rows
-from fairtrial.tables import KINDS, RESPONSES, STOP_REASONS
+from fairtrial.tables import KINDS, RESPONSES, STATUSES, STOP_REASONS
+from fairtrial.timeline.day_numbers import DAYS_PER_WEEK
 
-DAYS_PER_WEEK = 7
-
-_STATUS_WORDS = ("active", "ended", "not_taken", "planned", "on_hold", "unknown")
 _STATUS_SPELLINGS = {
     "current": "active", "taking": "active", "past": "ended", "stopped": "ended", "completed": "ended",
     "never": "not_taken", "declined": "not_taken",
@@ -47,7 +45,7 @@ IMPROVEMENT = Column(
 )
 RESPONSE = Column("response", "what it did, in one of four words", Words(RESPONSES))
 STOP_REASON = Column("stop_reason", "why it was stopped", Words(STOP_REASONS))
-STATUS = Column("status", "whether it is taken", Words(_STATUS_WORDS, _STATUS_SPELLINGS))
+STATUS = Column("status", "whether it is taken", Words(STATUSES, _STATUS_SPELLINGS))
 KIND = Column("kind", "what the row rests on; empty means reported", Words(KINDS))
 TAKEN_FOR = Column(
     "taken_for",

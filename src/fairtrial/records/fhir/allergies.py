@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fairtrial.records.concepts import Concept
+from fairtrial.records.days import NO_DAYS
 from fairtrial.records.drug_names import drug_of_code, find_drugs
-from fairtrial.records.fhir.concepts import Concept, concept, concepts
-from fairtrial.records.fhir.fields import NO_DAYS, Fields
-from fairtrial.records.fhir.reading import IN_ERROR, Reading
+from fairtrial.records.fhir.concepts import concept, concepts
+from fairtrial.records.fhir.fields import Fields
+from fairtrial.records.fhir.reading import Reading
 from fairtrial.records.fhir.wording import joined_words
+from fairtrial.records.noting import IN_ERROR
 
 _DATES = ("onsetDateTime", "recordedDate", "assertedDate")
 

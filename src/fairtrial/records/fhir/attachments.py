@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from fairtrial.records.ccda.recognised import looks_like_ccda
+from fairtrial.records.days import Days
 from fairtrial.records.errors import ReadError
-from fairtrial.records.fhir.fields import Days
 from fairtrial.records.note_file import text_of
 from fairtrial.records.pdf import is_pdf, text_of_pdf
 from fairtrial.records.rtf import is_rtf

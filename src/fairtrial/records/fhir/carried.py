@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from fairtrial.records.days import NO_DAYS, Days
 from fairtrial.records.fhir.dosages import dosages
-from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields
+from fairtrial.records.fhir.fields import Fields
 from fairtrial.tables import PURPOSES, RESPONSES
 
 OURS = "urn:fairtrial:fhir:"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from fairtrial.records.concepts import Coding, Concept
 from fairtrial.records.fhir.fields import Fields
 
 _SYSTEMS = {
@@ -25,41 +24,6 @@ _SYSTEMS = {
     "urn:oid:2.16.840.1.113883.6.4": "icd10pcs",
     "http://hl7.org/fhir/sid/icd-9-cm/procedure": "icd9proc",
 }
-
-
-@dataclass(frozen=True)
-class Coding:
-    """One code: the system as recorded, its short name ("" when it is another one), code, words, ordinal."""
-
-    system: str
-    known: str
-    code: str
-    display: str
-    ordinal: float | None = None
-
-
-@dataclass(frozen=True)
-class Concept:
-    """Codes that say the same thing, and the text written beside them."""
-
-    codings: tuple[Coding, ...] = ()
-    text: str = ""
-
-    @property
-    def words(self) -> str:
-        """The human text: what was written, or else the first display, or else the first code."""
-        displays = (coding.display for coding in self.codings if coding.display)
-        codes = (coding.code for coding in self.codings if coding.code)
-        return self.text or next(displays, "") or next(codes, "")
-
-    @property
-    def texts(self) -> list[str]:
-        """Every wording, the written text first."""
-        return list(dict.fromkeys(t for t in (self.text, *(c.display for c in self.codings)) if t))
-
-    def codes(self, known: str) -> list[str]:
-        """Codes of one system by its short name."""
-        return [coding.code for coding in self.codings if coding.known == known and coding.code]
 
 
 def concept(fields: Fields, key: str) -> Concept:

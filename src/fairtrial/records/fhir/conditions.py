@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from fairtrial.facts import Facts
-from fairtrial.records.fhir.concepts import Concept, concept
+from fairtrial.records.concepts import Concept
+from fairtrial.records.days import NO_DAYS, Days
+from fairtrial.records.fhir.concepts import concept
 from fairtrial.records.fhir.days_of import span
-from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields
-from fairtrial.records.fhir.reading import IN_ERROR, Reading
-from fairtrial.records.topics import denied, doubted, topics_in, topics_of_code
+from fairtrial.records.fhir.fields import Fields
+from fairtrial.records.fhir.reading import Reading
+from fairtrial.records.noting import IN_ERROR
+from fairtrial.records.topics import doubted
+from fairtrial.records.topics_of_concepts import named_topics
 
 _CERTAINTY = {
     "confirmed": "confirmed", "provisional": "possible", "differential": "possible",
@@ -17,7 +20,6 @@ _STATUS = {
     "active": "active", "recurrence": "active", "relapse": "active", "inactive": "resolved",
     "remission": "resolved", "resolved": "resolved",
 }  # fmt: skip
-_CODED = ("icd10cm", "snomed", "icd9cm")
 
 
 def read_condition(reading: Reading) -> None:
@@ -93,28 +95,8 @@ def _checked(reading: Reading, started: Days, ended: Days) -> tuple[Days, Days]:
     return started, ended
 
 
-def named_topics(found: Concept, facts: Facts) -> list[tuple[str | None, str, str | None]]:
-    """(topic, system, code) of every topic that codes or, without known codes, words name; never empty."""
-    coded: dict[str, tuple[str | None, str, str | None]] = {}
-    for system in _CODED:
-        for code in found.codes(system):
-            for topic in topics_of_code(system, code, facts):
-                coded.setdefault(topic, (topic, system, code))
-    if coded:
-        return list(coded.values())
-    first = next(((None, s, code) for s in _CODED for code in found.codes(s)), None)
-    told = [] if first else [(topic, "text", None) for topic in _told(found, facts)]
-    return [*told] or [first or (None, "text", None)]
-
-
 def _as_worded(system: str, found: Concept, verification: str) -> str:
     """As verified, but words that only raise a question leave it open; a code stands for itself."""
     certainty = _CERTAINTY.get(verification, "confirmed")
     asked = system == "text" and doubted(" ".join(found.texts))
     return "possible" if asked and certainty == "confirmed" else certainty
-
-
-def _told(found: Concept, facts: Facts) -> list[str]:
-    """Topics whose words stand in the text, unless it speaks of somebody else or of absence."""
-    text = " ".join(dict.fromkeys(found.texts))
-    return [] if denied(text) else topics_in(text, facts)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields, day_after
+from fairtrial.records.days import NO_DAYS, Days, day_after
+from fairtrial.records.fhir.fields import Fields
 
 _POINTS = ("DateTime", "Date", "Instant")
 

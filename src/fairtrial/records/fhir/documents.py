@@ -5,13 +5,15 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 
+from fairtrial.records.days import NO_DAYS, Days
 from fairtrial.records.errors import ReadError
 from fairtrial.records.fhir.attachments import OTHER_KIND, Clinical, is_of_another
 from fairtrial.records.fhir.days_of import day_of
-from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields
-from fairtrial.records.fhir.reading import CONTEXT_ONLY, IN_ERROR, NOT_UNDERSTOOD, Reading
+from fairtrial.records.fhir.fields import Fields
+from fairtrial.records.fhir.reading import Reading
 from fairtrial.records.fhir.wording import context_words
 from fairtrial.records.note_inside import READ
+from fairtrial.records.noting import CONTEXT_ONLY, IN_ERROR, NOT_UNDERSTOOD
 
 _ELSEWHERE = "context only: the document itself is not in the file"
 _ANOTHER = "holds a C-CDA document that names another birth date than the patient's; it was left out"

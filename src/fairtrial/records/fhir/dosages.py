@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields
+from fairtrial.records.days import NO_DAYS, Days
+from fairtrial.records.fhir.fields import Fields
 
 
 def dosages(fields: Fields) -> list[Fields]:

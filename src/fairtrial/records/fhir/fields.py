@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 
-from fairtrial.records.days import day_interval
+from fairtrial.records.days import NO_DAYS, Days, day_after, day_interval
 from fairtrial.records.timings import finite
-
-Days = tuple[date | None, date | None]
-NO_DAYS: Days = (None, None)
 
 
 @dataclass(slots=True)  # not frozen: tens of thousands are made of one file, in half the time
@@ -115,17 +111,6 @@ class Fields:
 
     def _at(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
-
-
-def day_after(days: Days) -> Days:
-    """Both bounds one day later."""
-    least, most = (day + timedelta(days=1) if day else None for day in days)
-    return least, most
-
-
-def one_day(days: Days) -> date | None:
-    """The day, when it is known to the day."""
-    return days[0] if days[0] == days[1] else None
 
 
 def _number_in(text: str) -> float | None:

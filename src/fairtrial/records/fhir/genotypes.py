@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from fairtrial.facts import Facts
 from fairtrial.facts.pgx import named_phenotype
-from fairtrial.records.fhir.concepts import Concept, concept
+from fairtrial.records.concepts import Concept
+from fairtrial.records.fhir.concepts import concept
 from fairtrial.records.fhir.fields import Fields
 from fairtrial.records.fhir.reading import Reading
 

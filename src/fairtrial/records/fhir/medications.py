@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from fairtrial.facts import Facts
-from fairtrial.records.drug_names import DrugMatch, drug_of_code, find_drugs, is_known_product
-from fairtrial.records.fhir.concepts import Concept, concept
+from fairtrial.records.concepts import Concept
+from fairtrial.records.drug_names import DrugMatch
+from fairtrial.records.drug_of_concepts import drug_of_concepts
+from fairtrial.records.fhir.concepts import concept
 from fairtrial.records.fhir.fields import Fields
 from fairtrial.records.fhir.reading import Reading
 from fairtrial.records.fhir.references import reference_of
@@ -32,8 +33,8 @@ def medication_of(reading: Reading) -> Named | None:
     found = [each for each in _concepts(reading) if each.words]
     if not found:
         return None
-    words = found[0].words
-    return Named(words, _match(found, reading))
+    texts = [text for each in found for text in each.texts]
+    return Named(found[0].words, drug_of_concepts(found, texts, "medication", reading, reading.facts))
 
 
 def _concepts(reading: Reading) -> list[Concept]:
@@ -74,48 +75,3 @@ def _of_resource(reading: Reading, resource: dict[str, Any], seen: set[str], fie
             reference, _ = reference_of(ingredient, key)
             found += _referred(reading, reference, "ingredient", seen, resource) if reference else []
     return found
-
-
-def _match(found: list[Concept], reading: Reading) -> DrugMatch | None:
-    facts = reading.facts
-    coded = _by_code(found, facts)
-    told = _by_words(found, facts)
-    if coded is None and _listed_elsewhere(found, facts):
-        return None
-    if coded is None:
-        if len(told) > 1:
-            reading.not_understood("medication", "the words name several drugs; left out")
-        return told[0] if len(told) == 1 else None
-    same = next((match for match in told if match.drug == coded.drug), None)
-    if told and same is None:
-        reading.problem("medication", "code and words name different drugs; taken by the code")
-    if same is None:
-        return coded
-    strength = coded.strength_mg if coded.strength_mg is not None else same.strength_mg
-    return replace(coded, strength_mg=strength, release=coded.release or same.release, units=same.units)
-
-
-def _by_code(found: list[Concept], facts: Facts) -> DrugMatch | None:
-    """The first coded drug; a code that also gives the strength goes before others."""
-    matches = [
-        match
-        for each in found
-        for coding in each.codings
-        if (match := drug_of_code(coding.system, coding.code, facts)) is not None
-    ]
-    return min(matches, key=lambda match: match.strength_mg is None, default=None)
-
-
-def _by_words(found: list[Concept], facts: Facts) -> list[DrugMatch]:
-    """The drugs of the first wording that names any."""
-    for each in found:
-        for text in each.texts:
-            matches = find_drugs(text, facts)
-            if matches:
-                return matches
-    return []
-
-
-def _listed_elsewhere(found: list[Concept], facts: Facts) -> bool:
-    """Whether a code is a known product that is not one of our drugs (oral selegiline)."""
-    return any(is_known_product(c.system, c.code, facts) for each in found for c in each.codings)

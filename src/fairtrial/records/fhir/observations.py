@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from fairtrial.records.fhir.concepts import Concept, concept
+from fairtrial.records.concepts import Concept
+from fairtrial.records.days import NO_DAYS, Days
+from fairtrial.records.fhir.concepts import concept
 from fairtrial.records.fhir.days_of import day_of
-from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields
+from fairtrial.records.fhir.fields import Fields
 from fairtrial.records.fhir.genotypes import read_genotype
-from fairtrial.records.fhir.reading import CONTEXT_ONLY, NOT_UNDERSTOOD, OF_A_RELATIVE, Reading
-from fairtrial.records.fhir.scale_codes import Item, ScaleCodes, scale_codes
+from fairtrial.records.fhir.reading import OF_A_RELATIVE, Reading
 from fairtrial.records.fhir.totals import Answer, Answers
 from fairtrial.records.fhir.values import Value, value_of
+from fairtrial.records.noting import CONTEXT_ONLY, NOT_UNDERSTOOD
+from fairtrial.records.scale_codes import Item, ScaleCodes, scale_codes
 
 T = TypeVar("T")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fairtrial.records.fhir.fields import Fields
 from fairtrial.records.fhir.reading import Reading
+from fairtrial.records.sexes import SEXES
 
-_SEXES = ("female", "male", "other")
 _INVENTED = ("htest", "synthea", "synthetic", "synthetichealth")
 
 
@@ -14,9 +14,9 @@ def read_patient(reading: Reading) -> None:
     fields = reading.fields
     born = fields.days("birthDate")
     gender = fields.word("gender")
-    if gender not in (*_SEXES, "", "unknown"):
+    if gender not in (*SEXES, "", "unknown"):
         reading.problem("gender", "is not female, male, other or unknown; left out")
-    sex = gender if gender in _SEXES else None
+    sex = gender if gender in SEXES else None
     reading.add(
         "people", born_on_least=born[0], born_on_most=born[1], sex=sex, synthetic=_invented(fields) or None
     )

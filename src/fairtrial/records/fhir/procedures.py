@@ -6,10 +6,11 @@ import functools
 import re
 
 from fairtrial.facts import Facts
-from fairtrial.records.code_tables import CodeTable, code_table, matched
-from fairtrial.records.fhir.concepts import Concept, concept
+from fairtrial.records.code_tables import matched, therapies_of_codes
+from fairtrial.records.concepts import Concept
+from fairtrial.records.days import NO_DAYS, Days
+from fairtrial.records.fhir.concepts import concept
 from fairtrial.records.fhir.days_of import span
-from fairtrial.records.fhir.fields import NO_DAYS, Days
 from fairtrial.records.fhir.reading import Reading
 from fairtrial.records.stop_words import any_of
 
@@ -81,18 +82,13 @@ def _days(reading: Reading) -> tuple[Days, Days]:
 
 def _therapy(found: Concept, facts: Facts) -> str | None:
     """By code, or else by words that do not only speak of it."""
-    table = _table(facts)
+    table = therapies_of_codes(facts)
     coded = (matched(table, system, code) for system in _CODED for code in found.codes(system))
     therapy = next((therapy for therapy in coded if therapy), None)
     text = " ".join(found.texts).lower()
     if therapy is not None or _ONLY_SPOKEN_OF.search(text):
         return therapy
     return next((therapy for therapy, pattern in _words(facts) if pattern.search(text)), None)
-
-
-@functools.lru_cache(maxsize=4)
-def _table(facts: Facts) -> CodeTable:
-    return code_table(facts.procedure_codes, "therapy")
 
 
 @functools.lru_cache(maxsize=4)

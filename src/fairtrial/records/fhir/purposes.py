@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from fairtrial.records.concepts import Concept
 from fairtrial.records.fhir import carried
-from fairtrial.records.fhir.concepts import Concept, concept, concepts
+from fairtrial.records.fhir.concepts import concept, concepts
 from fairtrial.records.fhir.dosages import dosages
 from fairtrial.records.fhir.fields import Fields
 from fairtrial.records.fhir.reading import Reading

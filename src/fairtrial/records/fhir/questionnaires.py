@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fairtrial.records.days import NO_DAYS, Days
 from fairtrial.records.fhir.days_of import day_of
-from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields
+from fairtrial.records.fhir.fields import Fields
 from fairtrial.records.fhir.observations import add_item, add_total
 from fairtrial.records.fhir.reading import Reading
 from fairtrial.records.fhir.references import reference_of
-from fairtrial.records.fhir.scale_codes import ScaleCodes, scale_codes
 from fairtrial.records.fhir.totals import Answers
 from fairtrial.records.fhir.values import value_of
+from fairtrial.records.scale_codes import ScaleCodes, scale_codes
 
 _LOINC = re.compile(r"(?<![0-9])([0-9]{3,6}-[0-9])(?![0-9])")
 

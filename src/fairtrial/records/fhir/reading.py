@@ -6,23 +6,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fairtrial.facts import Facts
+from fairtrial.records.days import NO_DAYS, Days
 from fairtrial.records.fhir.entries import Entry
-from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields
+from fairtrial.records.fhir.fields import Fields
 from fairtrial.records.fhir.references import References
+from fairtrial.records.noting import IN_ERROR, Noting
 from fairtrial.records.rows import Rows
 
 if TYPE_CHECKING:
     from fairtrial.records.fhir.attachments import Clinical, Contents
 
-CONTEXT_ONLY = "context only"
-NOT_UNDERSTOOD = "not understood"
-IN_ERROR = "left out: entered in error"
 OF_A_RELATIVE = "left out: measured in a relative"
 _LEFT_OUT_STATUS = {"entered-in-error": IN_ERROR, "cancelled": "left out: cancelled"}
 
 
 @dataclass
-class Reading:
+class Reading(Noting):
     """A resource on its way into the tables. Readers set ``words`` and ``became``.
 
     ``texts`` and ``documents`` are what a document holds as text and as C-CDA, ``written`` the day it was written.
@@ -38,25 +37,13 @@ class Reading:
     facts: Facts
     references: References
     contents: Contents
-    words: str = ""
-    became: str = CONTEXT_ONLY
     texts: list[str] = field(default_factory=list)
     documents: list[Clinical] = field(default_factory=list)
     written: Days = NO_DAYS
-    problems: list[tuple[str | None, str, bool]] = field(default_factory=list)
 
     def add(self, table: str, **columns: object) -> None:
         """Add a row that came from this record."""
         self.rows.add(table, person_id=self.person_id, record=self.record, **columns)
-
-    def problem(self, field_name: str | None, problem: str, left_out: bool = False) -> None:
-        """Say what of this record could not be used, without any value."""
-        self.problems.append((field_name, problem, left_out))
-
-    def not_understood(self, field_name: str | None, problem: str) -> None:
-        """Say that the whole record is left out, and why."""
-        self.became = NOT_UNDERSTOOD
-        self.problem(field_name, problem, left_out=True)
 
     def left_out_by_status(self, *also: str) -> bool:
         """Whether its status says that it must not be used; then it is listed as such."""

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
+from fairtrial.records.days import DAYS_OF_UNIT
 from fairtrial.records.directions import DailyDose, counts_units, unit_of
 from fairtrial.records.fhir.fields import Fields
 from fairtrial.records.fhir.reading import Reading
 
-_DAYS_IN = {
-    "d": 1.0,
-    "day": 1.0,
-    "days": 1.0,
-    "": 1.0,
-    "wk": 7.0,
-    "week": 7.0,
-    "weeks": 7.0,
-    "h": 1 / 24,
-    "hours": 1 / 24,
-}
+_DAYS_IN = {**DAYS_OF_UNIT, "": 1.0}
+"""A length without a unit is one in days."""
 _LONGEST_DAYS = 3660
 """A supply longer than ten years is a typing error (our choice)."""
 

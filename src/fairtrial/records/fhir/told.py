@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from fairtrial.records.fhir.fields import one_day
-from fairtrial.records.fhir.reading import IN_ERROR, OF_A_RELATIVE, Reading
+from fairtrial.records.days import one_day
+from fairtrial.records.fhir.reading import OF_A_RELATIVE, Reading
 from fairtrial.records.note_file import day_of_note
 from fairtrial.records.note_inside import note_inside, placed_inside
+from fairtrial.records.noting import IN_ERROR
 from fairtrial.tables import HISTORY_TABLES, History
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from fairtrial.facts.models import Scale
-from fairtrial.records.fhir.fields import Days
+from fairtrial.records.days import Days
 from fairtrial.records.fhir.reading import Reading
-from fairtrial.records.fhir.scale_codes import Item
+from fairtrial.records.scale_codes import Item
 
 _COMPUTED = "score (total computed from its items, none is stated)"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fairtrial.records.days import NO_DAYS, Days, day_after
 from fairtrial.records.directions import DailyDose, daily_dose, quantity_in_mg
 from fairtrial.records.directions_words import LONGEST_DIRECTIONS
 from fairtrial.records.doses import without_absurd
@@ -9,14 +10,15 @@ from fairtrial.records.drug_names import DrugMatch, is_other_antidepressant
 from fairtrial.records.fhir.annotations import response_in_notes
 from fairtrial.records.fhir.carried import bounds, doses_in_turn, number_range, response
 from fairtrial.records.fhir.dosages import bounds_of, directions_of, dosages, structure_of
-from fairtrial.records.fhir.fields import NO_DAYS, Days, Fields, day_after
+from fairtrial.records.fhir.fields import Fields
 from fairtrial.records.fhir.medications import Named, medication_of
 from fairtrial.records.fhir.purposes import purpose_of
-from fairtrial.records.fhir.reading import IN_ERROR, Reading
+from fairtrial.records.fhir.reading import Reading
 from fairtrial.records.fhir.routes import route_of
 from fairtrial.records.fhir.statuses import kind_of_use, status_of_use
 from fairtrial.records.fhir.stopping import reason_stopped
 from fairtrial.records.fhir.supply import days_supply, handed_out
+from fairtrial.records.noting import IN_ERROR
 
 Columns = dict[str, object]
 _STARTS = (

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fairtrial.records.fhir.concepts import Concept, coding, concept
+from fairtrial.records.concepts import Concept
+from fairtrial.records.fhir.concepts import coding, concept
 from fairtrial.records.fhir.fields import Fields
-from fairtrial.records.fhir.scale_codes import ScaleCodes, answer_label
+from fairtrial.records.scale_codes import ScaleCodes, answer_label
 
 _STATED = re.compile(
     r"([0-9]{1,3}(?:\.[0-9]+)?)(?:\s*/\s*[0-9]{1,3}|\s*(?:points?|pts))?(?:\s*[(,;:-].*)?", re.I | re.S

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fairtrial.records.fhir.concepts import Concept, concept, concepts
+from fairtrial.records.concepts import Concept
+from fairtrial.records.fhir.concepts import concept, concepts
 from fairtrial.records.fhir.fields import Fields
 
 _SAYS = ("code", "type", "vaccineCode", "category", "serviceType")

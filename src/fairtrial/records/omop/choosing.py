@@ -11,6 +11,7 @@ from fairtrial.records.omop.opening import open_source
 from fairtrial.records.omop.read import person_ids, read_omop
 from fairtrial.records.omop.source import OmopSource, Persons
 from fairtrial.records.omop.typed import pull
+from fairtrial.records.persons import persons_told
 from fairtrial.tables import PROBLEMS, History, frame
 
 _MOST_DIGITS = 18
@@ -37,7 +38,7 @@ def _read(source: OmopSource, person: str | None, many: bool, alone: bool, facts
     if number is not None and pull(source, "person", ["person_id"], persons=Persons.one(number)).height:
         return read_omop(source, Persons.one(number), facts)
     count = len(person_ids(source))
-    what = f"the person asked for is not among the {_persons(count)} found"
+    what = f"the person asked for is not among the {persons_told(count)} found"
     if alone:
         raise ReadError(source.name, what, "Give --person a person_id of the table 'person'.")
     told = {"file": source.name, "place": "person", "field": "person_id", "problem": what, "left_out": True}
@@ -53,9 +54,5 @@ def _number(person: str) -> int | None:
 def _only(source: OmopSource) -> int:
     ids = person_ids(source)
     if len(ids) != 1:
-        raise ReadError(source.name, f"it holds records of {_persons(len(ids))}", _DO)
+        raise ReadError(source.name, f"it holds records of {persons_told(len(ids))}", _DO)
     return int(ids[0])
-
-
-def _persons(count: int) -> str:
-    return "1 person" if count == 1 else f"{count} persons"

@@ -7,6 +7,7 @@ import polars as pl
 from fairtrial.facts import Facts
 from fairtrial.records.omop.concepts import meaning
 from fairtrial.records.omop.flags import Flag
+from fairtrial.records.sexes import SEX_OF_WORD
 
 CONDITION_FLAGS = (
     Flag("no_day", "condition_start_date", "is missing; the first day is not known"),
@@ -78,9 +79,8 @@ def people(rows: pl.DataFrame, synthetic: bool | None, facts: Facts) -> pl.DataF
     known = pl.col("gender_concept_id").replace_strict(
         meaning(facts, "gender"), default=None, return_dtype=pl.String
     )
-    letters = {"f": "female", "female": "female", "m": "male", "male": "male"}
     written = pl.col("gender_source_value").str.to_lowercase()
-    sex = pl.coalesce(known, written.replace_strict(letters, default=None, return_dtype=pl.String))
+    sex = pl.coalesce(known, written.replace_strict(SEX_OF_WORD, default=None, return_dtype=pl.String))
     return rows.with_columns(
         born_on_least=pl.coalesce("birth_datetime", exact, first),
         born_on_most=pl.coalesce("birth_datetime", exact, last),

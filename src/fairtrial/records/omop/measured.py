@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from fairtrial.facts import Facts
-from fairtrial.records.fhir.scale_codes import ScaleCodes, answer_label, scale_codes
 from fairtrial.records.omop.concepts import concepts_of
 from fairtrial.records.omop.source import OmopSource
+from fairtrial.records.scale_codes import ScaleCodes, answer_label, scale_codes
 
 MEASURED_KEYS = ["concept_id", "source_concept_id", "source_value"]
 TOTAL, ITEM, MEASURE = "total", "item", "measure"

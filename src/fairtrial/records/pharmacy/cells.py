@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias
 
-from fairtrial.records.days import EARLIEST_YEAR, LATEST_YEAR, day_interval
+from fairtrial.records.days import EARLIEST_YEAR, LATEST_YEAR, NUMBER_OF_MONTH, day_interval
 
 Cell: TypeAlias = str | float | date
 """Text as written, or a number or day where the file format itself says so. An empty cell is ""."""
@@ -56,12 +55,12 @@ def shown(cell: Cell) -> str:
     return text.removeprefix("'")
 
 
-def day(cell: Cell, order: DateOrder | None, first_two_digit_year: int, months: Mapping[str, int]) -> date:
+def day(cell: Cell, order: DateOrder | None, first_two_digit_year: int) -> date:
     """The day of a cell. A year that stands first in four digits, and a month in letters, need no ``order``.
 
     A year of two digits is the one in the hundred years from ``first_two_digit_year``. Raises CellError.
 
-    >>> day("3/4/19", "mdy", 1970, {}), day("3/4/19", "dmy", 1970, {}), day(43538.0, "excel", 1970, {})
+    >>> day("3/4/19", "mdy", 1970), day("3/4/19", "dmy", 1970), day(43538.0, "excel", 1970)
     (datetime.date(2019, 3, 4), datetime.date(2019, 4, 3), datetime.date(2019, 3, 14))
     """
     if isinstance(cell, datetime):
@@ -71,14 +70,14 @@ def day(cell: Cell, order: DateOrder | None, first_two_digit_year: int, months: 
     text = shown(cell)
     if len(text) > _LONGEST:
         raise CellError("is too long for a date")
-    parts = _year_month_day(text, order, months)
+    parts = _year_month_day(text, order)
     if parts is None:
         raise CellError(f"is not a date that can be read ({order or 'no date order'})")
     year, month, number = parts
     return _calendar_day(_whole_year(year, first_two_digit_year), month, number)
 
 
-def _year_month_day(text: str, order: DateOrder | None, months: Mapping[str, int]) -> _Parts | None:
+def _year_month_day(text: str, order: DateOrder | None) -> _Parts | None:
     if match := _ISO.fullmatch(text):
         return match[1], int(match[2]), int(match[3])
     if order == "excel":
@@ -87,7 +86,7 @@ def _year_month_day(text: str, order: DateOrder | None, months: Mapping[str, int
         return _ordered(match[1], match[3], match[4], order)
     if _COMPACT.fullmatch(text):
         return _compact(text, order)
-    return _in_letters(text, months)
+    return _in_letters(text)
 
 
 def _from_count(text: str) -> _Parts | None:
@@ -112,14 +111,14 @@ def _compact(text: str, order: DateOrder | None) -> _Parts | None:
     return _ordered(text[:2], text[2:4], text[4:], order)
 
 
-def _in_letters(text: str, months: Mapping[str, int]) -> _Parts | None:
+def _in_letters(text: str) -> _Parts | None:
     if match := _DAY_MONTH.fullmatch(text):
         number, name, year = match[1], match[2], match[3]
     elif match := _MONTH_DAY.fullmatch(text):
         name, number, year = match[1], match[2], match[3]
     else:
         return None
-    month = months.get(name.lower())
+    month = NUMBER_OF_MONTH.get(name.lower())
     return (year, month, int(number)) if month else None
 
 

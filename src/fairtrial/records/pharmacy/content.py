@@ -82,7 +82,7 @@ def _is_day(cell: Cell, order: DateOrder, words: PharmacyWords) -> bool:
     if isinstance(cell, float) and not _compact_day(cell):
         return False
     try:
-        day(cell, order, words.limit("first_year_of_two_digits"), words.months)
+        day(cell, order, words.limit("first_year_of_two_digits"))
     except CellError:
         return False
     return True
@@ -112,7 +112,7 @@ def needs_order(cells: Sequence[Cell], words: PharmacyWords) -> bool:
 
 def _is_day_without(cell: Cell, words: PharmacyWords) -> bool:
     try:
-        day(cell, None, words.limit("first_year_of_two_digits"), words.months)
+        day(cell, None, words.limit("first_year_of_two_digits"))
     except CellError:
         return False
     return True

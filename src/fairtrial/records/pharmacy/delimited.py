@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from fairtrial.records.delimited import SEPARATORS, unclosed, without_hint
 from fairtrial.records.errors import ReadError
 from fairtrial.records.pharmacy.cells import Cell
 from fairtrial.records.pharmacy.grid import MOST_COLUMNS, Grid, Known, Layout, Row, headed, score, too_large
-
-SEPARATORS = (",", ";", "\t", "|")
 
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _WIDE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
@@ -30,7 +29,7 @@ def read_delimited(name: str, data: bytes, known: Known, layout: Layout) -> Grid
     """
     text, told = text_of(name, data)
     mark = layout.separator or _separator(text, known, layout)
-    grid = headed(name, _Lines(name, _without_hint(text), mark), known, layout)
+    grid = headed(name, _Lines(name, without_hint(text), mark), known, layout)
     return replace(grid, told=(*told, *grid.told), separator=mark)
 
 
@@ -114,12 +113,4 @@ class _Lines:
                 too_large(self.name, number, len(cells))
                 yield number, tuple(cell.strip() for cell in cells)
         except csv.Error:
-            do = "Close each quotation mark, and double those inside a cell."
-            where = f"{self.name}, row {number + 1}"
-            raise ReadError(where, "a quotation mark is not closed, or a cell is too long", do) from None
-
-
-def _without_hint(text: str) -> str:
-    """Blank out the line ``sep=;`` that some spreadsheets write first, so that rows keep their numbers."""
-    first, end, rest = text.partition("\n")
-    return end + rest if first.strip().lower() in {f"sep={mark}" for mark in SEPARATORS} else text
+            raise unclosed(self.name, number + 1) from None

@@ -159,7 +159,7 @@ class FillReader:
 
     def _read_day(self, cell: Cell, order: DateOrder | None) -> date:
         first = self.vocabulary.limit("first_year_of_two_digits")
-        return day(cell, order, first, self.vocabulary.months)
+        return day(cell, order, first)
 
     def _amount(self, fill: Fill, cells: tuple[Cell, ...], name: Field) -> tuple[float | None, str]:
         cell = self._cell(cells, name)

@@ -47,7 +47,7 @@ def _read(name: str, data: bytes, known: Known, layout: Layout) -> Grid:
     if not data.strip():
         raise ReadError(name, "it is empty", _DO)
     if data.startswith(PARQUET_START):
-        return read_parquet(name, data, known, layout)
+        return read_parquet(name, data, known)
     if is_workbook(data):
         return read_workbook(name, data, known, layout)
     if data.startswith(_OLD_OFFICE):

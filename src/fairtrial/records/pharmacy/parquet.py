@@ -12,7 +12,7 @@ from fairtrial.records.pharmacy.cells import Cell
 from fairtrial.records.pharmacy.grid import Grid, Known, Layout, Row, headed, too_large
 
 
-def read_parquet(name: str, data: bytes, known: Known, layout: Layout) -> Grid:
+def read_parquet(name: str, data: bytes, known: Known) -> Grid:
     """The table of a Parquet file; its column names are row 1. Raises ReadError when it cannot be read."""
     return headed(name, _rows(name, data), known, Layout(header_row=1))
 

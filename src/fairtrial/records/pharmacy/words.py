@@ -36,7 +36,6 @@ class _File(BaseModel):
     never: list[str]
     states: dict[State, list[str]]
     not_countable: list[str]
-    months: list[list[str]]
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,6 @@ class PharmacyWords:
     headers: dict[str, tuple[Field, int] | None]
     states: dict[str, State]
     not_countable: frozenset[str]
-    months: dict[str, int]
 
     def limit(self, name: str) -> int:
         """A limit that counts rows, days or years."""
@@ -95,7 +93,6 @@ def pharmacy_words(facts: Facts) -> PharmacyWords:
         headers=_headers(file),
         states={word: state for state, words in file.states.items() for word in words},
         not_countable=frozenset(file.not_countable),
-        months={name: n for n, names in enumerate(file.months, start=1) for name in names},
     )
 
 

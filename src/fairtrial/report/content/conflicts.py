@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from fairtrial.report.content.values import Row, day, span
+from fairtrial.timeline.day_numbers import DAYS_PER_WEEK
 
 _VOICE = {
     "dispensed": "fills say",
@@ -44,7 +45,8 @@ def _day(number: object) -> str:
 def _weeks(step: Row) -> str:
     days = {side: step[f"days_{side}"] for side in ("least", "most")}
     return span(
-        {side: None if d is None else round(int(str(d)) / 7, 1) for side, d in days.items()}, " weeks"
+        {side: None if d is None else round(int(str(d)) / DAYS_PER_WEEK, 1) for side, d in days.items()},
+        " weeks",
     )
 
 

@@ -6,22 +6,13 @@ from fairtrial.facts import Facts
 from fairtrial.facts.pathways import antidepressant_pathways
 from fairtrial.findings import Findings
 from fairtrial.report.content.values import Pair, Row
-from fairtrial.rules.staging import ITEMS
-
-_NOTHING: Row = {
-    f"{name}_{side}": value
-    for name, bounds in {
-        "msm_duration": (1, 3), "msm_severity": (1, 5), "msm_failures": (1, 1), "msm_augmentation": (0, 0),
-        "msm_ect": (0, 0), "msm_total": (3, 10), "thase_rush": (0, 0), "athf": (0, 0),
-    }.items()
-    for side, value in zip(("least", "most"), bounds, strict=True)
-}  # fmt: skip
+from fairtrial.rules.staging import ITEMS, OF_NOTHING_KNOWN
 
 
 def staging(found: Findings, facts: Facts) -> dict[str, object]:
     """Maudsley, Thase-Rush, count of fair trials, and pathways tried."""
     rows = found.staging.to_dicts()
-    row = rows[0] if rows else _NOTHING
+    row: Row = rows[0] if rows else {**OF_NOTHING_KNOWN}
     total = _whole(row, "msm_total")
     return {
         "maudsley": {

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
+
+from fairtrial.timeline.day_numbers import date_of
 
 Row = dict[str, object]
 Pair = dict[str, object]
-
-EPOCH = date(1970, 1, 1)
 
 
 def verdict(value: object) -> str:
@@ -37,7 +37,7 @@ def plain(value: object, digits: int = 2) -> object:
 
 def day(number: object) -> str | None:
     """Whole days since 1970 as an ISO date."""
-    return (EPOCH + timedelta(days=int(number))).isoformat() if isinstance(number, int) else None
+    return date_of(number).isoformat() if isinstance(number, int) else None
 
 
 def span(bounds: Pair, unit: str = "") -> str:

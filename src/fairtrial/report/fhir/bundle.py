@@ -22,12 +22,12 @@ Part = tuple[str, Resource, list[str]]
 """Part of the document, resource, ids of the records it rests on."""
 
 
-def bundle_of(review: Mapping[str, Any], facts: Facts | None = None) -> Resource:
+def bundle_of(review: Mapping[str, Any]) -> Resource:
     """The review in the shape of :meth:`fairtrial.Review.to_dict` as a FHIR R4 Bundle of type document."""
-    data, known_facts = dict(review), facts or load()
+    data = dict(review)
     key = hashlib.sha256(json_of(data).encode()).hexdigest()
     person = address(key, "person")
-    parts = list(_parts(data, {"reference": person}, known_facts))
+    parts = list(_parts(data, {"reference": person}, load()))
     urls = [address(key, str(number)) for number, _ in enumerate(parts)]
     entries: dict[str, list[str]] = {name: [] for name in PARTS}
     for (part, _, _), url in zip(parts, urls, strict=True):

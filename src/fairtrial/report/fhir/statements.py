@@ -10,11 +10,11 @@ from fairtrial.facts import Facts
 from fairtrial.report.content.values import span
 from fairtrial.report.fhir.dosages import dosages, open_dose
 from fairtrial.report.fhir.parts import Bounds, Resource, as_written, between, extension, known, period
+from fairtrial.timeline.day_numbers import DAYS_PER_WEEK
 
 Trial = dict[str, Any]
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
 _STATUS = {True: "active", False: "stopped", None: "unknown"}
-_DAYS_A_WEEK = 7
 _ONE_DAY = timedelta(days=1)
 
 
@@ -63,7 +63,7 @@ def _end(trial: Trial) -> str | None:
 
 def _extensions(trial: Trial) -> list[Resource]:
     """What the elements of FHIR cannot say, for our own reader and in words for anyone."""
-    days = {side: None if v is None else round(v * _DAYS_A_WEEK) for side, v in trial["weeks"].items()}
+    days = {side: None if v is None else round(v * DAYS_PER_WEEK) for side, v in trial["weeks"].items()}
     response = trial["reported_response"]
     improvement = None if trial["endpoint"] else between(trial["improvement_percent"], "%")
     return [

@@ -6,8 +6,7 @@ from typing import Any
 
 from fairtrial.facts import Facts
 from fairtrial.facts.letter import LetterWords
-
-_DAYS_A_WEEK = 7
+from fairtrial.timeline.day_numbers import DAYS_PER_WEEK
 
 
 def length(trial: dict[str, Any], facts: Facts, words: LetterWords) -> str | None:
@@ -19,7 +18,7 @@ def length(trial: dict[str, Any], facts: Facts, words: LetterWords) -> str | Non
 
 def _weeks(least: float, most: float | None, facts: Facts, words: LetterWords) -> str | None:
     in_months = max(least, most or 0) >= facts.letter_page.months_from_weeks.value
-    per = facts.number("days_per_month") / _DAYS_A_WEEK if in_months else 1
+    per = facts.number("days_per_month") / DAYS_PER_WEEK if in_months else 1
     low, high = round(least / per), None if most is None else round(most / per)
     unit = "months" if in_months else "weeks"
     if high is None:

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from fairtrial.facts import Facts
+from fairtrial.facts.circumstances import THERAPIES
 from fairtrial.facts.policies import Policy
 from fairtrial.findings import Findings
 from fairtrial.outlook.recorded import Recorded
@@ -167,7 +168,7 @@ def _antidepressant_now(_: Findings, recorded: Recorded, facts: Facts) -> list[F
 
 
 def _other_treatments(found: Findings, _: Recorded, __: Facts) -> list[Filled]:
-    named = ["ect", "rtms", "vns", "ketamine_infusion"]
+    named = [therapy for therapy in THERAPIES if therapy not in ("psychotherapy", "light")]
     rows = found.history.therapies.filter(pl.col("therapy").is_in(named)).to_dicts()
     going_on = [row for row in rows if row["stopped_on_most"] is None or row["stopped_on_most"] > found.as_of]
     return [

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from fairtrial.report.quantities import ends
+from fairtrial.timeline.day_numbers import DAYS_PER_WEEK
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def span_of(treatment: Mapping[str, Any], as_of: date) -> Span:
 def _back(stop: date | None, treatment: Mapping[str, Any]) -> date | None:
     """The latest start that fits the stop and the least number of weeks."""
     weeks = ends(treatment.get("weeks"))[0]
-    return stop - timedelta(days=round(weeks * 7)) if stop and weeks is not None else None
+    return stop - timedelta(days=round(weeks * DAYS_PER_WEEK)) if stop and weeks is not None else None
 
 
 def _evidence_end(treatment: Mapping[str, Any], start: date | None) -> date | None:
@@ -81,5 +82,5 @@ def _evidence_end(treatment: Mapping[str, Any], start: date | None) -> date | No
         day_of(step["stopped_on"]) or day_of(step["started_on"]) for step in treatment.get("dose_steps", [])
     ]
     weeks = ends(treatment.get("weeks"))[0]
-    by_length = start + timedelta(days=round(weeks * 7)) if start and weeks is not None else None
+    by_length = start + timedelta(days=round(weeks * DAYS_PER_WEEK)) if start and weeks is not None else None
     return max((on for on in (*steps, by_length, start) if on), default=None)

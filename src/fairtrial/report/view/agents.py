@@ -7,7 +7,7 @@ from typing import Any
 
 from fairtrial.report.view.lines import records_of
 from fairtrial.report.view.treatments import Table
-from fairtrial.report.words import words
+from fairtrial.report.words import option_words
 
 Data = Mapping[str, Any]
 
@@ -43,23 +43,19 @@ def _agent_records(agent: Data) -> list[str]:
     return records_of(things)
 
 
-def _w(group: str, key: str) -> str:
-    return str(words()["options"][group][key])
-
-
 def _tried(tried: Data) -> str:
     trials = ", ".join(trial["id"] for trial in tried["trials"])
-    return _w("fairly", tried["fairly"]) + (f" ({trials})" if trials else "")
+    return option_words("fairly", tried["fairly"]) + (f" ({trials})" if trials else "")
 
 
 def _against_short(entry: Data) -> str:
     possibly = "possibly, " if entry["state"] == "possible" else ""
-    return f"{possibly}{_w('weights', entry['weight'])}: {', '.join(t['told'] for t in entry['because'])}"
+    return f"{possibly}{option_words('weights', entry['weight'])}: {', '.join(t['told'] for t in entry['because'])}"
 
 
 def _pair_short(pair: Data) -> str:
     possibly = "possibly, " if pair["state"] == "possible" else ""
-    return f"{possibly}{_w('severities', pair['severity'])}: {', '.join(t['told'] for t in pair['because'])}"
+    return f"{possibly}{option_words('severities', pair['severity'])}: {', '.join(t['told'] for t in pair['because'])}"
 
 
 def _days(days: float | None) -> str:

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fairtrial.facts import Facts, load
+from fairtrial.facts import load
 from fairtrial.facts.learn import filled, lessons
 from fairtrial.facts.models import Text
 from fairtrial.report.words import label
@@ -31,9 +31,9 @@ class Topic:
 
 
 @functools.cache
-def topics_of(facts: Facts | None = None) -> tuple[Topic, ...]:
+def topics_of() -> tuple[Topic, ...]:
     """Every topic in the order in which it is told."""
-    known = facts or load()
+    known = load()
     return tuple(
         Topic(
             lesson.learn,

@@ -13,7 +13,7 @@ from fairtrial.report.view.asked_once import absent_once_of, asked_once_of, firs
 from fairtrial.report.view.lines import Cited, cited, records_of
 from fairtrial.report.view.option_evidence import places_of, status_of, studies_of
 from fairtrial.report.view.treatments import Table
-from fairtrial.report.words import label, words
+from fairtrial.report.words import label, option_words, words
 
 Data = Mapping[str, Any]
 
@@ -91,7 +91,8 @@ def options_of(data: Data) -> Options | None:
     kinds = groupby(found["items"], key=lambda item: item["kind"])
     stopped = {trial["id"]: trial["stop_reason"] for trial in data["trials"]}
     groups = [
-        Group(kind, _w("kinds", kind), [_card(i, names, stopped) for i in items]) for kind, items in kinds
+        Group(kind, option_words("kinds", kind), [_card(i, names, stopped) for i in items])
+        for kind, items in kinds
     ]
     cards = [card for group in groups for card in group.cards]
     return Options(
@@ -109,14 +110,12 @@ def options_of(data: Data) -> Options | None:
     )
 
 
-def _w(group: str, key: str) -> str:
-    return str(words()["options"][group][key])
-
-
 def _gate(gate: Data) -> Gate:
     told = "; ".join(thing["told"] for thing in gate["because"])
     state = gate["state"]
-    return Gate(gate["rule"], gate["name"], state, _w("states", state), told, records_of(gate["because"]))
+    return Gate(
+        gate["rule"], gate["name"], state, option_words("states", state), told, records_of(gate["because"])
+    )
 
 
 def _card(item: Data, gates: Mapping[str, str], stopped: Mapping[str, str]) -> OptionCard:
@@ -126,7 +125,9 @@ def _card(item: Data, gates: Mapping[str, str], stopped: Mapping[str, str]) -> O
     return OptionCard(
         id=item["option"],
         name=_name(item),
-        sentence=_w("already", item["taken_now"]["state"]) if item["taken_now"] else item["sentence"],
+        sentence=option_words("already", item["taken_now"]["state"])
+        if item["taken_now"]
+        else item["sentence"],
         fairly=item["tried"]["fairly"],
         summary=_summary(item, len(said) + len(pairs), len(by_state["not_recorded"])),
         look_first=tuple(gates[rule] for rule in item["gates"]),
@@ -152,7 +153,7 @@ def _card(item: Data, gates: Mapping[str, str], stopped: Mapping[str, str]) -> O
 def _name(item: Data) -> str:
     """With a word on what is taken already."""
     already = item["taken_now"]
-    return f"{item['name']} ({_w('taken_now', already['state'])})" if already else str(item["name"])
+    return f"{item['name']} ({option_words('taken_now', already['state'])})" if already else str(item["name"])
 
 
 def _attempt(trial: Data, stopped: Mapping[str, str]) -> str:
@@ -172,33 +173,33 @@ def _summary(item: Data, against: int, silent: int) -> str:
     speaks = f"{count(against, 'thing')} in the record to weigh" if against else "nothing recorded against it"
     unknown = f"; {silent} not recorded" if silent else ""
     first = f"look first: {count(len(item['gates']), 'gate')}; " if item["gates"] else ""
-    return f"{first}tried: {_w('fairly', item['tried']['fairly'])}; {speaks}{unknown}"
+    return f"{first}tried: {option_words('fairly', item['tried']['fairly'])}; {speaks}{unknown}"
 
 
 def _pathways(found: Data) -> list[Cited]:
     if found["words"] is not None:
         return [cited(found["words"]["value"], found["words"])]
     named = [(key, found[key]) for key in words()["options"]["pathways"]]
-    return [Cited(f"{_w('pathways', key)}: {', '.join(paths)}") for key, paths in named if paths]
+    return [Cited(f"{option_words('pathways', key)}: {', '.join(paths)}") for key, paths in named if paths]
 
 
 def _against(entry: Data) -> Cited:
     told = "; ".join(thing["told"] for thing in entry["because"])
     possibly = "possibly: " if entry["state"] == "possible" else ""
     said = f"{possibly}{told}. {_of(entry)}{entry['why']}"
-    return cited(said, entry, records_of(entry["because"]), _w("weights", entry["weight"]))
+    return cited(said, entry, records_of(entry["because"]), option_words("weights", entry["weight"]))
 
 
 def _absent(entry: Data) -> Cited:
     """What a record denies, and what it would have meant: never to be read as if it were so."""
     told = "; ".join(thing["told"] for thing in entry["because"])
-    said = f"{told}; otherwise {_w('weights', entry['weight'])}: {_of(entry)}{entry['why']}"
+    said = f"{told}; otherwise {option_words('weights', entry['weight'])}: {_of(entry)}{entry['why']}"
     return cited(said, entry, records_of(entry["because"]))
 
 
 def _silent(entry: Data) -> Cited:
     asked = "; ".join(entry["not_recorded"])
-    return cited(f"{asked}. {_of(entry)}{entry['why']}", entry, (), _w("weights", entry["weight"]))
+    return cited(f"{asked}. {_of(entry)}{entry['why']}", entry, (), option_words("weights", entry["weight"]))
 
 
 def _asked(entries: Sequence[Data]) -> list[str]:
@@ -207,7 +208,7 @@ def _asked(entries: Sequence[Data]) -> list[str]:
     for entry in entries:
         weight = found.setdefault(entry["weight"], {})
         weight.update(dict.fromkeys(f"{thing}{_for(entry)}" for thing in entry["not_recorded"]))
-    return [f"{_w('weights', weight)}: {'; '.join(things)}" for weight, things in found.items()]
+    return [f"{option_words('weights', weight)}: {'; '.join(things)}" for weight, things in found.items()]
 
 
 def _for(entry: Data) -> str:
@@ -224,7 +225,7 @@ def pair_line(pair: Data, drug: str = "") -> Cited:
     possibly = "possibly: " if pair["state"] == "possible" else ""
     head = f"{possibly}{drug} with {told}" if drug else f"{possibly}{told}"
     said = f"{head}. {pair['effect']} {pair['do']}"
-    return cited(said, pair, records_of(pair["because"]), _w("severities", pair["severity"]))
+    return cited(said, pair, records_of(pair["because"]), option_words("severities", pair["severity"]))
 
 
 def _open_pairs(interactions: Sequence[Data]) -> str:
