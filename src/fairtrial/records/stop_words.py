@@ -10,20 +10,31 @@ from fairtrial.facts import Facts
 _STOPPED = re.compile(r"\b(?:stop|discontinu|d/c|quit|ceas)\w*", re.IGNORECASE)
 
 
+OF_THE_ORDER = "of_the_order"
+
+
 def stop_reason(text: str, facts: Facts) -> str | None:
-    """The stop reason whose words stand in the text; ``other`` when there are words but none we know.
+    """The stop reason whose words stand in the text; ``other`` when there are words but none we know; null when they
+    speak of the order and not of the medicine.
 
     >>> from fairtrial.facts import load
     >>> stop_reason("Nausea and vomiting", load()), stop_reason("moon phase", load())
     ('side_effect', 'other')
+    >>> stop_reason("Reorder", load()) is None, of_the_order("Dose increased", load())
+    (True, True)
     """
     if not text.strip():
         return None
     lower = text.lower().replace("’", "'")
     for reason, pattern in _patterns(facts):
         if pattern.search(lower):
-            return reason
+            return None if reason == OF_THE_ORDER else reason
     return "other"
+
+
+def of_the_order(text: str, facts: Facts) -> bool:
+    """Whether a reason says only why an order ended ("reorder", "dose change"), not why the medicine did."""
+    return bool(text.strip()) and stop_reason(text, facts) is None
 
 
 def stop_reason_in_note(text: str, facts: Facts) -> str | None:

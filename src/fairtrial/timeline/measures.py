@@ -59,7 +59,7 @@ _OF_LAYER = [
     pl.col("reached").fill_null(False).all().alias("always_at_dose"),
     (~pl.col("reached").fill_null(True)).all().alias("never_at_dose"),
     pl.col("ended").all(),
-    pl.col("firm").any(),
+    pl.col("firm").last(),
 ]
 _ONLY_FOR_MEASURES = (
     "each", "dosed", "dose_least_open", "dose_most_open", "held_dose", "any_held", "days_most_open", "at_days_most_open", "covered_most_open",
@@ -91,7 +91,7 @@ def measured(layers: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
     course = computed(each.with_columns(_contradictions(facts)))
     agreed = disputed_spanned(course, in_order, _QUANTITIES)
     return (
-        agreed.with_columns(_TOGETHER)
+        agreed.with_columns(_together(int(facts.number("permitted_gap_days"))))
         .with_columns(_MAY_HAVE_STOPPED)
         .with_columns(_WEEKS)
         .drop(_ONLY_FOR_COURSE)
@@ -143,13 +143,28 @@ def _contradictions(facts: Facts) -> list[pl.Expr]:
 
 _SPANNED = pl.col("dispensed") & ~pl.col("span_open") & (pl.col("longest") > 0)
 _COVERED = pl.col("dispensed") & ~pl.col("covered_open") & (pl.col("shortest") > 0)
-_TOGETHER = [
-    pl.when(_SPANNED).then((pl.col("covered_least") / pl.col("longest")).clip(0, 1)).alias("coverage_least"),
-    pl.when(_COVERED).then((pl.col("covered_most") / pl.col("shortest")).clip(0, 1)).alias("coverage_most"),
-    pl.when("documented").then(pl.lit("documented")).when("dispensed").then(pl.lit("dispensed"))
-    .otherwise(pl.lit("reported")).alias("evidence"),
-]  # fmt: skip
-"""Coverage is at most 1, and open where fills have no dates."""
+
+
+@functools.cache
+def _together(gap: int) -> list[pl.Expr]:
+    """Coverage and evidence. Coverage is at most 1, and open where fills have no dates.
+
+    Where an order or a report says that it was taken for longer than fills and a permitted gap reach, fills may cover a
+    part of that only.
+    """
+    beyond = pl.col("days_apart") & (pl.col("days_most") > pl.col("longest") + gap)
+    longest = pl.when(beyond.fill_null(False)).then("days_most").otherwise("longest")
+    evidence = (
+        pl.when("documented").then(pl.lit("documented")).when("dispensed").then(pl.lit("dispensed"))
+        .otherwise(pl.lit("reported"))
+    )  # fmt: skip
+    return [
+        pl.when(_SPANNED).then((pl.col("covered_least") / longest).clip(0, 1)).alias("coverage_least"),
+        pl.when(_COVERED)
+        .then((pl.col("covered_most") / pl.col("shortest")).clip(0, 1))
+        .alias("coverage_most"),
+        evidence.alias("evidence"),
+    ]
 
 
 _EARLIER = pl.min_horizontal("stop_least", pl.col("start_least") + pl.col("days_least"))

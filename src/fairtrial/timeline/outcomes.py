@@ -24,14 +24,9 @@ _SAYS_SOMETHING = pl.any_horizontal(
 )
 _SAID = [
     pl.col(
-        "row",
-        "begin_most",
-        "taken_on",
-        "record",
-        "stop_reason",
-        "improvement_percent_least",
-        "improvement_percent_most",
+        "row", "begin_most", "taken_on", "record", "improvement_percent_least", "improvement_percent_most"
     ),
+    pl.when(~pl.col("went_on")).then("stop_reason").alias("stop_reason"),
     pl.col("response").alias("reported_response"),
     pl.lit(1).alias("statement"),
 ]
@@ -39,12 +34,12 @@ _SAID = [
 
 def reported(spans: pl.DataFrame, members: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     """One row per course with something said (shape: ``TOLD``)."""
-    told = computed(spans.lazy().filter(_SAYS_SOMETHING).select(_SAID))
-    if not told.height:
+    said = spans.filter(_SAYS_SOMETHING)
+    if not said.height:
         return _NOTHING_TOLD
-    each = last_words(told.lazy().join(members.lazy(), on="row"))
-    said = _statements(each).with_columns(_meaning(facts)).with_columns(_LOST)
-    in_order = said.sort("course", "begin_most", "record", "statement", "row")
+    each = last_words(_with_went_on(said, spans, members).select(*_SAID, "course"))
+    meant = _statements(each).with_columns(_meaning(facts)).with_columns(_LOST)
+    in_order = meant.sort("course", "begin_most", "record", "statement", "row")
     return computed(
         in_order.group_by("course")
         .agg(_OF_COURSE)
@@ -53,6 +48,25 @@ def reported(spans: pl.DataFrame, members: pl.DataFrame, facts: Facts) -> pl.Dat
         .with_columns(_SPAN_REMISSION, told_conflict=pl.col("improvement_conflict") | _REMISSION_DISPUTED)
         .select(list(TOLD))
     )
+
+
+_ANOTHER_BEGAN = pl.col("last_begin") >= pl.col("end_most") - 1
+_WENT_ON = (pl.col("stopped") & _ANOTHER_BEGAN).fill_null(False).alias("went_on")
+"""An order or report that ended as another of its kind began in the same course, on its last day or later: why the one
+ended is not why the medicine was stopped."""
+
+
+def _with_went_on(said: pl.DataFrame, spans: pl.DataFrame, members: pl.DataFrame) -> pl.LazyFrame:
+    """What is said, with its course and whether the course went on after it."""
+    placed = said.lazy().join(members.lazy(), on="row")
+    ended = placed.filter(pl.col("stop_reason").is_not_null()).select("course", "kind").unique()
+    begun = spans.lazy().select("row", "kind", "begin_least").join(members.lazy(), on="row")
+    last = (
+        begun.join(ended, on=["course", "kind"], how="semi")
+        .group_by("course", "kind")
+        .agg(pl.col("begin_least").max().alias("last_begin"))
+    )
+    return placed.join(last, on=["course", "kind"], how="left").with_columns(_WENT_ON)
 
 
 RESPONSE_OF_STOP = {

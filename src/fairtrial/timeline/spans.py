@@ -16,10 +16,25 @@ TAKEN = ("active", "ended", "unknown", "on_hold")
 """Statuses under which a use is evidence of taking."""
 _KEPT = (
     "person_id", "drug", "kind", "status", "days_reported_least", "days_reported_most",
-    "dose_mg_per_day_least", "dose_mg_per_day_most", "days_supply", "purpose", "stop_reason", "response",
+    "dose_mg_per_day_least", "dose_mg_per_day_most", "purpose", "stop_reason", "response",
     "improvement_percent_least", "improvement_percent_most", "record",
 )  # fmt: skip
 _IS_TAKEN = pl.col("status").is_in(TAKEN)
+_OF_KNOWN_DAYS = (
+    (pl.col("kind") == "dispensed")
+    & (pl.col("started_on_least") == pl.col("started_on_most"))
+    & (pl.col("stopped_on_least") == pl.col("stopped_on_most"))
+)
+_OF_KNOWN_LENGTH = (pl.col("kind") == "dispensed") & (
+    pl.col("days_reported_least") == pl.col("days_reported_most")
+)
+_DAYS_OF_FILL = (
+    pl.when(_OF_KNOWN_DAYS)
+    .then((days("stopped_on_least") - days("started_on_least")).cast(pl.Float64))
+    .when(_OF_KNOWN_LENGTH)
+    .then("days_reported_least")
+)
+"""A fill that states no supply but the day it ended, or how long it lasted, was supplied for so long."""
 
 
 def spans(uses: pl.DataFrame, as_of: date, facts: Facts) -> pl.DataFrame:
@@ -56,6 +71,7 @@ def _told(today: int) -> list[pl.Expr]:
     return [
         pl.row_index("row"),
         pl.col(_KEPT),
+        pl.coalesce("days_supply", _DAYS_OF_FILL).alias("days_supply"),
         days("started_on_least").alias("begin_least"),
         days("started_on_most").alias("begin_most"),
         days("stopped_on_least").alias("stop_least"),
@@ -99,7 +115,9 @@ def _ends(today: int, facts: Facts) -> list[pl.Expr]:
     valid, supply = int(facts.number("prescription_valid_days")), int(facts.number("longest_supply_days"))
     fresh = (pl.col("kind") != "prescribed") | (today - pl.col("begin_least") <= valid)
     still = pl.when(pl.col("going_on") & fresh & pl.col("begin_least").is_not_null()).then("said")
-    covered = pl.max_horizontal(pl.col("begin_least") + pl.col("lasts_least"), still)
+    paused = (pl.col("status") == "on_hold") & (pl.col("kind") == "prescribed")
+    used = pl.when(~paused).then(pl.col("begin_least") + pl.col("lasts_least")).otherwise("begin_least")
+    covered = pl.max_horizontal(used, still)
     lasting = pl.col("kind").replace_strict(
         {"administered": 1, "prescribed": valid, "dispensed": supply}, default=None, return_dtype=pl.Int64
     )

@@ -47,7 +47,7 @@ _STEP = numbered([*_LAYER, "dose_least", "dose_most"]).alias("step")
 _OF_STEP = [
     pl.col("person_id", "drug", "kind", "course").first(),
     pl.col("ended").all(),
-    pl.col("firm").any(),
+    pl.col("firm").last(),
     pl.lit(0, pl.Int64).alias("layer"),
     pl.col("begin").min().alias("start_least"),
     pl.col("begin").min().alias("start_most"),

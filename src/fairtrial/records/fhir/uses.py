@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from fairtrial.records.days import NO_DAYS, Days, day_after
 from fairtrial.records.directions import DailyDose, daily_dose, quantity_in_mg
 from fairtrial.records.directions_words import LONGEST_DIRECTIONS
@@ -16,7 +18,7 @@ from fairtrial.records.fhir.purposes import purpose_of
 from fairtrial.records.fhir.reading import Reading
 from fairtrial.records.fhir.routes import route_of
 from fairtrial.records.fhir.statuses import kind_of_use, status_of_use
-from fairtrial.records.fhir.stopping import reason_stopped
+from fairtrial.records.fhir.stopping import ended_as_an_order, reason_stopped
 from fairtrial.records.fhir.supply import days_supply, handed_out
 from fairtrial.records.noting import IN_ERROR
 
@@ -53,11 +55,14 @@ def _add_use(reading: Reading, named: Named, match: DrugMatch, directions: str) 
     )
     dose = _dose(reading, named, match, directions)
     days, improvement = number_range(fields, "taken-for"), number_range(fields, "improvement")
+    supply, called_off = days_supply(reading, match.strength_mg, dose), _called_off(reading, kind)
+    if called_off and stopped == NO_DAYS:
+        stopped = _some_day_of(started, supply)
     whole: Columns = {
         "status": status_of_use(reading, kind),
         "stopped_on_least": stopped[0],
         "stopped_on_most": stopped[1],
-        "stop_reason": reason_stopped(reading),
+        "stop_reason": reason_stopped(reading) or ("unknown" if called_off else None),
         "response": response(fields) or response_in_notes(reading, match.drug),
         "improvement_percent_least": improvement[0],
         "improvement_percent_most": improvement[1],
@@ -72,7 +77,7 @@ def _add_use(reading: Reading, named: Named, match: DrugMatch, directions: str) 
     once: Columns = {
         "started_on_least": started[0],
         "started_on_most": started[1],
-        "days_supply": days_supply(reading, match.strength_mg, dose),
+        "days_supply": supply,
         "days_reported_least": days[0],
         "days_reported_most": days[1],
         "dose_mg_per_day_least": dose.least,
@@ -112,6 +117,18 @@ def _days(reading: Reading, kind: str) -> tuple[Days, Days]:
     if kind == "administered" and stopped == NO_DAYS:
         stopped = day_after(started)
     return started, stopped
+
+
+def _called_off(reading: Reading, kind: str) -> bool:
+    """Whether an order was stopped before it was used up; that one is completed, or renewed, does not say so."""
+    stopped = kind == "prescribed" and reading.fields.word("status") == "stopped"
+    return stopped and not ended_as_an_order(reading)
+
+
+def _some_day_of(started: Days, supply: float | None) -> Days:
+    """An order that was stopped on no known day was so from its first day on, at the latest when it was used up."""
+    used_up = None if started[1] is None or supply is None else started[1] + timedelta(days=supply)
+    return started[0], used_up
 
 
 def _checked(reading: Reading, started: Days, stopped: Days) -> tuple[Days, Days]:
