@@ -6,13 +6,12 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from fairtrial.records.notes import ranks
 from fairtrial.records.notes.models import Why
 from fairtrial.records.notes.note import Note
 from fairtrial.records.notes.reading import Reading
 
 _MARK = re.compile(r"[ \t]*(?:[-*#>|+]+|\(?(?:\d{1,2}|[a-z])[.):])?[ \t]*(?:\[[x ]?\] ?)?")
-_TOLD, _SILENT = 40, 12
-"""Ranks from which words say what became of a drug, and up to which nothing says it."""
 _LEAST = 2
 """So many items told as past make a list of trials, when none is told as taken (our choice)."""
 
@@ -20,13 +19,12 @@ _LEAST = 2
 def past_like_their_list(note: Note) -> None:
     """Lines that follow each other and each open with a drug are one list; what is told with how often it is taken stays as it is."""
     for items in _lists(note):
-        past = [r for r in items if r.status == "past" and r.rank >= _TOLD]
-        other = [r for r in items if r.status in ("current", "planned") and r.rank > _SILENT]
+        past = [r for r in items if r.status == "past" and r.rank >= ranks.TOLD]
+        other = [r for r in items if r.status in ("current", "planned") and r.rank > ranks.PLACED]
         if len({r.place for r in past}) >= _LEAST and not other:
             for r in items:
                 if r.status == "current" and r.frequency is None:
-                    r.status, r.rank, r.weak = "past", _TOLD, False
-                    r.why["status"] = Why("list.of_past_trials", "inferred", r.place, r.place)
+                    r.becomes("past", ranks.TOLD, Why("list.of_past_trials", "inferred", r.place, r.place))
 
 
 def _lists(note: Note) -> Iterator[list[Reading]]:

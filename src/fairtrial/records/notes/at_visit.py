@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from fairtrial.records.notes import ranks
 from fairtrial.records.notes.cues import Cue, Hit
 
 _TODAY = re.compile(
@@ -62,7 +63,7 @@ def _as_told(low: str, hit: Hit) -> Hit | None:
     """ "Takes X as prescribed"."""
     if not low.startswith(" as ", max(0, hit.start - 4)):
         return None
-    return _as(hit, Cue("take.as_told", "either", "event", 30, {"status": "current", "weak": True}))
+    return _as(hit, Cue("take.as_told", "either", "event", ranks.SAID, {"status": "current", "weak": True}))
 
 
 def _changed(low: str, start: int, end: int, hit: Hit) -> Hit:
@@ -85,21 +86,21 @@ def _written_then(low: str, start: int, end: int, hit: Hit) -> Hit:
     if not (_LAST_AFTER.match(low, hit.end, end) or _LAST_BEFORE.search(low, start, hit.start)):
         return hit
     sets = {"status": "current", "weak": True, "change": "started"}
-    return _as(hit, Cue("take.written_then", "forward", "event", 30, sets))
+    return _as(hit, Cue("take.written_then", "forward", "event", ranks.SAID, sets))
 
 
 def _took_it(low: str, start: int, end: int, hit: Hit) -> Hit:
     """ "She took it for two weeks"."""
     if not _TOOK_IT.match(low, hit.start, end):
         return hit
-    return _as(hit, Cue("past.took_it", hit.cue.reach, "event", 45, {"status": "past"}))
+    return _as(hit, Cue("past.took_it", hit.cue.reach, "event", ranks.DATED, {"status": "past"}))
 
 
 def _to_date(low: str, start: int, end: int, hit: Hit) -> Hit:
     """ "No response to date" has no object."""
     if not _DATE.match(low, hit.end, end):
         return hit
-    return _as(hit, Cue("response.none_yet", "backward", "outcome", 50, {"response": "none"}))
+    return _as(hit, Cue("response.none_yet", "backward", "outcome", ranks.NO_RESPONSE, {"response": "none"}))
 
 
 def _crossing(low: str, start: int, end: int, hit: Hit) -> Hit:
@@ -107,7 +108,7 @@ def _crossing(low: str, start: int, end: int, hit: Hit) -> Hit:
     if not _CROSSING.search(low, start, hit.start):
         return hit
     sets = {"status": "current", "stop": "planned", "change": "stop_planned"}
-    return _as(hit, Cue("stop.crossing", hit.cue.reach, "event", 61, sets))
+    return _as(hit, Cue("stop.crossing", hit.cue.reach, "event", ranks.STOP_PLANNED, sets))
 
 
 def _not_until(low: str, start: int, end: int, hit: Hit) -> Hit:
@@ -117,12 +118,12 @@ def _not_until(low: str, start: int, end: int, hit: Hit) -> Hit:
     if not _UNTIL.match(low, hit.end, end):
         return hit
     sets = {"status": "current", "change": "started"}
-    return _as(hit, Cue("take.started_late", hit.cue.reach, "event", 45, sets))
+    return _as(hit, Cue("take.started_late", hit.cue.reach, "event", ranks.DATED, sets))
 
 
 def _planned(hit: Hit) -> Hit:
     sets = {"status": "planned", "change": "started"}
-    return _as(hit, Cue("plan.at_visit", hit.cue.reach, "event", 46, sets))
+    return _as(hit, Cue("plan.at_visit", hit.cue.reach, "event", ranks.PLANNED, sets))
 
 
 def _as(hit: Hit, cue: Cue) -> Hit:
@@ -134,7 +135,7 @@ _PRESCRIBED = Cue(
     "take.prescribed",
     "either",
     "event",
-    30,
+    ranks.SAID,
     {"status": "current", "weak": True, "change": "started", "prescribed": True},
 )
 _TRIALS = frozenset({"past.tried", "trial.bare"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fairtrial.records.notes import ranks
 from fairtrial.records.notes.cues import Hit
 from fairtrial.records.notes.doses import find_doses
 from fairtrial.records.notes.effects import effects_after
@@ -80,7 +81,8 @@ def old_attempt(
     old = Reading(holder.names, holder.drug, holder.start, section)
     later = [g for g in got if g.hit.start >= split]
     decide_status(old, later, section)
-    old.status, old.rank, old.old, old.weak = "past", 61, True, False
+    old.becomes("past", ranks.EARLIER)
+    old.old = True
     if any(g.hit.cue.sets.get("stop") == "done" for g in later):
         old.stop = "done"
     old.doses = find_doses(note.text, note.low, split, limit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fairtrial.records.notes.leading import SAID
+from fairtrial.records.notes import ranks
 from fairtrial.records.notes.reading import Reading
 
 
@@ -14,18 +14,14 @@ def groups(readings: list[Reading]) -> list[list[Reading]]:
     return groups + _attempts(mine)
 
 
-_DEFAULT = 12
-"""Ranks up to this say nothing of a drug: only where it stands."""
-
-
 def _new_in_plan(mine: list[Reading]) -> None:
     """ "PLAN: Zoloft 50 mg daily", and nowhere else in the note: it is prescribed at this visit."""
-    new = [r for r in mine if r.section == "plan" and r.rank <= _DEFAULT and r.status == "current"]
+    new = [r for r in mine if r.section == "plan" and r.rank <= ranks.PLACED and r.status == "current"]
     if any(r.status == "current" and (r not in new or r.response) for r in mine):
         return
     if any(r.doses for r in new):
         for r in new:
-            r.status, r.rank, r.weak = "planned", SAID, False
+            r.becomes("planned", ranks.SAID)
 
 
 def _stopped_now(mine: list[Reading]) -> None:
@@ -46,11 +42,11 @@ def _attempts(mine: list[Reading]) -> list[list[Reading]]:
     _new_in_plan(mine)
     _stopped_now(mine)
     allergy = [r for r in mine if r.status == "allergy"]
-    now = [r for r in mine if r.status in ("current", "planned") and not (r.weak and r.rank < 30)]
+    now = [r for r in mine if r.status in ("current", "planned") and not (r.weak and r.rank < ranks.SAID)]
     to_come = bool(now) and all(r.status == "planned" for r in now)
     past = [r for r in mine if r.status == "past" and (r.old or _detailed(r) or (to_come and r.response))]
     if allergy:
-        rest = [r for r in mine if r.status in ("current", "planned") and r.rank >= 40]
+        rest = [r for r in mine if r.status in ("current", "planned") and r.rank >= ranks.TOLD]
         return [[r for r in mine if r not in rest]] + ([rest] if rest else [])
     if past and now and not _one_attempt(past, now):
         rest = [r for r in mine if r not in past]
@@ -98,7 +94,7 @@ def _one_attempt(past: list[Reading], now: list[Reading]) -> bool:
     first_now = min(r.place for r in now)
     if past[0].place < first_now:
         again = any(r.change == "restarted" or r.status == "planned" for r in now)
-        listed = any(r.rank >= 40 and not r.weak for r in now)
+        listed = any(r.rank >= ranks.TOLD and not r.weak for r in now)
         return not (again or listed)
     return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fairtrial.records.notes import ranks
 from fairtrial.records.notes.better import fares_since
 from fairtrial.records.notes.cues import Hit
 from fairtrial.records.notes.doses import find_doses
@@ -84,7 +85,8 @@ def add(
     if r.status == "planned":
         r.doses += [] if r.doses else [a for a in find_doses(note.text, note.low, s, e) if e - s < 140]
     if r.status == "never" and _BEGINS_NOW.search(note.low, s, e):
-        r.status, r.rank, r.change, r.weak = "planned", 72, "started", False
+        r.becomes("planned", ranks.AGREED)
+        r.change = "started"
         r.doses += find_doses(note.text, note.low, s, e)[:1]
         return
     if r.status in ("planned", "never", "negated", "allergy") and not any(h.cue.id in _NEVER for h in hits):
@@ -116,7 +118,7 @@ def add(
             continue
         if (
             h.cue.layer == "event"
-            and h.cue.rank < 45
+            and h.cue.rank < ranks.DATED
             and h.cue.sets.get("change") not in ("increased", "decreased")
         ):
             continue

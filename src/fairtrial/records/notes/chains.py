@@ -6,6 +6,7 @@ import itertools
 import re
 from typing import Any
 
+from fairtrial.records.notes import ranks
 from fairtrial.records.notes.cues import Cue, Hit
 from fairtrial.records.notes.doses import DOSE, FREQUENCY
 from fairtrial.records.notes.holders import Got, Holder
@@ -54,7 +55,11 @@ def chain(low: str, holders: list[Holder]) -> None:
             hit = begun[0].hit
             one.got.append(
                 Got(
-                    Hit(hit.start, hit.end, derived("stop.chain", {"status": "past", "stop": "done"}, 60)),
+                    Hit(
+                        hit.start,
+                        hit.end,
+                        derived("stop.chain", {"status": "past", "stop": "done"}, ranks.STOPPED),
+                    ),
                     False,
                 )
             )
@@ -65,7 +70,9 @@ def chain(low: str, holders: list[Holder]) -> None:
             two.got.append(
                 Got(
                     Hit(
-                        added[0].hit.start, added[0].hit.end, derived("take.base", {"status": "current"}, 40)
+                        added[0].hit.start,
+                        added[0].hit.end,
+                        derived("take.base", {"status": "current"}, ranks.TOLD),
                     ),
                     True,
                 )
@@ -107,7 +114,7 @@ def counterpart(low: str, hit: Hit, i: int, holders: list[Holder]) -> None:
         f"{hit.cue.id}.to",
         "forward",
         "event",
-        31 if status == "current" else 47,
+        ranks.STARTED_IN_PASSING if status == "current" else ranks.NEXT,
         {"status": status, "weak": status == "current", "change": "started"},
     )
     holders[i].got.append(Got(Hit(hit.start, hit.end, cue), True))

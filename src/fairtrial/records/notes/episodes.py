@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fairtrial.facts import Facts
+from fairtrial.records.notes import ranks
 from fairtrial.records.notes.attempts_told import groups
 from fairtrial.records.notes.in_force import daily_mg, doses_of
 from fairtrial.records.notes.leading import leader
@@ -33,7 +34,7 @@ def _episode(note_id: str, text: str, group: list[Reading], facts: Facts) -> Epi
         return None
     if first.drug_class == "class_mention" and lead.why["status"].tier == "default":
         return None
-    if first.drug_class == "class_mention" and not any(r.rank >= 40 for r in group):
+    if first.drug_class == "class_mention" and not any(r.rank >= ranks.TOLD for r in group):
         return None
     mentions = tuple(sorted({n.start: n for r in group for n in r.names}.values(), key=lambda n: n.start))
     best = _best_mention(group, lead)

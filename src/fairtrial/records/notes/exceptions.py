@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fairtrial.records.notes import ranks
 from fairtrial.records.notes.chains import derived
 from fairtrial.records.notes.cues import Hit
 from fairtrial.records.notes.holders import Got, Holder
@@ -35,7 +36,9 @@ def set_apart(low: str, start: int, holders: list[Holder]) -> None:
         if said is None or status is None:
             continue
         hit = Hit(
-            said.start(), said.end(), derived("except", {"status": status}, 70 if status == "never" else 50)
+            said.start(),
+            said.end(),
+            derived("except", {"status": status}, ranks.NEVER if status == "never" else ranks.TRIED),
         )
         _take(holders, k, hit)
 

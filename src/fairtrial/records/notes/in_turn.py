@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from fairtrial.records.notes import ranks
 from fairtrial.records.notes.chains import derived
 from fairtrial.records.notes.cues import Hit
 from fairtrial.records.notes.holders import Got, Holder
@@ -17,8 +18,6 @@ _NEXT = re.compile(
 )
 _FIRST = re.compile(r"(?:^|[.;:\n]\s*)(?:first|initially|at first)\W+(?:on |came |with )*$")
 _OVER = {"status": "past", "weak": True}
-_RANK = 37
-"""Above "was started on", below "takes" and "remains on"."""
 
 
 def one_after_another(low: str, s: int, holders: list[Holder]) -> None:
@@ -31,7 +30,7 @@ def one_after_another(low: str, s: int, holders: list[Holder]) -> None:
         if word is None or not (opened or k or len(holders) > 2):
             continue
         over = two if word.group(1).startswith("before") else one
-        over.got.append(Got(Hit(*word.span(1), derived("past.in_turn", _OVER, _RANK)), over is two))
+        over.got.append(Got(Hit(*word.span(1), derived("past.in_turn", _OVER, ranks.FOLLOWED)), over is two))
 
 
 _TRIALS = re.compile(r"\W*(?:[a-z]+ ){0,2}trials?\b[^:.;\n]{0,40}:\s*")
@@ -41,7 +40,7 @@ def under_trials(low: str, s: int, holders: list[Holder]) -> None:
     """ "Trials over six weeks: X, Y": a heading within the line."""
     if low.find("trial", s, holders[0].start) >= 0 and _TRIALS.fullmatch(low, s, holders[0].start):
         for holder in holders:
-            hit = Hit(s, holders[0].start, derived("past.trials_heading", _OVER, _RANK))
+            hit = Hit(s, holders[0].start, derived("past.trials_heading", _OVER, ranks.FOLLOWED))
             holder.got.append(Got(hit, True))
 
 
@@ -73,5 +72,6 @@ def replaced_by_next(low: str, holder: Holder, earlier: list[tuple[Holder, Readi
         return
     r = earlier[-1][1]
     if r.status == "current" and r.weak and r.stop is None and r.drug != holder.drug:
-        r.status, r.rank = "past", _RANK
-        r.why["status"] = Why("past.in_turn", "inferred", holder.start, word.end())
+        r.becomes(
+            "past", ranks.FOLLOWED, Why("past.in_turn", "inferred", holder.start, word.end()), weak=True
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fairtrial.records.notes import ranks
 from fairtrial.records.notes.holders import Holder
 from fairtrial.records.notes.models import Why
 from fairtrial.records.notes.reading import Reading
@@ -20,7 +21,7 @@ def by_heading(low: str, r: Reading, holder: Holder, section: Section | None) ->
     if section is not None and section.stopped and r.status == "past" and r.stop is None:
         r.stop, r.reason = "done", r.reason or "unknown"
     if r.why["status"].cue == "section.past_meds" and _STILL.match(low, holder.end):
-        r.status, r.rank, r.weak = "current", 30, True
+        r.becomes("current", ranks.SAID, weak=True)
     if section is None or section.response is None or r.status != "past" or r.response or r.reason:
         return
     r.response = section.response
@@ -37,8 +38,7 @@ def answered(low: str, r: Reading, holder: Holder) -> None:
     """ "Zoloft: no" on a form: never taken."""
     m = _ANSWER.match(low, holder.end, holder.limit)
     if m:
-        r.status, r.rank, r.weak = "never", 70, False
-        r.why["status"] = Why("never.answer", "inferred", m.start(1), m.end(1))
+        r.becomes("never", ranks.NEVER, Why("never.answer", "inferred", *m.span(1)))
 
 
 _EMPTY_BOX = re.compile(r"(?:\[ ?\]|☐|□) ?$")
@@ -50,15 +50,9 @@ def marked(text: str, low: str, r: Reading, holder: Holder) -> None:
     box = _EMPTY_BOX.search(low, max(0, holder.start - 4), holder.start)
     active = _ACTIVE.match(text, holder.end, holder.limit)
     if box:
-        r.status, r.rank, r.weak = "never", 70, False
-        r.why["status"] = Why("never.box", "inferred", *box.span())
-    elif active and r.rank < _ACTIVE_RANK:
-        r.status, r.rank, r.weak = "current", _ACTIVE_RANK, False
-        r.why["status"] = Why("now.active", "explicit", active.end() - 6, active.end())
-
-
-_ACTIVE_RANK = 58
-"""Over words for a start or a plan, under those for a stop."""
+        r.becomes("never", ranks.NEVER, Why("never.box", "inferred", *box.span()))
+    elif active and r.rank < ranks.ACTIVE:
+        r.becomes("current", ranks.ACTIVE, Why("now.active", "explicit", active.end() - 6, active.end()))
 
 
 def share_duration(low: str, pairs: list[tuple[Holder, Reading]], end: int) -> None:

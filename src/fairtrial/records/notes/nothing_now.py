@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fairtrial.records.notes import ranks
 from fairtrial.records.notes.models import Why
 from fairtrial.records.notes.note import Note
 from fairtrial.records.notes.reading import Reading
@@ -21,7 +22,6 @@ _NOTHING = re.compile(
     re.MULTILINE,
 )
 _AT_VISIT = frozenset({"plan", "assessment", "current_meds", "discharge_meds"})
-_SAID_TO_GO_ON = 40
 
 
 def end_what_is_not_taken(note: Note) -> None:
@@ -55,12 +55,11 @@ _NEAR = 80
 
 
 def _open_ended(r: Reading) -> bool:
-    return r.status == "current" and r.weak and r.rank < _SAID_TO_GO_ON and r.section not in _AT_VISIT
+    return r.status == "current" and r.weak and r.rank < ranks.TOLD and r.section not in _AT_VISIT
 
 
 def _end(r: Reading, said: re.Match[str]) -> None:
-    r.status, r.rank, r.weak = "past", 48, False
-    r.why["status"] = Why("past.nothing_now", "inferred", said.start(), said.end())
+    r.becomes("past", ranks.ENDED, Why("past.nothing_now", "inferred", *said.span()))
     effect = r.why.get("side_effect")
     if effect is not None and effect.cue == "effect.strong":
         r.reason, r.why["stop_reason"] = "side_effect", effect

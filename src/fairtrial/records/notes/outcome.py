@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fairtrial.records.notes import ranks
 from fairtrial.records.notes.effect_ties import Effect
 from fairtrial.records.notes.holders import Got, Holder
 from fairtrial.records.notes.models import Why
@@ -94,13 +95,12 @@ def decide_outcome(
     if (
         stopped_implied
         and r.status in ("current", "past")
-        and r.rank < 62
+        and r.rank < ranks.STOP_IMPLIED
         and not (r.status == "current" and r.stop == "planned")
     ):
         g = stopped_implied[0]
-        r.status, r.rank, r.weak = "past", 62, False
+        r.becomes("past", ranks.STOP_IMPLIED, Why(g.hit.cue.id, "explicit", g.hit.start, g.hit.end))
         r.stop = "done"
-        r.why["status"] = Why(g.hit.cue.id, "explicit", g.hit.start, g.hit.end)
     _respond(low, r, outcomes, got)
     if effects and not clean:
         first, last = effects[0], effects[0]

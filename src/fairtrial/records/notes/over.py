@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fairtrial.records.notes import ranks
 from fairtrial.records.notes.doses import FREQUENCY
 from fairtrial.records.notes.effect_ties import Effect
 from fairtrial.records.notes.governed import act_before
@@ -35,8 +36,6 @@ _CLAUSE_ENDS = re.compile(r"\s*(?:\(?\d+ ?(?:mg)?\)?\s*)?(?:[.,;]|$|\n)")
 """ "Nausea on X, rash on Y": clauses of an outcome and a name."""
 
 
-_DEFAULT, _WEAK = 12, 31
-"""Ranks up to which a reading rests on a default, or on a start told in passing."""
 _IN_A_YEAR = re.compile(r"\bin (?:19[5-9]\d|20[0-4]\d)\b")
 
 
@@ -52,7 +51,7 @@ def told_as_over(
 ) -> None:
     """A name with only an outcome in the past tense, or with one after a dash, is a trial that is over."""
     in_a_year = _IN_A_YEAR.search(low, holder.end, limit) is not None
-    most = _WEAK if (in_past or in_a_year) and r.weak else _DEFAULT
+    most = ranks.STARTED_IN_PASSING if (in_past or in_a_year) and r.weak else ranks.PLACED
     if r.status != "current" or r.rank > most or r.section in CURRENT_SECTIONS:
         return
     outcomes = [
@@ -79,8 +78,7 @@ def told_as_over(
             and r.section not in CURRENT_SECTIONS
             and act_before(low, dated[1]) != "swaps"
         ):
-            r.status, r.rank, r.weak = "past", 21, True
-            r.why["status"] = Why("times.dated", "inferred", dated[1], dated[2])
+            r.becomes("past", ranks.TOLD_BY_YEAR, Why("times.dated", "inferred", *dated[1:]), weak=True)
         return
     first = min(places)
     words = (
@@ -121,8 +119,7 @@ def told_as_over(
             )
         )
     ):
-        r.status, r.rank, r.weak = "past", 20, True
-        r.why["status"] = Why("past.told_as_over", "inferred", first[0], first[1])
+        r.becomes("past", ranks.TOLD_BY_OUTCOME, Why("past.told_as_over", "inferred", *first), weak=True)
 
 
 _STILL = re.compile(r"(?:works|helps|is helping|is working)\b")
@@ -135,6 +132,6 @@ def still_helps(low: str, r: Reading, holder: Holder, got: list[Got]) -> None:
         return
     for hit in (g.hit for g in got if g.hit.cue.sets.get("response") in ("response", "partial")):
         if _STILL.match(low, hit.start) and FREQUENCY.search(low, holder.end, hit.start):
-            r.status, r.rank, r.weak = "current", 22, True
-            r.why["status"] = Why(hit.cue.id, "inferred", hit.start, hit.end)
+            why = Why(hit.cue.id, "inferred", hit.start, hit.end)
+            r.becomes("current", ranks.STILL_HELPING, why, weak=True)
             return

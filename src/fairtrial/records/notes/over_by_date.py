@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fairtrial.records.notes import ranks
 from fairtrial.records.notes.holders import Holder
 from fairtrial.records.notes.models import Why
 from fairtrial.records.notes.reading import Reading
@@ -17,8 +18,7 @@ def given_for_a_time(low: str, r: Reading, holder: Holder) -> None:
     """ "was treated with X for six months in 1988": a stated length in a stated year is over."""
     told = _IN_A_YEAR.search(low, holder.end, holder.limit)
     if told and r.times.duration and r.status == "current" and r.weak and r.why["status"].cue in _GIVEN:
-        r.status, r.rank, r.weak = "past", 48, False
-        r.why["status"] = Why("times.ended", "inferred", *told.span())
+        r.becomes("past", ranks.ENDED, Why("times.ended", "inferred", *told.span()))
 
 
 _GIVEN = frozenset({"take.treated", "take.started", "take.prescribed", "none"})

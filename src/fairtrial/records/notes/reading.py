@@ -42,3 +42,9 @@ class Reading:
     listed: bool = False
     old: bool = False
     described: bool = False
+
+    def becomes(self, status: str, rank: int, why: Why | None = None, *, weak: bool = False) -> None:
+        """Take another status, told by ``why``, or by the words that told the one before."""
+        self.status, self.rank, self.weak = status, rank, weak
+        if why is not None:
+            self.why["status"] = why

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 
 from fairtrial.facts import Facts
+from fairtrial.records.notes import ranks
 from fairtrial.records.notes.cues import Cue, Hit
 from fairtrial.records.notes.trie import trie_pattern
 
 _TOLD = {
-    response: Cue(f"response.score_change.{response}", "either", "outcome", 65, {"response": response})
+    response: Cue(
+        f"response.score_change.{response}", "either", "outcome", ranks.SCORED, {"response": response}
+    )
     for response in ("none", "partial", "response", "remission")
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 
+from fairtrial.records.notes import ranks
 from fairtrial.records.notes.at_visit import after_a_stop, timed
 from fairtrial.records.notes.attach import attach
 from fairtrial.records.notes.attempts import no_stop_before_restart, old_attempt, second_attempt
@@ -97,11 +98,10 @@ def read_sentence(
             (r.times.ended or (r.times.stopped and r.weak and ended_by(low, r.times.stopped[1])))
             and r.status in ("current", "past")
             and (r.weak or r.section == "" or r.times.ended)
-            and r.rank < 48
+            and r.rank < ranks.ENDED
         ):
             r.stop = r.stop or ("done" if not r.times.ended else None)
-            r.status, r.rank, r.weak = "past", 48, False
-            r.why["status"] = Why("times.ended", "inferred", r.times.stopped[1], r.times.stopped[2])  # type: ignore[index]
+            r.becomes("past", ranks.ENDED, Why("times.ended", "inferred", *r.times.stopped[1:]))  # type: ignore[index]
         whose(note, r, holder, s, e, kin)
         begin = (
             s

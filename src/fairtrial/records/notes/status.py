@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from fairtrial.records.notes import ranks
 from fairtrial.records.notes.chains import derived
 from fairtrial.records.notes.cues import Hit
 from fairtrial.records.notes.holders import Got
@@ -16,10 +17,10 @@ _EVENTS_THEN = frozenset(
 
 
 DEFAULTS = {
-    "past_meds": ("past", "inferred", 40), "current_meds": ("current", "inferred", 40),
-    "discharge_meds": ("current", "inferred", 43), "family": ("family", "inferred", 85),
-    "never_meds": ("never", "inferred", 70),
-    "allergies": ("allergy", "inferred", 88), "psych_history": ("past", "default", 12),
+    "past_meds": ("past", "inferred", ranks.TOLD), "current_meds": ("current", "inferred", ranks.TOLD),
+    "discharge_meds": ("current", "inferred", ranks.DISCHARGED),
+    "family": ("family", "inferred", ranks.SOMEONE_ELSES), "never_meds": ("never", "inferred", ranks.NEVER),
+    "allergies": ("allergy", "inferred", ranks.ALLERGY), "psych_history": ("past", "default", ranks.PLACED),
 }  # fmt: skip
 
 
@@ -50,7 +51,7 @@ def decide_status(r: Reading, got: list[Got], section: str) -> None:
         r.at_visit = r.at_visit or bool(g.hit.cue.sets.get("at_visit"))
     r.conditional = any(g.hit.cue.sets.get("conditional") for g in got)
     if r.conditional and r.status == "current" and r.weak and r.change not in ("increased", "decreased"):
-        r.status, r.rank = "planned", 46
+        r.becomes("planned", ranks.PLANNED, weak=True)
 
 
 _TAKEN = frozenset({"past.tried", "past.was_on", "past.used_to"})
@@ -65,7 +66,10 @@ def _stopped_then(g: Got, events: list[Got]) -> Got:
     ):
         return g
     return Got(
-        Hit(g.hit.start, g.hit.end, derived("stop.refused", {"status": "past", "stop": "done"}, 60)), False
+        Hit(
+            g.hit.start, g.hit.end, derived("stop.refused", {"status": "past", "stop": "done"}, ranks.STOPPED)
+        ),
+        False,
     )
 
 
@@ -81,16 +85,16 @@ def _nearest(events: list[Got]) -> list[Got]:
 
 
 def _rank(g: Got) -> int:
-    return g.hit.cue.rank - (2 if g.lasting else 0)
+    return g.hit.cue.rank - (ranks.LASTING_YIELDS if g.lasting else 0)
 
 
 def _default(r: Reading, section: str) -> None:
-    status, tier, rank = DEFAULTS.get(section, ("current", "default", 5))
+    status, tier, rank = DEFAULTS.get(section, ("current", "default", ranks.NAMED))
     r.status, r.rank, r.weak = status, rank, tier == "default"
     r.listed = section == "past_meds"
     r.experiencer = "other" if status == "family" else "patient"
     at = r.names[0]
-    if at.drug_class == "neurostim" and status == "current" and rank < 40:
+    if at.drug_class == "neurostim" and status == "current" and rank < ranks.TOLD:
         r.status = "past"
     r.why["status"] = Why(f"section.{section}" if section in DEFAULTS else "none", tier, at.start, at.end)  # type: ignore[arg-type]
 
@@ -107,13 +111,8 @@ def _apply(r: Reading, g: Got, section: str) -> None:
         status = "past"
     if weak and section in CURRENT_SECTIONS and status == "past":
         return
-    r.status, r.rank, r.weak = status, g.hit.cue.rank, weak
+    r.becomes(status, g.hit.cue.rank, Why(g.hit.cue.id, "explicit", g.hit.start, g.hit.end), weak=weak)
     r.stop, r.change = sets.get("stop"), sets.get("change")
-    r.why["status"] = Why(g.hit.cue.id, "explicit", g.hit.start, g.hit.end)
-
-
-_DEFAULT_RANKS = 12
-"""Ranks up to this are defaults of a section."""
 
 
 _BEGINNINGS = _EVENTS_THEN | {"pair.past.to", "take.restarted"}
@@ -121,34 +120,29 @@ _BEGINNINGS = _EVENTS_THEN | {"pair.past.to", "take.restarted"}
 
 def _start_date(r: Reading, g: Got) -> bool:
     """ "was started on X two years ago": the time is that of the start, and X may go on."""
-    return g.hit.cue.id == "past.ago" and r.why["status"].cue in _EVENTS_THEN | {
-        "pair.past.to",
-        "take.restarted",
-    }
+    return g.hit.cue.id == "past.ago" and r.why["status"].cue in _BEGINNINGS
 
 
 def _time(r: Reading, times: list[Got], section: str) -> None:
     for g in times:
         word = g.hit.cue.sets["time"]
         if _start_date(r, g) or (
-            word == "now" and not g.ahead and r.rank > _DEFAULT_RANKS and section != "past_meds"
+            word == "now" and not g.ahead and r.rank > ranks.PLACED and section != "past_meds"
         ):
             continue
         if (
             word == "past"
             and r.weak
             and r.status == "current"
-            and r.rank < 45
+            and r.rank < ranks.DATED
             and r.change not in ("restarted", "increased")
         ):
-            r.status, r.rank, r.weak = "past", 45, True
-            r.why["status"] = Why(g.hit.cue.id, "explicit", g.hit.start, g.hit.end)
+            r.becomes("past", ranks.DATED, Why(g.hit.cue.id, "explicit", g.hit.start, g.hit.end), weak=True)
         elif (
             word == "now"
-            and r.rank < 50
+            and r.rank < ranks.TRIED
             and r.stop is None
             and r.status in ("current", "past")
             and (r.weak or section == "past_meds")
         ):
-            r.status, r.rank, r.weak = "current", 47, False
-            r.why["status"] = Why(g.hit.cue.id, "explicit", g.hit.start, g.hit.end)
+            r.becomes("current", ranks.NOW, Why(g.hit.cue.id, "explicit", g.hit.start, g.hit.end))

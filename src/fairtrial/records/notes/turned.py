@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fairtrial.records.notes import ranks
 from fairtrial.records.notes.chains import derived
 from fairtrial.records.notes.cues import Cue, Hit
 
@@ -21,7 +22,7 @@ def planned_stop(low: str, start: int, hit: Hit) -> Hit:
     if said is None or not said.search(low[start : hit.start]):
         return hit
     sets = {"status": "current", "stop": "planned", "change": "stop_planned"}
-    return Hit(hit.start, hit.end, derived(f"{hit.cue.id}.planned", sets, 61))
+    return Hit(hit.start, hit.end, derived(f"{hit.cue.id}.planned", sets, ranks.STOP_PLANNED))
 
 
 _STEP_DOWN = re.compile(r"\bmg\b[^.;]{0,30}? for (?:\w+ ){1,2}(?:days?|weeks?|wks?)[, ]+(?:and )?$")
@@ -74,7 +75,11 @@ def taken_since(low: str, end: int, hit: Hit) -> Hit:
     ):
         return hit
     cue = hit.cue
-    return Hit(hit.start, hit.end, Cue("take.since", cue.reach, cue.layer, 44, {"status": "current"}, True))
+    return Hit(
+        hit.start,
+        hit.end,
+        Cue("take.since", cue.reach, cue.layer, ranks.TAKEN_SINCE, {"status": "current"}, True),
+    )
 
 
 _WAS_ON = re.compile(r"(?:was|were) (?:on|taking|receiving)$")
@@ -93,5 +98,7 @@ def at_presentation(low: str, start: int, end: int, hit: Hit) -> Hit:
         return hit
     cue = hit.cue
     return Hit(
-        hit.start, hit.end, Cue("take.at_presentation", cue.reach, cue.layer, 40, {"status": "current"}, True)
+        hit.start,
+        hit.end,
+        Cue("take.at_presentation", cue.reach, cue.layer, ranks.TOLD, {"status": "current"}, True),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fairtrial.records.notes import ranks
 from fairtrial.records.notes.holders import Holder
 from fairtrial.records.notes.models import Why
 from fairtrial.records.notes.note import Note
@@ -23,7 +24,7 @@ def whose(note: Note, r: Reading, holder: Holder, s: int, e: int, kin: str | Non
         return
     if other is not None and not (
         other.start > holder.end
-        and r.rank >= 40
+        and r.rank >= ranks.TOLD
         and r.status in ("planned", "current", "past")
         and not r.weak
     ):
@@ -37,8 +38,8 @@ def whose(note: Note, r: Reading, holder: Holder, s: int, e: int, kin: str | Non
             and any(g.hit.cue.sets.get("stop") == "done" for g in holder.got)
         ):
             r.stop = "done"
-        r.status, r.rank, r.experiencer, r.weak = "family", 85, "other", False
-        r.why["status"] = why
+        r.becomes("family", ranks.SOMEONE_ELSES, why)
+        r.experiencer = "other"
     elif (
         r.status == "family"
         and r.section == "family"
