@@ -24,10 +24,14 @@ _SENTENCE_ENDS = re.compile(r"[.;]\s|\n")
 
 
 class _Words(NamedTuple):
-    """``value``: name, number, perhaps a second one, perhaps a unit; ``measure_of`` and ``unit_of`` by word."""
+    """``value``: name, number, perhaps a second one, perhaps a unit; ``measure_of`` and ``unit_of`` by word.
+
+    ``bound`` before a number, or ``goal`` after it ("TSH 2.5 goal"), makes it no value.
+    """
 
     value: re.Pattern[str]
     bound: re.Pattern[str]
+    goal: re.Pattern[str]
     measure_of: dict[str, str]
     unit_of: dict[str, str]
 
@@ -39,7 +43,7 @@ def measures(text: str, low: str, note_id: str, facts: Facts) -> Iterator[Findin
     """
     words = _words(facts)
     for m in words.value.finditer(low):
-        if words.bound.search(_said_before(low, m.start(), m.start(2))):
+        if words.bound.search(_said_before(low, m.start(), m.start(2))) or words.goal.match(low, m.end()):
             continue
         day = _day(text, low, m.end())
         for measure, number, unit in _told(m, words, facts):
@@ -85,5 +89,6 @@ def _words(facts: Facts) -> _Words:
     unit_of = {word: unit for unit, written in data["units"].items() for word in written}
     units = "|".join(re.escape(word) for word in sorted(unit_of, key=len, reverse=True))
     value = rf"(?<![a-z0-9])({trie_pattern(measure_of)})(?![a-z0-9]){data['gap']} ?{_NUMBER}(?: ?({units})(?![a-z]))?"
-    before = "|".join(data["no_value_before"])
-    return _Words(re.compile(value), re.compile(rf"\b(?:{before})\b|[<>]"), measure_of, unit_of)
+    before, after = "|".join(data["no_value_before"]), "|".join(data["no_value_after"])
+    bound, goal = re.compile(rf"\b(?:{before})\b|[<>]"), re.compile(rf" (?:{after})\s*(?:[.;,)\n]|$)")
+    return _Words(re.compile(value), bound, goal, measure_of, unit_of)
