@@ -57,7 +57,7 @@ def _forward(low: str, hit: Hit, after: int, holders: list[Holder]) -> None:
         if after + 1 < len(holders) and TO.search(
             bare_gap(low, holders[after].end, holders[after + 1].start)
         ):
-            counterpart(low, hit, after + 1, holders)
+            counterpart(hit, after + 1, holders)
         return
     i = after
     while i + 1 < len(holders) and holders[i].joined_next:
@@ -128,9 +128,7 @@ def _last_on(low: str, holders: list[Holder]) -> None:
         elif own:
             carried = None
         elif carried is not None:
-            if re.search(r"\b(?:now|currently|but|presently)\b|;", low[carried.hit.end : holder.start]):
-                gap = low[carried.hit.end : holder.start]
-                if re.search(r"\b(?:now|currently|presently)\b", gap):
-                    carried = None
-                    continue
+            if re.search(r"\b(?:now|currently|presently)\b", low[carried.hit.end : holder.start]):
+                carried = None
+                continue
             holder.got.append(Got(carried.hit, True, True))

@@ -47,7 +47,7 @@ _OLD = re.compile(
 )
 
 
-def second_attempt(low: str, holder: Holder, got: list[Got], section: str) -> int | None:
+def second_attempt(low: str, holder: Holder, got: list[Got]) -> int | None:
     """Where an earlier attempt with the same drug begins in the words after the name, if one does."""
     ahead = [g for g in got if g.ahead and g.hit.cue.layer == "event"]
     top = max(ahead, key=lambda g: g.hit.end, default=None)

@@ -44,7 +44,7 @@ def chain(low: str, holders: list[Holder]) -> None:
         pairs = [g.hit for g in one.got if g.hit.cue.sets.get("pair") == "current"]
         if switched and not pairs and gap.strip() == "to":
             one.got.append(Got(switched[0], True))
-            counterpart(low, switched[0], holders.index(two), holders)
+            counterpart(switched[0], holders.index(two), holders)
         switched = switched or pairs
         begun = [
             g
@@ -107,7 +107,7 @@ def bare_gap(low: str, start: int, end: int) -> str:
     return re.sub(r"\([^)]*\)|\bto \d+\b|[,]|\b(?:up to|max)\b|\b(?:because|due) .*?(?=\bto\b)", " ", gap)
 
 
-def counterpart(low: str, hit: Hit, i: int, holders: list[Holder]) -> None:
+def counterpart(hit: Hit, i: int, holders: list[Holder]) -> None:
     """The new drug of a switch: started if the old one was stopped, planned if it is to be."""
     status = hit.cue.sets["pair"]
     cue = Cue(

@@ -117,15 +117,15 @@ def _hides(longer: Hit, hit: Hit) -> bool:
     return longer.cue.layer == hit.cue.layer and longer.start < hit.end and hit.start < longer.end
 
 
-def compile_cues(data: dict[str, Any]) -> CueIndex:
-    """The index of all cues of a cue file."""
+def compile_cues(entries: list[dict[str, Any]], macros: dict[str, list[str]]) -> CueIndex:
+    """The index of all cues of a cue file, whose macros stand for their phrases."""
     index = CueIndex()
-    for entry in data["cues"]:
+    for entry in entries:
         cue = Cue(
             entry["id"], entry["reach"], entry["layer"], entry["rank"], entry["sets"],
             entry.get("list", False), entry.get("close", False) or entry.get("adjacent", False),
         )  # fmt: skip
-        for word, pattern in _by_first_word(entry["say"], data["macros"]).items():
+        for word, pattern in _by_first_word(entry["say"], macros).items():
             index.sources.setdefault(word, []).append((pattern, cue))
     return index
 

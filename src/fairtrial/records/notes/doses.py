@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from fairtrial.records.notes.counts import COUNTS
 from fairtrial.records.notes.lexicon import Lexicon
 from fairtrial.records.notes.models import Dose
 from fairtrial.records.notes.text import written
@@ -38,17 +39,7 @@ _TABLETS = re.compile(
     r"1-2)\s*(?:x\s*)?(?:tabs?|tablets?|caps?|capsules?|pills?)(?![a-z])"
 )
 _LIGHT_TOKEN = re.compile(r"[a-z0-9'.]+")
-_TIMES = {"bid": 2.0, "tid": 3.0, "qid": 4.0, "once": 1.0}
-_COUNT = {
-    "one": 1.0,
-    "two": 2.0,
-    "three": 3.0,
-    "four": 4.0,
-    "1/2": 0.5,
-    "half": 0.5,
-    "one-half": 0.5,
-    "1.5": 1.5,
-}
+_COUNT: dict[str, float] = {**COUNTS, "1/2": 0.5, "half": 0.5, "one-half": 0.5, "1.5": 1.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +65,7 @@ def find_doses(text: str, low: str, start: int, end: int) -> list[Amount]:
 def bare_dose(text: str, low: str, start: int, end: int, drug: str, lex: Lexicon) -> Amount | None:
     """A number without unit right after a name, when it can be a dose of that drug."""
     match = _BARE.search(low, start, min(end, start + 40))
-    if match is None or not _only_light(low[start : match.start()], lex, frozenset("(,")):
+    if match is None or not _only_light(low[start : match.start()], lex):
         return None
     if _MONTH.match(low, match.start(), end):
         return None
@@ -166,7 +157,7 @@ def _unit(word: str) -> str:
     return "g" if word in ("g", "gm", "gram", "grams") else "mg"
 
 
-def _only_light(gap: str, lex: Lexicon, marks: frozenset[str] = frozenset()) -> bool:
+def _only_light(gap: str, lex: Lexicon) -> bool:
     light = lex.set_of("dose_light")
     return all(
         t.strip(".'") in light or t.strip(".'").lstrip("x").isdigit() or not t.strip(".'")
@@ -203,8 +194,4 @@ def tablets(low: str, start: int, end: int) -> float | None:
     if match is None:
         return None
     word = match.group(1)
-    return (
-        _COUNT.get(word, float(word) if word.isdigit() else None)
-        if word in _COUNT or word.isdigit()
-        else None
-    )
+    return float(word) if word.isdigit() else _COUNT.get(word)

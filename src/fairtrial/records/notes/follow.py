@@ -71,8 +71,8 @@ def follow(note: Note, s: int, e: int, last: list[tuple[Holder, Reading]], near:
         last[-1][1].doses += find_doses(note.text, low, s, e)[-1:] if _THE_DOSE.search(low, s, e) else []
         return re.search(r"\b\d+ ?mg\b|\bdose\b|\bweeks\b", low[s:e]) is not None and e - s < 80
     first = min([h.start for h in telling] or [s])
-    fragment = not patient and e - s < _FRAGMENT and not subject(note, s, first, about is not None)
-    own = about is not None and not subject(note, s, about.start(), True)
+    fragment = not patient and e - s < _FRAGMENT and not subject(note, s, first)
+    own = about is not None and not subject(note, s, about.start())
     if not (own or fragment or (patient and near)) or elsewhere(note, s, e, hits):
         return False
     if listed and not (own and about and about.start() - s < _CLOSE):

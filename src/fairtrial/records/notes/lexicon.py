@@ -45,8 +45,8 @@ class Lexicon:
     facts: Facts
 
     @functools.cached_property
-    def misspellings(self) -> dict[str, tuple[str, int]]:
-        """Words already found to be a misspelt name: the name meant and its distance."""
+    def misspellings(self) -> dict[str, str]:
+        """Words already found to be a misspelt name: the name meant."""
         return {}
 
     @functools.cached_property
@@ -92,7 +92,7 @@ def lexicon(facts: Facts) -> Lexicon:
             n.lower() for g in data["names"]["devices"].values() for n in g if n.isupper()
         ),
         formulation=re.compile(rf"[\s-]{{0,2}}({'|'.join(data['names']['formulations'])})(?![a-z])"),
-        cues=compile_cues(data["cues"]),
+        cues=compile_cues(data["cues"]["cues"], _macros(data)),
         side_effects=_effects_pattern(effects),
         not_alone=frozenset(data["side_effects"]["not_reactions_alone"]),
         section_kinds=tuple(
@@ -104,9 +104,15 @@ def lexicon(facts: Facts) -> Lexicon:
         fuzzy={**data["names"]["limits"], "stop": frozenset(data["names"]["fuzzy_stop"])},
         maximum_mg=_maxima(facts),
         facts=facts,
-        score_changes=ScoreChanges(facts, data["words"]["improvement_percent"]),
+        score_changes=ScoreChanges(facts),
         spellings=frozenset(data["names"]["spellings"]),
     )
+
+
+def _macros(data: dict[str, Any]) -> dict[str, list[str]]:
+    """The macros of the cues; relatives are those of the word lists and a few words more."""
+    macros: dict[str, list[str]] = data["cues"]["macros"]
+    return {**macros, "kin": [*data["words"]["kin"], *macros["kin"]]}
 
 
 def notes_yaml(facts: Facts, name: str) -> Any:

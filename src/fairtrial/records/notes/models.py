@@ -21,7 +21,7 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A drug name as written. ``slips`` is the spelling distance to the name it was read as, 0 when exact."""
+    """A drug name as written, and the drug it was read as."""
 
     text: str
     start: int
@@ -30,7 +30,6 @@ class Mention:
     drug_class: str
     name_type: str
     formulation: str | None = None
-    slips: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,22 +23,18 @@ _WORDS_KEPT = 200_000
 
 def find_names(text: str, low: str, lex: Lexicon) -> list[Mention]:
     """Every name in reading order; laboratory values and street drugs are left out."""
-    found = [
-        _mention(text, low, m.start(), m.end(), m.group(), 0, lex) for m in lex.name_pattern.finditer(low)
-    ]
+    found = [_mention(text, low, m.start(), m.end(), m.group(), lex) for m in lex.name_pattern.finditer(low)]
     found += _misspelt(text, low, lex)
     found = [m for m in found if _is_treatment(text, low, m, lex)]
     found.sort(key=lambda m: (m.start, -m.end))
     return [m for i, m in enumerate(found) if i == 0 or m.start >= found[i - 1].end]
 
 
-def _mention(text: str, low: str, start: int, end: int, word: str, slips: int, lex: Lexicon) -> Mention:
+def _mention(text: str, low: str, start: int, end: int, word: str, lex: Lexicon) -> Mention:
     name = lex.names[word]
     form = lex.formulation.match(low, end)
     shown = written(text, *form.span(1)) if form and name.drug_class != "class_mention" else None
-    return Mention(
-        written(text, start, end), start, end, name.drug, name.drug_class, name.name_type, shown, slips
-    )
+    return Mention(written(text, start, end), start, end, name.drug, name.drug_class, name.name_type, shown)
 
 
 def _misspelt(text: str, low: str, lex: Lexicon) -> Iterator[Mention]:
@@ -50,19 +46,17 @@ def _misspelt(text: str, low: str, lex: Lexicon) -> Iterator[Mention]:
             continue
         lex.misspellings[word] = known
         for place in re.finditer(rf"(?<![a-z0-9]){word}(?![a-z])", low):
-            yield _mention(text, low, place.start(), place.end(), known[0], known[1], lex)
+            yield _mention(text, low, place.start(), place.end(), known, lex)
 
 
-def _nearest(word: str, lex: Lexicon) -> tuple[str, int] | None:
+def _nearest(word: str, lex: Lexicon) -> str | None:
     """The one drug name within the allowed slips that starts with the same letter, or None."""
     if word in lex.names or word in lex.fuzzy["stop"]:
         return None
     allowed = 1 if len(word) <= lex.fuzzy["one_slip_up_to_letters"] else lex.fuzzy["slips_in_longer"]
     pool = _pool(word[0], lex)
     best = process.extractOne(word, pool, scorer=OSA.distance, score_cutoff=allowed)
-    if best is None:
-        return None
-    return (best[0], int(best[1])) if _near_enough(word, best[0], int(best[1]), lex) else None
+    return best[0] if best is not None and _near_enough(word, best[0], int(best[1]), lex) else None
 
 
 def _pool(letter: str, lex: Lexicon) -> list[str]:

@@ -27,7 +27,7 @@ def as_ordered(e: Episode, told: Use, note_date: date | None, sentence: Sentence
     if named_at is None:
         return [told]
     if begun_that_day(e, words, named_at):
-        return [*_ended_before(told), told | _begun(e, note_date)]
+        return [*_ended_before(told), told | _begun(note_date)]
     how = stopped_that_day(e, words, named_at)
     if how is not None and told["stopped_on_most"] is None:
         return [told | _stopped(how, note_date)]
@@ -62,7 +62,7 @@ _NOT_OF_THE_NEW = (
 """What is told beside an order to begin belongs to the time before."""
 
 
-def _begun(e: Episode, note_date: date) -> Use:
+def _begun(note_date: date) -> Use:
     first: Use = {"status": "active", "started_on_least": note_date, "started_on_most": note_date}
     return first | dict.fromkeys(_NOT_OF_THE_NEW)
 

@@ -8,12 +8,13 @@ from fairtrial.records.notes import ranks
 from fairtrial.records.notes.effect_ties import Effect
 from fairtrial.records.notes.holders import Got, Holder
 from fairtrial.records.notes.models import Why
+from fairtrial.records.notes.months import ANY_MONTH
 from fairtrial.records.notes.reading import Reading
 from fairtrial.records.notes.reason import reason
 
 GROUND = re.compile(
     r"\b(?:because|as)\s+(?!of\b|(?:an? )?(?:adjunct|add-on|augment\w*|monotherapy|needed|part|well)\b|it\b|its\b|she\b|he\b|this\b|i\b|they\b|her\b|his\b|\d|then\b|a\b|"
-    r"january|february|march|april|may|june|july|august|september|october|november|december)"
+    rf"{ANY_MONTH})"
 )
 
 

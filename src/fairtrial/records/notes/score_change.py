@@ -26,16 +26,17 @@ _PERCENT = re.compile(
 
 
 class ScoreChanges:
-    """Finds score changes; the limits are those of knowledge/notes/words.yaml and of the scales."""
+    """Finds score changes; the limits are those of knowledge/settings.yaml and of the scales."""
 
-    def __init__(self, facts: Facts, limits: dict[str, float]) -> None:
+    def __init__(self, facts: Facts) -> None:
         scales = {
             n.lower(): s
             for s, scale in facts.scales.items()
             for n in scale.names
             if scale.measures == "depression"
         }
-        self._scales, self._limits = scales, limits
+        self._scales = scales
+        self._least = {kind: facts.number(f"{kind}_percent") for kind in ("response", "partial")}
         self._remission = {
             s: f.remission_at_most.value for s, f in facts.scales.items() if f.remission_at_most is not None
         }
@@ -57,13 +58,7 @@ class ScoreChanges:
         ]
 
     def _by(self, fall: float) -> str:
-        return (
-            "response"
-            if fall >= self._limits["response"]
-            else "partial"
-            if fall >= self._limits["partial"]
-            else "none"
-        )
+        return next((kind for kind, least in self._least.items() if fall >= least), "none")
 
     def _response(self, m: re.Match[str]) -> str:
         before, after = float(m.group(2)), float(m.group(3))

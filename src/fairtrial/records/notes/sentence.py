@@ -88,10 +88,9 @@ def read_sentence(
         left = any(g.hit.cue.sets.get("stop") == "done" for g in holder.got)
         r.times = find_times(note.text, low, holder.end, holder.limit, left)
         r.times = r.times if k else opening_time(note.text, low, s, holder.start, holder.limit, r.times, left)
-        got = holder.got
         no_stop_before_restart(low, holder)
         got = holder.got
-        split = second_attempt(low, holder, got, r.section)
+        split = second_attempt(low, holder, got)
         decide_status(r, [g for g in got if split is None or g.hit.start < split], r.section)
         given_for_a_time(low, r, holder)
         if (

@@ -24,9 +24,6 @@ def _field_at(text: str, at: int) -> bool:
     return text.find(":", at, at + _LABEL) >= 0 and _FIELD.match(text, at) is not None
 
 
-_JOINS = re.compile(r"\n[ \t]*(?=[a-z(])")
-
-
 def sentences(text: str, low: str, start: int, end: int, lex: Lexicon) -> Iterator[tuple[int, int]]:
     """Sentences of a paragraph; a full stop of an abbreviation or of a list number ends none."""
     begin = start

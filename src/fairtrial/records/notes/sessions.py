@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
-_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12,
-}  # fmt: skip
-_COUNT = rf"(?<![\w.$/-])(\d{{1,3}}|{'|'.join(_WORDS)})(?:\s*(?:-|to)\s*(\d{{1,3}}))?"
+from fairtrial.records.notes.counts import COUNTS
+
+_COUNT = rf"(?<![\w.$/-])(\d{{1,3}}|{'|'.join(COUNTS)})(?:\s*(?:-|to)\s*(\d{{1,3}}))?"
 _UNIT = r"(?:sessions?|treatments?|infusions?|visits|appointments)\b"
 _BEFORE_UNIT = re.compile(
     rf"{_COUNT}(?:\s+(?:of|out of)\s+\d{{1,3}})?(?:\s+(?!minutes?|min|hours?|hr|weeks?|mg)[a-z]+){{0,3}}?\s+{_UNIT}"
@@ -37,4 +35,4 @@ def sessions_told(low: str, start: int, end: int, named_until: int) -> Sessions:
 
 
 def _number(word: str) -> float:
-    return float(_WORDS.get(word) or word)
+    return float(COUNTS.get(word) or word)

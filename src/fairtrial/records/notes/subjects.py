@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from fairtrial.records.notes.counts import COUNTS
 from fairtrial.records.notes.cues import Hit
+from fairtrial.records.notes.months import ANY_MONTH
 from fairtrial.records.notes.note import Note
 from fairtrial.records.notes.people import kin_reports, opens_with_kin
 
@@ -31,15 +33,16 @@ _OTHER_OBJECT = re.compile(
     r"\s+(?:to|from|in)\s+(?:the |her |his |my |any |a |an |overall |other |terms of )*+(?!(?:mood|"
     r"(?:decreas|reduc|control|improv|treat|help|manag|reliev|alleviat|stabiliz)\w*|depress\w*|anxiety|anxious|sleep\w*|symptoms?|affect|energy|appetite|it|this|these|them|that|"
     r"mental|psych\w*|med\w*|drug|trial|treatment|either|both|each|all|those|every|any|motivation|concentration|panic|ocd|"
-    r"pain|functioning|function|outlook|dose|higher|\d+|january|february|march|april|may|june|july|"
-    r"august|september|october|november|december|past|be|(?:phq|gad|qids|madrs|ham|bdi)\w*|scores?|help|work|improve|date|spite|addition|general|"
+    r"pain|functioning|function|outlook|dose|higher|\d+|"
+    + ANY_MONTH
+    + r"|past|be|(?:phq|gad|qids|madrs|ham|bdi)\w*|scores?|help|work|improve|date|spite|addition|general|"
     r"antidepress\w*|ssri\w*|hospital|clinic|school|college|"
     r"participat\w*|cooperat\w*|behavio\w*|attention|tearful\w*|crying|irritab\w*|agitat\w*|worr\w*|obsess\w*|compuls\w*|nightmares|beck|score|checking|rituals|frequency|severity|number|eating|"
     r"flashes|headaches?|neuropath\w*|migraines?|quality|social\w*|spirits|well-being|insomnia|enuresis|attacks)\b)[a-z]{3,}"
 )
 
 
-_HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_HOURS = "|".join(COUNTS)
 _OTHER_ACT = {
     "event": re.compile(
         r"(?:\w+ ){0,4}?(?:stop|stopped|quit) (?!taking|using|being|during|following|owing|pending|considering|"
@@ -107,7 +110,7 @@ _FELT = re.compile(r"\b(?:felt|feels|feeling|was|were|became|got)\b[^.;]{0,24}$"
 _SMALL = re.compile(r"[a-z']+")
 
 
-def subject(note: Note, s: int, end: int, anaphor: bool) -> bool:
+def subject(note: Note, s: int, end: int) -> bool:
     """Whether a word before a cue names a subject of its own ("Physical therapy was stopped")."""
     small = note.lex.set_of("sentence_openers") | note.lex.set_of("light")
     for m in _SMALL.finditer(note.low, s, end):
@@ -116,7 +119,7 @@ def subject(note: Note, s: int, end: int, anaphor: bool) -> bool:
             w in small
             or w in note.lex.set_of("carry_words")
             or w.endswith("ly")
-            or w in note.lex.words["numbers"]
+            or w in note.lex.set_of("numbers")
         ):
             continue
         if w in note.lex.cues.sources and w not in ("no", "the") and not _noun(w):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from fairtrial.records.notes.months import ANY_MONTH_BEGUN
+
 _HAD_BEFORE = re.compile(
     r"\b(?:continu\w*|remain\w*|ongoing|currently|already|complet\w*|finish\w*|attend\w*|did|(?:has|have) been (?:in|having|doing|seeing|going|attending|engaged|receiving)|underwent|"
     r"has had|engaged in|resum\w*|stopp\w*|quit|ended|failed|s/p|provided)\b[^.;]{0,40}$"
 )
 _HAD_AFTER = re.compile(
     r"[^.;]{0,60}?\b(?:complet\w*|attended|sessions?|treatments|weekly|biweekly|monthly|did(?: not|n't)? help\w*|helped|helpful|without (?:benefit|success)|"
-    r"no benefit|since (?:19|20|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|college|school)\w*|in (?:19|20)\d\d)\b"
+    r"no benefit|since (?:19|20|" + ANY_MONTH_BEGUN + r"|college|school)\w*|in (?:19|20)\d\d)\b"
 )
 _ADVISED = re.compile(
     r"\b(?:recommend\w*|suggest\w*|advis\w*|encourag\w*|refer(?:red|ral|rals|ring|s)?|discuss\w*|talk\w* about|review\w*|consider\w*|offer\w*|propos\w*|"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from fairtrial.records.notes.governed import act_after, act_before
 from fairtrial.records.notes.lengths import of_no_taking
+from fairtrial.records.notes.months import MONTH_AS_WRITTEN
 from fairtrial.records.notes.text import written
 
 _COUNT = (
@@ -17,10 +18,6 @@ _UNIT = r"(?:days?|weeks?|wks?|months?|mos?|mths?|years?|yrs?)"
 DURATION = re.compile(
     rf"(?<![\w/.$])({_COUNT}[\s-]*(?:full |whole |more |good )?{_UNIT}|"
     rf"\d+\s?[dwmy])(?![a-z0-9])(\s*(?:ago|earlier|prior|before|old|later|apart|from now|of age))?"
-)
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 _ASKS_FOR_A_DAY = (
@@ -34,9 +31,9 @@ _DAY = (
 )
 """ "Stopped 10/3": a day without its year, after a word that asks for one."""
 _DATE = (
-    rf"(?:\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}})|\d{{1,2}}/{_YEAR}|{_MONTH}(?: of)?,? (?:\d{{1,2}}(?:st|"
+    rf"(?:\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}})|\d{{1,2}}/{_YEAR}|{MONTH_AS_WRITTEN}(?: of)?,? (?:\d{{1,2}}(?:st|"
     rf"nd|rd|th)?,? )?{_YEAR}|{_YEAR}-\d\d(?:-\d\d)?(?!\d)|'\d\d(?!\d)|{_YEAR}s?|"
-    rf"(?:(?:early|mid|late)[ -])?{_MONTH}(?=[\s,.;)-]|$)(?! "
+    rf"(?:(?:early|mid|late)[ -])?{MONTH_AS_WRITTEN}(?=[\s,.;)-]|$)(?! "
     rf"(?:be|have|need|want|try|consider|benefit|add|increase|start)\b)|{_DAY})"
 )
 _SHORT = r"(?:0?[1-9]|1[0-2])/\d\d(?![\d/])"

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, timedelta
 
 from fairtrial.records.days import day_interval
+from fairtrial.records.notes.counts import COUNTS
+from fairtrial.records.notes.months import MONTHS
 
 Days = tuple[float | None, float | None]
 Dates = tuple[date | None, date | None]
 _UNIT_DAYS = {"d": (1.0, 1.0), "w": (7.0, 7.0), "m": (28.0, 31.0), "y": (365.0, 366.0)}
 """Calendar lengths of a day, week, month and year."""
-_WORDS = {
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "twelve": 12,
-    "couple": 2,
-}
+_WORDS = {**COUNTS, "a": 1, "an": 1, "couple": 2}
 _AMOUNT = re.compile(
     r"(half an?|[a-z]+|\d+(?:\.\d+)?)\+?(?:\s*(?:-|–|to|or)\s*(\d+))?(?:\s+of)?[\s-]*(?:full |whole |"
     r"more |good )?(d|w|m|y)[a-z]*\.?(?:\s+(?:ago|earlier|prior|before))?"
 )
-_MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name}
+_MONTHS = {name[:3]: n for n, name in enumerate(MONTHS, start=1)}
 _SLASHED = re.compile(r"(\d{1,2})/(?:(\d{1,2})/)?(\d{4}|\d{2})")
 _NAMED = re.compile(r"([a-z]{3})[a-z]*\.?(?: of)?,?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})")
 _CENTURY = 100

@@ -100,11 +100,7 @@ def _leads(
     """ "For insomnia she was given X", "treated for migraines with X"."""
     cue, _, end = span
     gap = note.low[end : holders[after].start]
-    if (
-        not _light(gap, note.lex)
-        or is_watched_for(note.low, s, cue, note.lex.facts)
-        or re.search(r"\b(?:and|or|also|plus)\b|/", gap)
-    ):
+    if not _light(gap, note.lex) or is_watched_for(note.low, s, cue, note.lex.facts) or _JOINS.search(gap):
         return False
     if before is None:
         return True

@@ -7,6 +7,7 @@ import re
 from fairtrial.records.notes import ranks
 from fairtrial.records.notes.chains import derived
 from fairtrial.records.notes.cues import Cue, Hit
+from fairtrial.records.notes.months import ANY_MONTH
 
 _PLANNING = re.compile(r"\b(?:recommend\w*|suggest\w*|advis\w*|plan\w*|consider\w*|would|should)\b")
 
@@ -54,10 +55,9 @@ def neither(low: str, start: int, hit: Hit) -> Hit:
 
 
 _HAS_TAKEN = re.compile(r"(?:has|have) (?:taken|had|been treated with|been prescribed)")
-_OF_YEAR = r"(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october"
 _UP_TO_NOW = re.compile(r"[^.;,]{0,60}? for (?:\w+ ){1,4}now\b")
 _EVER_SINCE = re.compile(
-    rf"[^.;,]{{0,40}}? (?:ever )?since (?:(?:{_OF_YEAR})\b|(?:early |late |about |around )?(?:19|20)\d\d|[a-z]+ (?:of )?(?:19|20)\d\d|last|age|the age|college|high school|childhood|[a-z]+ 19)\b"
+    rf"[^.;,]{{0,40}}? (?:ever )?since (?:(?:{ANY_MONTH})\b|(?:early |late |about |around )?(?:19|20)\d\d|[a-z]+ (?:of )?(?:19|20)\d\d|last|age|the age|college|high school|childhood|[a-z]+ 19)\b"
 )
 _SINCE_BEFORE = re.compile(
     r"\bsince (?:(?:the|her|his|our|my) )?(?:discharge|last|then|admission|surgery|starting|birth|delivery|(?:19|20)\d\d)\b[^.;]{0,30}$"
