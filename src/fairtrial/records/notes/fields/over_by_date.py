@@ -1,0 +1,24 @@
+"""Trials that are over by the dates told of them."""
+
+from __future__ import annotations
+
+import re
+
+from fairtrial.records.notes import ranks
+from fairtrial.records.notes.models import Why
+from fairtrial.records.notes.spans.holders import Holder
+from fairtrial.records.notes.spans.reading import Reading
+
+_IN_A_YEAR = re.compile(
+    r"\b(?:in|during) (?:the (?:summer|spring|fall|winter|autumn) of )?(?:[a-z]+ (?:of )?)?(?:19[5-9]\d|20[0-4]\d)\b"
+)
+
+
+def given_for_a_time(low: str, r: Reading, holder: Holder) -> None:
+    """ "was treated with X for six months in 1988": a stated length in a stated year is over."""
+    told = _IN_A_YEAR.search(low, holder.end, holder.limit)
+    if told and r.times.duration and r.status == "current" and r.weak and r.why["status"].cue in _GIVEN:
+        r.becomes("past", ranks.ENDED, Why("times.ended", "inferred", *told.span()))
+
+
+_GIVEN = frozenset({"take.treated", "take.started", "take.prescribed", "none"})

@@ -1,0 +1,158 @@
+"""Which way a cue looks from where it stands: to the name after it, to the names before it, or to none."""
+
+from __future__ import annotations
+
+import re
+
+from fairtrial.records.notes.reach.not_of_it import CHANGE
+from fairtrial.records.notes.spans.doses import DOSE
+from fairtrial.records.notes.spans.holders import Holder
+from fairtrial.records.notes.spans.sentences import BOUNDARY
+from fairtrial.records.notes.words.cues import Hit
+from fairtrial.records.notes.words.lexicon import Lexicon
+
+
+def direction(
+    low: str, start: int, hit: Hit, before: int | None, after: int | None, holders: list[Holder], lex: Lexicon
+) -> str:
+    """ "ahead", "back", "all" (every name of the sentence) or "none"."""
+    cue = hit.cue
+    if cue.reach == "sentence":
+        return "all"
+    close = after is not None and _adjacent(low, hit, holders[after], lex)
+    if cue.layer in ("outcome", "link"):
+        if close and cue.layer == "outcome" and _leads(low, hit, holders[after]):  # type: ignore[index]
+            return "ahead"
+        if (
+            cue.layer == "outcome"
+            and after is not None
+            and _SINCE.fullmatch(low, hit.end, holders[after].start)
+        ):
+            return "ahead"
+        if (
+            after is not None
+            and _SHARED_OBJECT.fullmatch(low, hit.end, holders[after].start)
+            and _verb_of(hit, low)
+        ):
+            return "ahead"
+        return "back" if before is not None else "none"
+    if (
+        cue.sets.get("pair")
+        and after is not None
+        and re.search(r"\b(?:to|onto)\b", low[hit.end : holders[after].start])
+    ):
+        return "none"
+    if cue.sets.get("stop") == "done" and _ITS_STOP.search(
+        low, start if before is None else holders[before].end, hit.end
+    ):
+        return "none" if before is None else "back"
+    if cue.reach == "forward":
+        return (
+            "ahead"
+            if after is not None and (close if cue.close else _open(low, hit, holders[after]))
+            else "none"
+        )
+    if cue.reach == "backward":
+        taken = (
+            close
+            and cue.id == "stop.dc_back"
+            and low[hit.start] == "d"
+            and _NEW_ITEM.search(low, start, hit.start)
+        )
+        return "back" if before is not None and not taken else "none"
+    if after is None:
+        return "back" if before is not None else "none"
+    if before is None:
+        return "ahead" if _open(low, hit, holders[after]) else "none"
+    gap_start, gap_end = holders[before].end, holders[after].start
+    if "(" in low[gap_start : hit.start] and ")" in low[hit.end : gap_end]:
+        return "back"
+    if close:
+        return "ahead"
+    last = max((m.start() for m in BOUNDARY.finditer(low, gap_start, gap_end)), default=None)
+    if last is not None and hit.start >= last and _open(low, hit, holders[after]):
+        return "ahead"
+    return "back"
+
+
+_SHARED_OBJECT = re.compile(r",? (?:but|and|though|yet|or) [^;.:,()]{3,40}")
+
+
+def _verb_of(hit: Hit, low: str) -> bool:
+    """ "Responded to but could not tolerate X": the first verb waits for the object of the second."""
+    return low[hit.start : hit.end].endswith((" to", " on", " with", " from"))
+
+
+_NEW_ITEM = re.compile(r"(?:[,;:]|\band|\bthen)\s*$")
+""" "Cont X, d/c Y": what is to be stopped follows."""
+
+
+_SINCE = re.compile(
+    r"[\"'”]?,?\"? (?:ever )?(?:since|after|once|now that) (?:(?:she|he|i|we|they|the patient) (?:was |has |have |had |been )*)?"
+    r"(?:start\w*|beg[aiu]n\w*|tak\w*|took|been|on|add\w*|increas\w*|going|resum\w*|the) (?:last |recent |most |dose |increase in |increase of |change to |taking |on |using |the |addition of |start of |her |his |my )*"
+)
+"""Between an outcome and the name it speaks of: "a different person since she began taking X"."""
+
+
+_ITS_STOP = re.compile(
+    r"\b(?:it|this|that|which|the (?:drug|medication|medicine|trial|dose)) (?:was|were|is|has been|had been) (?!taken)\w*(?:ed|withdrawn|held)$"
+)
+""" "It was stopped": the subject is the drug, and what follows is not its object."""
+
+
+_GROUND = re.compile(r"[^;.]{0,30}?,? (?:as|because|since) (?:she|he|it|this|i|they)\b")
+"""Why something else is declined, not what is: "was hesitant, as she felt numb on X"."""
+
+
+def _open(low: str, hit: Hit, holder: Holder) -> bool:
+    gap = low[hit.end : holder.start].removeprefix(".")
+    if hit.cue.id == "never.declined" and (CHANGE.match(gap) or _GROUND.match(gap)):
+        return False
+    if hit.cue.layer == "override" and re.search(
+        r"\b(?:other than|except|besides|aside from|apart from)\b", gap
+    ):
+        return False
+    if "stop" in hit.cue.sets and re.search(
+        r"\b(?:smoking|drinking|alcohol|job|school|working|work|drugs|cocaine|tobacco)\b", gap
+    ):
+        return False
+    return (
+        ";" not in gap
+        and len(gap) < 160
+        and not re.search(r"\b(?:but|however|although|whereas)\b|\.\s|\bwhich\b", gap)
+    )
+
+
+def _adjacent(low: str, hit: Hit, holder: Holder, lex: Lexicon) -> bool:
+    gap = (
+        _OTHER_ITEMS.sub(" ", low[hit.end : holder.start])
+        if _LEADS_LIST.search(low, hit.start, hit.end)
+        else (low[hit.end : holder.start])
+    )
+    if len(gap) > 90 or re.search(r"[;,)]|\.\s|\s-\s", gap):
+        return False
+    light = lex.set_of("light")
+    return all(w in light or w.isdigit() for w in re.findall(r"[a-z0-9'/]+", DOSE.sub(" ", gap)))
+
+
+_LEADS_LIST = re.compile(r"\b(?:to|of|on|from|with|tried|failed|taking|taken|took|include|included)$")
+
+
+_OTHER_ITEMS = re.compile(r"^(?:\s*[a-z]{5,}(?: \d+ ?mg)?\s*(?:,|/|&|\band\b|\bor\b)(?:\s*(?:and|or)\b)?)+")
+"""Other medicines named before ours in a list: "intolerant to Strattera and Effexor"."""
+
+
+def _leads(low: str, hit: Hit, holder: Holder) -> bool:
+    """An outcome speaks of the name after it only through a preposition or as its verb ("helped by X")."""
+    gap = low[hit.end : holder.start]
+    inside = low[hit.start : hit.end]
+    if re.search(
+        r"\b(?:to|from|with|on|of|by|off|taking|while|tolerate|for|since|starting)\b", gap
+    ) and not re.match(r"\s*(?:and|or|for)\b", gap):
+        return True
+    return inside.endswith(_VERBS_OF_IT)
+
+
+_VERBS_OF_IT = (
+    " to", " from", " with", " on", " of", "despite", "tolerate", "afford", "failed", " take", " stand", " handle", " for", " cover", " covering",
+)  # fmt: skip

@@ -1,0 +1,188 @@
+"""Durations and dates of a treatment, kept as written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from fairtrial.records.notes.spans.governed import act_after, act_before
+from fairtrial.records.notes.spans.lengths import of_no_taking
+from fairtrial.records.notes.words.months import MONTH_AS_WRITTEN
+from fairtrial.records.notes.words.text import written
+
+_COUNT = (
+    r"(?:\d{1,3}(?:\.\d+)?\+?(?:\s*(?:-|to|or)\s*\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"twelve|several|(?:a )?few|(?:a )?couple(?: of)?|many|half an?)"
+)
+_UNIT = r"(?:days?|weeks?|wks?|months?|mos?|mths?|years?|yrs?)"
+DURATION = re.compile(
+    rf"(?<![\w/.$])({_COUNT}[\s-]*(?:full |whole |more |good )?{_UNIT}|"
+    rf"\d+\s?[dwmy])(?![a-z0-9])(\s*(?:ago|earlier|prior|before|old|later|apart|from now|of age))?"
+)
+_YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
+_ASKS_FOR_A_DAY = (
+    "on", "since", "until", "as of", "started", "stopped", "discontinued", "quit", "resumed", "switched", "added", "begun",
+    "began", "d/c'd", "dc'd", "d/c", "restarted", "stop:", "start:", "from", "by", "himself", "herself", "myself", "monday",
+    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+)  # fmt: skip
+_DAY = (
+    rf"(?:(?=\d)(?:{'|'.join(f'(?<={word} )' for word in _ASKS_FOR_A_DAY)})(?!1/[234]\b)"
+    r"(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?![/\d]))"
+)
+""" "Stopped 10/3": a day without its year, after a word that asks for one."""
+_DATE = (
+    rf"(?:\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}})|\d{{1,2}}/{_YEAR}|{MONTH_AS_WRITTEN}(?: of)?,? (?:\d{{1,2}}(?:st|"
+    rf"nd|rd|th)?,? )?{_YEAR}|{_YEAR}-\d\d(?:-\d\d)?(?!\d)|'\d\d(?!\d)|{_YEAR}s?|"
+    rf"(?:(?:early|mid|late)[ -])?{MONTH_AS_WRITTEN}(?=[\s,.;)-]|$)(?! "
+    rf"(?:be|have|need|want|try|consider|benefit|add|increase|start)\b)|{_DAY})"
+)
+_SHORT = r"(?:0?[1-9]|1[0-2])/\d\d(?![\d/])"
+""" "6/18" beside another such: "6/18-12/18"."""
+RANGE = re.compile(
+    rf"(?<![\w/.$])({_DATE}|{_SHORT}(?=\s*(?:-|to|→)\s*(?:{_SHORT}|present|now)))\s*(?:-|→|to|through|thru|until|till)\s*({_DATE}|{_SHORT}|'?\d\d(?![\d/])|present|now|"
+    rf"current(?:ly)?)(?![\w/])"
+)
+DATE = re.compile(rf"(?<![\w/.$])({_DATE})(?![\w/%])(?!\s*(?:mg|mcg|ml))")
+_LOOSE = re.compile(
+    r"(?:in|during) (?:her|his|my|their|the) (?:early |mid[- ]|late )?(?:teens|twenties|thirties|"
+    r"forties|fifties|sixties|20s|30s|40s|50s|\d0'?s)"
+    r"|(?:as a|when (?:she|he|i) was(?: a)?|during|in) (?:teen|teenager|child|kid|youth|adolescent|"
+    r"college|high school|adolescence|childhood|grad school|pregnancy|\d\d(?!\d))"
+    r"|recently|last (?:year|yr|month|mo|week|wk|spring|summer|fall|autumn|winter|night|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b"
+    r"|yesterday|at age \d\d|years ago|this (?:morning|week|month|year|past \w+day)|postpartum"
+    r"|(?:in|since|over) the (?:early |late )?(?:spring|summer|fall|autumn|winter)\b"
+    r"|(?:on|since|until) (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:around|at|before|after|over|since) (?:christmas|thanksgiving|easter|new year'?s|the holidays)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What the words after a name say of when and how long; each with its place."""
+
+    duration: tuple[str, int, int] | None = None
+    started: tuple[str, int, int] | None = None
+    stopped: tuple[str, int, int] | None = None
+    ended: bool = False
+
+
+_NO_TIMES = Times()
+
+
+def find_times(text: str, low: str, start: int, end: int, left: bool = False) -> Times:
+    """Duration, start and stop stated between two places; a swap ends the drug that is ``left``."""
+    duration = started = stopped = None
+    closed = False
+    for m in DURATION.finditer(low, start, end):
+        piece = _piece(text, m.start(), m.end())
+        if m.group(2) is None:
+            if duration is None and not of_no_taking(low, *m.span(1)):
+                duration = _piece(text, *m.span(1))
+        elif "old" not in m.group(2) and "of age" not in m.group(2) and "from now" not in m.group(2):
+            stopped, started = _place(low, m.start(), piece, stopped, started, left)
+    spent = []
+    for m in RANGE.finditer(low, start, end):
+        if _OUT_OF_TEN.fullmatch(low, *m.span()) or _SCORE.search(low, max(start, m.start() - 30), m.start()):
+            continue
+        started = started or _piece(text, *m.span(1))
+        if not m.group(2).startswith(("present", "now", "current")):
+            stopped, closed = _piece(text, *m.span(2)), True
+        spent.append(m.span())
+    for m in DATE.finditer(low, start, end):
+        if not any(a <= m.start() < b for a, b in spent):
+            piece = _piece(text, _from_on(low, *m.span(1)), m.end(1))
+            opens = _OPENS_SPAN.match(low, m.end()) is not None
+            stopped, started = (
+                (stopped, started or piece)
+                if opens
+                else _place(low, m.start(), piece, stopped, started, left)
+            )
+    loose = _LOOSE.search(low, start, end) if started is None or stopped is None else None
+    if loose:
+        stopped, started = _place(low, loose.start(), _piece(text, *loose.span()), stopped, started, left)
+    return Times(duration, started, stopped, closed) if duration or started or stopped else _NO_TIMES
+
+
+_OUT_OF_TEN = re.compile(r"\d{1,2}/10\s*(?:-|→|to)\s*\d{1,2}/10")
+_SCORE = re.compile(
+    r"\b(?:phq|gad|madrs|bdi|ham|qids|score|rat(?:e[sd]?|ing)|pain|mood|energy|sleep|anxiety|depression)\S*(?: \w+){0,3} ?$"
+)
+""" "Energy 3/10 to 6/10", "PHQ 12/27 to 5/27": scores, and no months."""
+Piece = tuple[str, int, int] | None
+_OPENS_SPAN = re.compile(r"\s*,?\s*(?:until|till)\b")
+""" "March 2023 until this admission": the time opens a span."""
+_DAY_ALONE = re.compile(r"\d{1,2}/\d{1,2}")
+_WORD_BEFORE_DAY = re.compile(r"\b(?:on |by |(?:on )?[a-z]+day |(?:him|her|my)self )$")
+
+
+def _from_on(low: str, start: int, end: int) -> int:
+    """Where a time begins, with the word before a day without a year that makes it a day: "on 2/15" is no month of 2015."""
+    if not _DAY_ALONE.fullmatch(low, start, end):
+        return start
+    before = _WORD_BEFORE_DAY.search(low, max(0, start - 14), start)
+    return before.start() if before else start
+
+
+def _piece(text: str, start: int, end: int) -> tuple[str, int, int]:
+    return written(text, start, end), start, end
+
+
+_OF_A_DOSE = re.compile(r"\(\d+(?:\.\d+)? ?mg (?:[a-z]+ )*(?:until|till|through) $")
+""" "15 mg daily (10 mg until 4/8)": how long another dose held."""
+
+
+def _place(
+    low: str, at: int, piece: tuple[str, int, int], stopped: Piece, started: Piece, left: bool
+) -> tuple[Piece, Piece]:
+    if _OF_A_DOSE.search(low, max(0, at - 40), at):
+        return stopped, started
+    act = act_before(low, at)
+    if act == "ends" or (act == "swaps" and left):
+        return stopped or piece, started
+    return stopped, started if act == "alters" else started or piece
+
+
+def told_on(told: Times, more: Times, over: bool) -> Times:
+    """Times with what a later sentence adds; an end only where the trial is over."""
+    if told.duration is None and told.started is None:
+        return Times(more.duration, more.started, told.stopped or more.stopped, told.ended or more.ended)
+    return replace(told, stopped=told.stopped or more.stopped) if over and more.stopped else told
+
+
+_OPENING = re.compile(
+    rf"\W*(?:(?:and|but|then|so|back|about|approximately|around|some|roughly|apparently|since|early|late) )*(?:in|on|around|about|since|as of)? ?"
+    rf"(?P<when>{_DATE}|{_COUNT}[\s-]*{_UNIT} (?:ago|earlier|prior|later)|{_LOOSE.pattern})(?![\w/])"
+)
+
+
+_SINCE = re.compile(r"\bsince\b")
+""" "Since 2019 on X": no act need be told."""
+_TIMELY = re.compile(r"\b(?:ago|in|on|since|last|around|earlier|later|recently|yesterday)\b")
+_FAR = 160
+"""Characters between the opening of a clause and its name, at most (our choice)."""
+_CLAUSE = re.compile(r"(?:[,;]|,? (?:and|but|then)) ")
+
+
+def _last_clause(low: str, start: int, name: int) -> int:
+    """Where the clause of a name begins, of a sentence that begins at ``start``."""
+    if low.find(",", start, name) < 0 and low.find(" and ", start, name) < 0:
+        return start
+    ends = [m.end() for m in _CLAUSE.finditer(low, start, name) if _OPENING.match(low, m.end(), name)]
+    return ends[-1] if ends else start
+
+
+def opening_time(text: str, low: str, start: int, name: int, end: int, told: Times, left: bool) -> Times:
+    """Times with the one that opens the clause of a name: "Three weeks ago she stopped X"."""
+    if name - start > _FAR or not _TIMELY.search(low, start, name):
+        return told
+    m = _OPENING.match(low, _last_clause(low, start, name), name)
+    act = act_after(low, m.end(), end) if m else None
+    since = m is not None and _SINCE.search(low, m.start(), m.start("when"))
+    opens = since or (m is not None and act is None and not low[m.end() : name].strip(" ,"))
+    if m is not None and opens and act_after(low, m.end(), name) in (None, "begins"):
+        return replace(told, started=_piece(text, *m.span("when")))
+    if m is None or act not in ("begins", "ends", "swaps"):
+        return told
+    piece = _piece(text, *m.span("when"))
+    if act == "ends" or (act == "swaps" and left):
+        return replace(told, stopped=told.stopped or piece)
+    return replace(told, started=told.started or piece)
