@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fairtrial.records.notes.attempts.carry import add
+from fairtrial.records.notes.attempts.later_cues import Later
 from fairtrial.records.notes.reach.subjects import ABOUT_IT
 from fairtrial.records.notes.spans.holders import Holder
 from fairtrial.records.notes.spans.note import Note
@@ -40,14 +41,14 @@ def of_earlier(
                 if not g.ahead and _STATED.search(note.low[g.hit.start : g.hit.end])
             ]
             hits, end = hits + why[:1], holders[0].limit if why else end
-        add(note, s, end, hits, holder, r, anaphor, anaphor, True)
+        add(Later(note, s, end, hits, anaphor, anaphor, True), holder, r)
 
 
 def _of_each(note: Note, s: int, end: int, hits: list[Hit], earlier: list[tuple[Holder, Reading]]) -> None:
     """ "Both were discontinued in favor of Y" speaks of the one before the last as well."""
     if len(earlier) > 1 and re.match(r"\W*(?:both|neither|all)\b", note.low[s : s + 12]):
         for holder, r in earlier[:-1]:
-            add(note, s, end, hits, holder, r, True, True, True)
+            add(Later(note, s, end, hits, True, True, True), holder, r)
 
 
 _STATED = re.compile(r"^(?:because|due to|d/t|secondary|b/c|in the hope|in hopes|in order|so that|so as)")

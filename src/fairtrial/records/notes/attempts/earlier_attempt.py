@@ -13,31 +13,29 @@ from fairtrial.records.notes.spans.effects import effects_after
 from fairtrial.records.notes.spans.holders import Got, Holder
 from fairtrial.records.notes.spans.note import Note
 from fairtrial.records.notes.spans.reading import Reading
+from fairtrial.records.notes.spans.sections import section_at
 from fairtrial.records.notes.spans.times import RANGE, find_times
 from fairtrial.records.notes.words.cues import Hit
 
+_AGAIN = re.compile(r"re-?st|resum|re-?tr|back|re-?in|rech")
+_TOLD_BEFORE = re.compile(r"\bhad\b|previously|in (?:19|20)\d\d|in the past")
+
 
 def no_stop_before_restart(low: str, holder: Holder) -> None:
-    """ "Restart X (stopped in May)": the stop came before."""
-    again = any(
-        g.ahead
-        and g.hit.cue.layer == "event"
-        and re.match(r"(?:re-?st|resum|re-?tr|back|re-?in|rech)", low[g.hit.start : g.hit.end])
-        for g in holder.got
-    )
-    if again:
-        holder.got = (
-            [
-                g
-                for g in holder.got
-                if g.ahead or g.hit.cue.layer != "event" or g.hit.cue.sets.get("stop") != "done"
-            ]
-            if not _OLD.search(low, holder.end, holder.limit)
-            or not re.search(
-                r"\bhad\b|previously|in (?:19|20)\d\d|in the past", low[holder.end : holder.limit]
-            )
-            else holder.got
-        )
+    """ "Restart X (stopped in May)": the stop came before, and says nothing where no earlier attempt is told."""
+    if not any(_is_event(g) and g.ahead and _AGAIN.match(low, g.hit.start, g.hit.end) for g in holder.got):
+        return
+    told = _OLD.search(low, holder.end, holder.limit) and _TOLD_BEFORE.search(low, holder.end, holder.limit)
+    if not told:
+        holder.got = [g for g in holder.got if g.ahead or not (_is_event(g) and _is_stop(g))]
+
+
+def _is_event(g: Got) -> bool:
+    return g.hit.cue.layer == "event"
+
+
+def _is_stop(g: Got) -> bool:
+    return g.hit.cue.sets.get("stop") == "done"
 
 
 _OLD = re.compile(
@@ -49,41 +47,46 @@ _OLD = re.compile(
 
 def second_attempt(low: str, holder: Holder, got: list[Got]) -> int | None:
     """Where an earlier attempt with the same drug begins in the words after the name, if one does."""
-    ahead = [g for g in got if g.ahead and g.hit.cue.layer == "event"]
-    top = max(ahead, key=lambda g: g.hit.end, default=None)
-    if top is None or not (
-        top.hit.cue.sets.get("change") == "restarted"
-        or re.match(r"(?:re|back|going back)", low[top.hit.start : top.hit.end])
-        or top.hit.cue.id in ("plan.start", "take.now")
-    ):
+    top = max((g for g in got if g.ahead and _is_event(g)), key=lambda g: g.hit.end, default=None)
+    if top is None or not _begins_anew(low, top.hit):
         return None
-    match = _OLD.search(low, holder.end, holder.limit)
-    if match is None:
+    told = _OLD.search(low, holder.end, holder.limit)
+    if told is None:
         return None
-    tail = low[match.start() : holder.limit]
-    marks = RANGE.search(low, match.start(), holder.limit) or re.search(
-        r"\bhad\b|previously|in the past|in (?:19|20)\d\d|years ago|last time|before|college|prior", tail
-    )
-    detail = RANGE.search(low, match.start(), holder.limit) is not None or any(
-        g.hit.start >= match.start()
-        and (
-            "response" in g.hit.cue.sets or g.hit.cue.sets.get("stop") == "done" or "reason" in g.hit.cue.sets
-        )
-        for g in got
-    )
-    return match.start() if marks and detail else None
+    if RANGE.search(low, told.start(), holder.limit):
+        return told.start()
+    detail = any(g.hit.start >= told.start() and _is_detail(g) for g in got)
+    return told.start() if detail and _LONG_AGO.search(low[told.start() : holder.limit]) else None
 
 
-def old_attempt(
-    note: Note, holder: Holder, got: list[Got], split: int, limit: int, hits: list[Hit], section: str
-) -> Reading:
-    """The earlier attempt as a reading of its own."""
-    old = Reading(holder.names, holder.drug, holder.start, section)
-    later = [g for g in got if g.hit.start >= split]
-    decide_status(old, later, section)
+_ANEW = re.compile(r"re|back|going back")
+_LONG_AGO = re.compile(
+    r"\bhad\b|previously|in the past|in (?:19|20)\d\d|years ago|last time|before|college|prior"
+)
+
+
+def _begins_anew(low: str, hit: Hit) -> bool:
+    """Whether what is told before the name begins, or goes on with, the attempt of now."""
+    return (
+        hit.cue.sets.get("change") == "restarted"
+        or hit.cue.id in ("plan.start", "take.now")
+        or _ANEW.match(low, hit.start, hit.end) is not None
+    )
+
+
+def _is_detail(g: Got) -> bool:
+    return _is_stop(g) or "response" in g.hit.cue.sets or "reason" in g.hit.cue.sets
+
+
+def old_attempt(note: Note, holder: Holder, split: int, limit: int, hits: list[Hit]) -> Reading:
+    """The earlier attempt, told from ``split`` on, as a reading of its own."""
+    section = section_at(holder.start, note.sections)
+    old = Reading(holder.names, holder.drug, holder.start, section.kind if section else "")
+    later = [g for g in holder.got if g.hit.start >= split]
+    decide_status(old, later)
     old.becomes("past", ranks.EARLIER)
     old.old = True
-    if any(g.hit.cue.sets.get("stop") == "done" for g in later):
+    if any(map(_is_stop, later)):
         old.stop = "done"
     old.doses = find_doses(note.text, note.low, split, limit)
     old.times = find_times(note.text, note.low, split, limit)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from fairtrial.records.notes.models import Dose
-from fairtrial.records.notes.spans.doses import times_per_day
-from fairtrial.records.notes.spans.reading import Reading
+from fairtrial.records.notes.spans.doses import Amount, times_per_day
+from fairtrial.records.notes.spans.reading import CURRENT_SECTIONS, Reading
 
 _OLD_DOSE = re.compile(r"\b(?:from|previously|was on|instead of|prior)\s*$", re.IGNORECASE)
 _UNTIL = re.compile(r"(?: \w+)? (?:until|till)\b", re.IGNORECASE)
@@ -21,57 +21,84 @@ _PERHAPS = re.compile(
 _FOR_A_TIME = re.compile(r"(?: \w+)?,? (?:x|for) ?\d", re.IGNORECASE)
 
 
+Stated = tuple[Reading, Amount]
+_CHANGED = ("increased", "decreased")
+
+
 def doses_of(text: str, group: list[Reading], lead: Reading) -> tuple[Dose | None, list[Dose]]:
     """The dose in force (current), last stated (past) or first to be taken (planned), and the others."""
     stated = [(r, a) for r in group for a in r.doses]
     if not stated:
         return None, []
-    fresh = [
-        (r, a)
-        for r, a in stated
-        if not _OLD_DOSE.search(text[max(0, a.start - 16) : a.start]) and not _UNTIL.match(text, a.end)
-    ]
-    stated_in_force = fresh or stated
-    pool = [(r, a) for r, a in stated_in_force if r.status == lead.status] or stated_in_force
+    pool = _pool(text, stated, lead.status)
     if lead.status == "planned":
-        amount = pool[0][1]
-        chosen = amount.first or amount.dose
-    elif lead.status == "current":
-        pool = [(r, a) for r, a in pool if r.stop != "planned"] or pool  # a taper starts from what is taken
-        pool = [(r, a) for r, a in pool if not _ahead(text, r, a.start)] or pool
-        strong = [
-            (r, a)
-            for r, a in pool
-            if r.section in ("current_meds", "discharge_meds") or not r.weak or r.change == "increased"
-        ] or pool
-        told = [(r, a) for r, a in pool if r.change in ("increased", "decreased") and not _at_visit(r)]
-        settled = [(r, a) for r, a in strong if not _at_visit(r)]
-        before = [(r, a) for r, a in pool if not _at_visit(r)]
-        r, amount = (told or settled or before or strong)[-1]
-        chosen = (amount.first or amount.dose) if _at_visit(r) else amount.dose
-        if len(r.doses) > 1 and _PERHAPS.search(text, r.doses[0].end, r.doses[-1].start):
-            chosen = r.doses[0].dose
-        steps = [a.dose.value for a in r.doses]
-        if (
-            len(steps) > 1
-            and steps == sorted(steps, reverse=True)
-            and _FOR_A_TIME.match(text, r.doses[0].end)
-        ):
-            chosen = r.doses[
-                0
-            ].dose  # "30 mg x 1 wk, 20 mg x 1 wk, then stop": a taper starts from what is taken
-        since = [a for _, a in pool if _SINCE.match(text, a.end)]
-        chosen = since[-1].dose if since else chosen
+        chosen = _first(pool[0][1])
     else:
-        chosen = pool[-1][1].dose
-    every = [d for _, a in stated for d in ((a.first, a.dose) if a.first else (a.dose,)) if d is not None]
-    other: list[Dose] = []
-    for d in every:
-        if (d.value, d.unit) != (chosen.value, chosen.unit) and all(
-            (d.value, d.unit) != (o.value, o.unit) for o in other
-        ):
-            other.append(d)
-    return chosen, other
+        chosen = _in_force(text, pool) if lead.status == "current" else pool[-1][1].dose
+    return chosen, _others(stated, chosen)
+
+
+def _first(amount: Amount) -> Dose:
+    """Of "25 to 50 mg" the 25."""
+    return amount.first or amount.dose
+
+
+def _pool(text: str, stated: list[Stated], status: str) -> list[Stated]:
+    """The doses that are not told as left behind, and of these those told with the status, if there are any."""
+    fresh = [(r, a) for r, a in stated if not _left_behind(text, a)] or stated
+    return [(r, a) for r, a in fresh if r.status == status] or fresh
+
+
+def _left_behind(text: str, a: Amount) -> bool:
+    """ "From 50 mg", "50 mg until May"."""
+    before = text[max(0, a.start - 16) : a.start]
+    return _OLD_DOSE.search(before) is not None or _UNTIL.match(text, a.end) is not None
+
+
+def _in_force(text: str, pool: list[Stated]) -> Dose:
+    pool = [(r, a) for r, a in pool if r.stop != "planned"] or pool  # a taper starts from what is taken
+    pool = [(r, a) for r, a in pool if not _ahead(text, r, a.start)] or pool
+    since = [a.dose for _, a in pool if _SINCE.match(text, a.end)]
+    if since:
+        return since[-1]
+    r, amount = _firmest(pool)
+    if _may_change(text, r) or _tapers(text, r):
+        return r.doses[0].dose
+    return _first(amount) if _at_visit(r) else amount.dose
+
+
+def _firmest(pool: list[Stated]) -> Stated:
+    """The last dose of a change that is made, else of what is told firmly, else of what is told before this visit."""
+    before = [(r, a) for r, a in pool if not _at_visit(r)]
+    changed = [(r, a) for r, a in before if r.change in _CHANGED]
+    firm = [(r, a) for r, a in pool if _is_firm(r)] or pool
+    settled = [(r, a) for r, a in firm if not _at_visit(r)]
+    return (changed or settled or before or firm)[-1]
+
+
+def _is_firm(r: Reading) -> bool:
+    return r.section in CURRENT_SECTIONS or not r.weak or r.change == "increased"
+
+
+def _may_change(text: str, r: Reading) -> bool:
+    return len(r.doses) > 1 and _PERHAPS.search(text, r.doses[0].end, r.doses[-1].start) is not None
+
+
+def _tapers(text: str, r: Reading) -> bool:
+    """ "30 mg x 1 wk, 20 mg x 1 wk, then stop": a taper starts from what is taken."""
+    steps = [a.dose.value for a in r.doses]
+    falls = len(steps) > 1 and steps == sorted(steps, reverse=True)
+    return falls and _FOR_A_TIME.match(text, r.doses[0].end) is not None
+
+
+def _others(stated: list[Stated], chosen: Dose) -> list[Dose]:
+    """Every other dose once, in the order told."""
+    other: dict[tuple[float, str], Dose] = {}
+    for _, a in stated:
+        for d in (a.first, a.dose) if a.first else (a.dose,):
+            other.setdefault((d.value, d.unit), d)
+    other.pop((chosen.value, chosen.unit), None)
+    return list(other.values())
 
 
 def _ahead(text: str, r: Reading, at: int) -> bool:
@@ -81,7 +108,7 @@ def _ahead(text: str, r: Reading, at: int) -> bool:
 
 def _at_visit(r: Reading) -> bool:
     """Whether a change of dose is made at this visit, so that the dose before it is the one in force."""
-    return r.at_visit or (r.change in ("increased", "decreased") and r.section in ("plan", "assessment"))
+    return r.at_visit or (r.change in _CHANGED and r.section in ("plan", "assessment"))
 
 
 def daily_mg(dose: Dose | None, frequency: str | None, r: Reading) -> float | None:

@@ -1,15 +1,17 @@
-"""Response and side effect of a reading."""
+"""What came of a drug: whether that ended it, how it helped, its side effect, and why it was stopped."""
 
 from __future__ import annotations
 
 import re
 
 from fairtrial.records.notes import ranks
-from fairtrial.records.notes.fields.reason import reason
+from fairtrial.records.notes.fields.reason import Told, decide_reason
+from fairtrial.records.notes.fields.response import decide_response
 from fairtrial.records.notes.models import Why
 from fairtrial.records.notes.spans.effect_ties import Effect
 from fairtrial.records.notes.spans.holders import Got, Holder
 from fairtrial.records.notes.spans.reading import Reading
+from fairtrial.records.notes.words.cues import Hit
 from fairtrial.records.notes.words.months import ANY_MONTH
 
 GROUND = re.compile(
@@ -45,79 +47,74 @@ def decide_outcome(
     limit: int,
     followed: bool = False,
 ) -> None:
-    """Response, reason and side effect from the outcome cues and side-effect words tied to the name."""
-    outcomes = [
-        g
-        for g in got
-        if g.hit.cue.layer == "outcome"
-        and (not g.hit.cue.sets.get("elliptic") or CUT_SHORT.match(low, g.hit.end))
-        and (
-            not g.hit.cue.sets.get("bare")
-            or (
-                (
-                    _MARKED.search(low[max(holder.start, g.hit.start - 8) : g.hit.start])
-                    or (followed and not low[holder.start : g.hit.start].strip(" \"'"))
-                )
-                and _ENDED.match(low, g.hit.end)
-            )
-        )
-    ]
-    outcomes = [
-        g
-        for g in outcomes
-        if g.ahead
-        or not (
-            g.hit.cue.sets.get("response") in ("response", "partial")
-            and GROUND.search(low[max(holder.end, low.rfind(";", 0, g.hit.start)) : g.hit.start])
-        )
-    ]
-    outcomes = [
-        g
-        for g in outcomes
-        if not (g.hit.cue.sets.get("response") in ("response", "partial") and _OFF_IT.match(low, g.hit.end))
-    ]
-    outcomes = [
-        g
-        for g in outcomes
-        if not (
-            (
-                "response" in g.hit.cue.sets
-                or "lost" in g.hit.cue.sets
-                or (g.hit.cue.sets.get("stop") == "implied" and g.hit.cue.sets.get("reason") != "cost")
-            )
-            and _UNSURE.search(_clause_before(low, g.hit.start))
-        )
-    ]
-    sets = [(g, g.hit.cue.sets) for g in outcomes]
-    stopped_implied = [
-        g for g, s in sets if s.get("stop") == "implied" and not _OF_MORE.match(low, g.hit.end)
-    ]
-    clean = any(s.get("clean") for _, s in sets)
-    if (
-        stopped_implied
-        and r.status in ("current", "past")
-        and r.rank < ranks.STOP_IMPLIED
-        and not (r.status == "current" and r.stop == "planned")
-    ):
-        g = stopped_implied[0]
-        r.becomes("past", ranks.STOP_IMPLIED, Why(g.hit.cue.id, "explicit", g.hit.start, g.hit.end))
-        r.stop = "done"
-    _respond(low, r, outcomes, got)
-    if effects and not clean:
-        first, last = effects[0], effects[0]
-        for e in effects[1:]:
-            if e.start - last.end < 25:
-                last = e
-        r.side_effect = low[first.start : last.end]
-        r.why["side_effect"] = Why(f"effect.{first.tie}", "explicit", first.start, last.end)
-    reason(low, r, holder, outcomes, effects if not clean else [], limit, got, followed)
+    """Response, reason and side effect from the outcome cues and side-effect words tied to the name.
+
+    ``followed``: a later sentence tells them, in which ``holder`` stands for the name.
+    """
+    outcomes = [g for g in got if g.hit.cue.layer == "outcome" and _counts(low, holder, g, followed)]
+    _end_where_implied(low, r, outcomes)
+    decide_response(low, r, outcomes, got)
+    clean = any(g.hit.cue.sets.get("clean") for g in outcomes)
+    told = [] if clean else effects
+    _set_side_effect(low, r, told)
+    decide_reason(r, Told(low, holder, outcomes, told, got, limit, followed))
 
 
-def _after_increase(answers: list[Got], got: list[Got]) -> list[Got]:
-    """ "No effect at 50, increased to 100 with good response": what came after the dose was raised."""
-    raised = [g.hit.start for g in got if g.hit.cue.sets.get("change") == "increased" and not g.ahead]
-    later = [g for g in answers if raised and g.hit.start > raised[-1]]
-    return later or answers
+def _counts(low: str, holder: Holder, g: Got, followed: bool) -> bool:
+    """Whether an outcome cue stands as an outcome: whole, sure, and of the drug."""
+    hit, sets = g.hit, g.hit.cue.sets
+    if sets.get("elliptic") and not CUT_SHORT.match(low, hit.end):
+        return False
+    if sets.get("bare") and not _answers(low, holder, hit, followed):
+        return False
+    if sets.get("response") in ("response", "partial"):
+        if not g.ahead and GROUND.search(low[max(holder.end, low.rfind(";", 0, hit.start)) : hit.start]):
+            return False
+        if _OFF_IT.match(low, hit.end):
+            return False
+    return not (_may_be_doubted(hit) and _UNSURE.search(_clause_before(low, hit.start)))
+
+
+def _answers(low: str, holder: Holder, hit: Hit, followed: bool) -> bool:
+    """A bare word such as "good" stands after a mark, or opens a later sentence, and ends what is said."""
+    marked = _MARKED.search(low[max(holder.start, hit.start - 8) : hit.start])
+    opens = followed and not low[holder.start : hit.start].strip(" \"'")
+    return bool(marked or opens) and _ENDED.match(low, hit.end) is not None
+
+
+def _may_be_doubted(hit: Hit) -> bool:
+    """What may be hoped for or feared; side effects and costs are told as they are."""
+    sets = hit.cue.sets
+    implied = sets.get("stop") == "implied" and sets.get("reason") != "cost"
+    return "response" in sets or "lost" in sets or implied
+
+
+def _end_where_implied(low: str, r: Reading, outcomes: list[Got]) -> None:
+    """ "Could not tolerate X": the trial is over, though no stop is told."""
+    to_stop = r.status == "current" and r.stop == "planned"
+    if r.status not in ("current", "past") or r.rank >= ranks.STOP_IMPLIED or to_stop:
+        return
+    for hit in (g.hit for g in outcomes if g.hit.cue.sets.get("stop") == "implied"):
+        if not _OF_MORE.match(low, hit.end):
+            r.becomes("past", ranks.STOP_IMPLIED, Why(hit.cue.id, "explicit", hit.start, hit.end))
+            r.stop = "done"
+            return
+
+
+_JOINED = 25
+"""Characters between two side effects told together, at most (our choice)."""
+
+
+def _set_side_effect(low: str, r: Reading, effects: list[Effect]) -> None:
+    """The first side effect, with those that follow it closely."""
+    if not effects:
+        return
+    first = last = effects[0]
+    for e in effects[1:]:
+        if e.start - last.end < _JOINED:
+            last = e
+    r.side_effect = low[first.start : last.end]
+    r.why["side_effect"] = Why(f"effect.{first.tie}", "explicit", first.start, last.end)
 
 
 _OF_MORE = re.compile(
@@ -128,59 +125,3 @@ _OFF_IT = re.compile(
     r"(?:(?!\bbut\b|\bstop|\bdiscont)[^.;,]){0,24}\b(?:since|after|once|when|with|upon) (?:(?:it|this|the|she|he|was|were|they|that|its|drug|medication) ){0,3}(?:stop|discontinu|off\b|withdr|taper|came off|quit)"
 )
 """What got better once the drug was stopped is no response to it."""
-_ONE_AIM = re.compile(
-    r"\w* (?:with |in |for |to )?(?:her |his |my |the |me )?(?:mood|depression|sleep\w*|anxiety|panic|pain|appetite|energy|headaches?|irritability|ocd|worry|focus)\b"
-    r"[^.;]{0,20}\b(?:but|although|though|yet)\b"
-)
-
-
-def _on_one_but_not_another(low: str, answers: list[Got]) -> bool:
-    """ "Helps her sleep but has not helped with the pain": it did one thing of those hoped for."""
-    good = [g.hit for g in answers if g.hit.cue.sets["response"] == "response"]
-    none = [g.hit for g in answers if g.hit.cue.sets["response"] == "none"]
-    return bool(
-        good
-        and none
-        and good[0].end <= none[-1].start
-        and _ONE_AIM.match(low, good[0].end, none[-1].start + 1)
-    )
-
-
-_BUT_NOT = re.compile(
-    r" (?:with |in |for |to )?(?:her |his |my |the )?[a-z]+,? (?:and \w+ )?(?:but|though|yet) (?:has |does |did |is |was )?not (?:with |for |in |help )?(?:her |his |my |the )?"
-    r"(?:mood|depress\w*|sleep\w*|anxiety|panic|pain|appetite|energy|motivation|irritability|ocd|worry|focus)\b"
-)
-
-
-def _but_not(low: str, answers: list[Got]) -> bool:
-    """ "Helps her pain but not her depression"."""
-    return any(g.hit.cue.sets["response"] == "response" and _BUT_NOT.match(low, g.hit.end) for g in answers)
-
-
-def _respond(low: str, r: Reading, outcomes: list[Got], got: list[Got]) -> None:
-    answers = [g for g in outcomes if "response" in g.hit.cue.sets]
-    well = [
-        g
-        for g in got
-        if g.hit.cue.layer == "event" and "response" in g.hit.cue.sets and not g.hit.cue.sets.get("failed")
-    ]
-    if well and not answers:
-        answers = well
-    if answers and (_on_one_but_not_another(low, answers) or _but_not(low, answers)):
-        r.response = "partial"
-        r.why["response"] = Why("response.one_aim", "explicit", answers[0].hit.start, answers[-1].hit.end)
-        return
-    if answers:
-        best = max(_after_increase(answers, got), key=lambda g: (g.hit.cue.rank, g.hit.end - g.hit.start))
-        r.response = best.hit.cue.sets["response"]
-        r.why["response"] = Why(best.hit.cue.id, "explicit", best.hit.start, best.hit.end)
-        return
-    failed = [g for g in got if g.hit.cue.sets.get("failed")]
-    if failed:
-        r.response = "none"
-        r.why["response"] = Why(
-            failed[0].hit.cue.id,
-            "explicit" if not failed[0].lasting else "inferred",
-            failed[0].hit.start,
-            failed[0].hit.end,
-        )

@@ -10,9 +10,12 @@ from fairtrial.records.notes.models import Why
 from fairtrial.records.notes.spans.doses import FREQUENCY
 from fairtrial.records.notes.spans.effect_ties import Effect
 from fairtrial.records.notes.spans.governed import act_before
-from fairtrial.records.notes.spans.holders import Got, Holder
+from fairtrial.records.notes.spans.holders import Holder
 from fairtrial.records.notes.spans.reading import CURRENT_SECTIONS, Reading
 from fairtrial.records.notes.spans.times import DURATION
+from fairtrial.records.notes.words.cues import Hit
+
+Place = tuple[int, int]
 
 _PAST_TENSE = re.compile(
     r"\b(?:helped|worked|responded|improved|failed|did|didn't|didnt|made|caused|gave|lost|stopped|quit|"
@@ -28,109 +31,125 @@ _PRESENT = re.compile(
 
 
 _FRAGMENT, _WITHOUT = re.compile(r"(?:^|[\n.;:*-]\s*)$"), re.compile(r"(?:w/o|without|with no|w/ no)\b")
-""" "X 40 mg w/o benefit." with no verb."""
-
-
 _CLAUSE = re.compile(r"(?:^|[\n.;,])\s*(?:and\s+)?(?:[a-z]+ )?$")
 _CLAUSE_ENDS = re.compile(r"\s*(?:\(?\d+ ?(?:mg)?\)?\s*)?(?:[.,;]|$|\n)")
-""" "Nausea on X, rash on Y": clauses of an outcome and a name."""
-
-
 _IN_A_YEAR = re.compile(r"\bin (?:19[5-9]\d|20[0-4]\d)\b")
 
 
 def told_as_over(
-    low: str,
-    r: Reading,
-    holder: Holder,
-    got: list[Got],
-    effects: list[Effect],
-    limit: int,
-    in_past: bool,
-    in_list: bool,
+    low: str, r: Reading, holder: Holder, effects: list[Effect], limit: int, in_past: bool, in_list: bool
 ) -> None:
-    """A name with only an outcome in the past tense, or with one after a dash, is a trial that is over."""
-    in_a_year = _IN_A_YEAR.search(low, holder.end, limit) is not None
-    most = ranks.STARTED_IN_PASSING if (in_past or in_a_year) and r.weak else ranks.PLACED
-    if r.status != "current" or r.rank > most or r.section in CURRENT_SECTIONS:
+    """A name with only an outcome in the past tense, or with one after a dash, is a trial that is over.
+
+    ``in_past``: the words before tell of trials that are over. ``in_list``: the sentence names others, too.
+    """
+    if not _is_open(low, r, holder, limit, in_past):
         return
-    outcomes = [
-        g.hit
-        for g in got
-        if g.hit.cue.layer == "outcome"
-        and not (g.hit.cue.sets.get("bare") and g.hit.cue.sets["response"] != "none")
-        and not g.hit.cue.sets.get("clean")
-        and not (g.hit.cue.sets.get("elliptic") and not CUT_SHORT.match(low, g.hit.end))
-        and g.hit.cue.sets.get("reason") != "other"
-    ]
-    places = [(h.start, h.end) for h in outcomes] + [
-        (e.start, e.end) for e in effects if e.tie in ("strong", "mark", "comma")
-    ]
+    outcomes = [g.hit for g in holder.got if _tells_an_outcome(low, g.hit)]
+    places = [(h.start, h.end) for h in outcomes]
+    places += [(e.start, e.end) for e in effects if e.tie in ("strong", "mark", "comma")]
     if not places:
-        dated = r.times.started
-        if (
-            dated
-            and re.search(r"\d{4}|/\d+/\d\d", dated[0])
-            and not re.search(
-                r"\b(?:since|started|from|began|refill\w*|beginning)\W+(?:in )?$",
-                low[max(0, dated[1] - 14) : dated[1]],
-            )
-            and r.section not in CURRENT_SECTIONS
-            and act_before(low, dated[1]) != "swaps"
-        ):
-            r.becomes("past", ranks.TOLD_BY_YEAR, Why("times.dated", "inferred", *dated[1:]), weak=True)
+        _over_by_year(low, r)
         return
-    first = min(places)
-    words = (
-        low[min(holder.end, first[0]) : max(first[1], holder.end)]
-        if first[0] >= holder.end
-        else low[max(0, first[0] - 24) : holder.start]
-    )
-    if (
-        re.match(r"\W*since\b", low[first[1] :])
-        or _PRESENT.search(low[holder.end : max(first[1], holder.end)])
-        or _PRESENT.search(low[first[0] : first[1]])
-    ):
-        return
-    bad = any(
-        h.cue.sets.get("response") in ("none", "worse") or "reason" in h.cue.sets for h in outcomes
-    ) or bool(effects)
-    dashed = (
-        re.search(r"[(:=|>,-]", low[holder.end : first[0]]) is not None if first[0] >= holder.end else False
-    )
-    if (
-        _PAST_TENSE.search(words)
-        or (
-            in_list
-            and bad
-            and first[0] < holder.start
-            and _CLAUSE.search(low, 0, first[0])
-            and _CLAUSE_ENDS.match(low, holder.end)
-        )
-        or (_FRAGMENT.search(low[max(0, holder.start - 3) : holder.start]) and _WITHOUT.match(low, first[0]))
+    told, bad = min(places), bool(effects) or any(map(_is_bad, outcomes))
+    if not _goes_on(low, holder, told) and (
+        _PAST_TENSE.search(_words_around(low, holder, told))
         or (in_past and bad)
-        or (
-            dashed
-            and (
-                bad
-                or r.times.duration
-                or r.times.started
-                or DURATION.search(low, holder.end, max(first[0], holder.end))
-            )
-        )
+        or (in_list and bad and _is_clause(low, holder, told))
+        or _is_without(low, holder, told)
+        or _is_item(low, r, holder, told, bad)
     ):
-        r.becomes("past", ranks.TOLD_BY_OUTCOME, Why("past.told_as_over", "inferred", *first), weak=True)
+        r.becomes("past", ranks.TOLD_BY_OUTCOME, Why("past.told_as_over", "inferred", *told), weak=True)
+
+
+def _is_open(low: str, r: Reading, holder: Holder, limit: int, in_past: bool) -> bool:
+    """Whether it rests on a default, or on a start told in passing, that the drug is taken."""
+    passing = r.weak and (in_past or _IN_A_YEAR.search(low, holder.end, limit) is not None)
+    most = ranks.STARTED_IN_PASSING if passing else ranks.PLACED
+    return r.status == "current" and r.rank <= most and r.section not in CURRENT_SECTIONS
+
+
+def _tells_an_outcome(low: str, hit: Hit) -> bool:
+    sets = hit.cue.sets
+    if hit.cue.layer != "outcome" or sets.get("clean") or sets.get("reason") == "other":
+        return False
+    if sets.get("bare") and sets["response"] != "none":
+        return False
+    return not sets.get("elliptic") or CUT_SHORT.match(low, hit.end) is not None
+
+
+def _is_bad(hit: Hit) -> bool:
+    return hit.cue.sets.get("response") in ("none", "worse") or "reason" in hit.cue.sets
+
+
+_GOES_ON_SINCE = re.compile(r"\b(?:since|started|from|began|refill\w*|beginning)\W+(?:in )?$")
+_DAY_OR_YEAR = re.compile(r"\d{4}|/\d+/\d\d")
+
+
+def _over_by_year(low: str, r: Reading) -> None:
+    """ "X 2014": a year of which no start is told is that of a trial."""
+    dated = r.times.started
+    if dated is None or not _DAY_OR_YEAR.search(dated[0]):
+        return
+    if _GOES_ON_SINCE.search(low[max(0, dated[1] - 14) : dated[1]]) or act_before(low, dated[1]) == "swaps":
+        return
+    r.becomes("past", ranks.TOLD_BY_YEAR, Why("times.dated", "inferred", *dated[1:]), weak=True)
+
+
+def _words_around(low: str, holder: Holder, told: Place) -> str:
+    """The words from a name to its outcome, or those before the name."""
+    if told[0] >= holder.end:
+        return low[holder.end : told[1]]
+    return low[max(0, told[0] - 24) : holder.start]
+
+
+_SINCE = re.compile(r"\W*since\b")
+
+
+def _goes_on(low: str, holder: Holder, told: Place) -> bool:
+    """ "X is helping", "X, no benefit since": told in the present."""
+    return bool(
+        _SINCE.match(low, told[1])
+        or _PRESENT.search(low[holder.end : max(told[1], holder.end)])
+        or _PRESENT.search(low[told[0] : told[1]])
+    )
+
+
+def _is_clause(low: str, holder: Holder, told: Place) -> bool:
+    """ "Nausea on X, rash on Y"."""
+    return (
+        told[0] < holder.start
+        and _CLAUSE.search(low, 0, told[0]) is not None
+        and _CLAUSE_ENDS.match(low, holder.end) is not None
+    )
+
+
+def _is_without(low: str, holder: Holder, told: Place) -> bool:
+    """ "X 40 mg w/o benefit." with no verb."""
+    before = low[max(0, holder.start - 3) : holder.start]
+    return _FRAGMENT.search(before) is not None and _WITHOUT.match(low, told[0]) is not None
+
+
+_DASH = re.compile(r"[(:=|>,-]")
+
+
+def _is_item(low: str, r: Reading, holder: Holder, told: Place, bad: bool) -> bool:
+    """ "X 100 mg, 8 weeks - some benefit": an outcome after a dash, bad, or beside a time."""
+    if told[0] < holder.end or not _DASH.search(low[holder.end : told[0]]):
+        return False
+    timed = r.times.duration or r.times.started or DURATION.search(low, holder.end, told[0])
+    return bad or bool(timed)
 
 
 _STILL = re.compile(r"(?:works|helps|is helping|is working)\b")
 
 
-def still_helps(low: str, r: Reading, holder: Holder, got: list[Got]) -> None:
+def still_helps(low: str, r: Reading, holder: Holder) -> None:
     """Under a heading of past medicines, "X 50 mg at bedtime works well" is taken: it is told how often, and
     in the present tense."""
     if r.status != "past" or not r.why["status"].cue.startswith("section."):
         return
-    for hit in (g.hit for g in got if g.hit.cue.sets.get("response") in ("response", "partial")):
+    for hit in (g.hit for g in holder.got if g.hit.cue.sets.get("response") in ("response", "partial")):
         if _STILL.match(low, hit.start) and FREQUENCY.search(low, holder.end, hit.start):
             why = Why(hit.cue.id, "inferred", hit.start, hit.end)
             r.becomes("current", ranks.STILL_HELPING, why, weak=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 import re
+from operator import attrgetter
 
 from fairtrial.records.notes.reach.chains import TO, alike, bare_gap, chain, counterpart
-from fairtrial.records.notes.reach.direction import direction
+from fairtrial.records.notes.reach.direction import At, direction
 from fairtrial.records.notes.reach.not_of_it import not_of_it
 from fairtrial.records.notes.spans.holders import Got, Holder
 from fairtrial.records.notes.words.cues import Hit
@@ -24,24 +26,34 @@ def attach(
     for hit in hits:
         if any(h.start < hit.end and hit.start < h.end for h in holders):
             _inside(hit, holders)
-            continue
-        before = max((i for i, h in enumerate(holders) if h.end <= hit.start), default=None)
-        after = next((i for i, h in enumerate(holders) if h.start >= hit.end), None)
-        way = direction(low, start, hit, before, after, holders, lex)
-        if way == "ahead" and after is not None:
-            _forward(low, hit, after, holders)
-        elif way == "back" and before is not None:
-            if hit.start < holders[before].limit and not not_of_it(text, low, holders[before].end, hit):
-                _backward(low, hit, before, holders)
-        elif way == "all":
-            for holder in holders:
-                holder.got.append(Got(hit, holder.start >= hit.end))
-        else:
+        elif not _outside(text, low, start, hit, holders, lex):
             free.append(hit)
     chain(low, holders)
     alike(low, holders)
     _last_on(low, holders)
     return free
+
+
+def _outside(text: str, low: str, start: int, hit: Hit, holders: list[Holder], lex: Lexicon) -> bool:
+    """Give a cue between names to those it looks to; False where it looks to none."""
+    after = bisect.bisect_left(holders, hit.end, key=_START)
+    before = bisect.bisect_right(holders, hit.start, key=_END) - 1
+    one, two = holders[before] if before >= 0 else None, holders[after] if after < len(holders) else None
+    way = direction(At(low, start, hit, one, two, lex))
+    if way == "ahead":
+        _forward(low, hit, after, holders)
+    elif way == "back" and one is not None:
+        if hit.start < one.limit and not not_of_it(text, low, one.end, hit):
+            _backward(low, hit, before, holders)
+    elif way == "all":
+        for holder in holders:
+            holder.got.append(Got(hit, holder.start >= hit.end))
+    else:
+        return False
+    return True
+
+
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 def _inside(hit: Hit, holders: list[Holder]) -> None:
@@ -71,36 +83,37 @@ def _forward(low: str, hit: Hit, after: int, holders: list[Holder]) -> None:
         holders[i].got.append(Got(hit, True))
 
 
+_OF_ONE = re.compile(r"\bwhich (?:was|caused|made|gave|did|had|helped|worked)|\bthe (?:latter|last)\b")
+_MARK = re.compile(r"[(\[:]|\s-\s")
+
+
 def _backward(low: str, hit: Hit, before: int, holders: list[Holder]) -> None:
-    holders[before].got.append(Got(hit, False))
-    between = low[holders[before].end : hit.start]
-    everyone = (
+    """To the name before, and to those joined to it, unless the words are of that one alone."""
+    last = holders[before]
+    last.got.append(Got(hit, False))
+    between = low[last.end : hit.start]
+    if _of_everyone(low, hit, between):
+        for holder in holders[:before]:
+            holder.got.append(Got(hit, False))
+        return
+    singular = _OF_ONE.search(low[last.end : hit.end]) and "combination" not in low
+    if singular or _own_words(between):
+        return
+    marked = _MARK.search(between) is not None
+    for i in range(before - 1, -1, -1):
+        one, two = holders[i], holders[i + 1]
+        if not one.joined_next or (marked and not one.joined_by_and and not _headed(low, between, one, two)):
+            return
+        one.got.append(Got(hit, False))
+
+
+def _of_everyone(low: str, hit: Hit, between: str) -> bool:
+    """ "X and Y, both stopped", "stopped all"."""
+    return bool(
         _DISTRIBUTES.search(between)
         or _DISTRIBUTES.match(low, hit.start)
         or ("stop" in hit.cue.sets and _DISTRIBUTES.match(low, min(hit.end + 1, len(low))))
     )
-    if everyone:
-        for holder in holders[:before]:
-            holder.got.append(Got(hit, False))
-        return
-    i = before
-    marked = re.search(r"[(\[:]|\s-\s", between) is not None
-    singular = (
-        re.search(
-            r"\bwhich (?:was|caused|made|gave|did|had|helped|worked)|\bthe (?:latter|last)\b",
-            low[holders[before].end : hit.end],
-        )
-        and "combination" not in low
-    )
-    if singular or _own_words(between):
-        return
-    while (
-        i > 0
-        and holders[i - 1].joined_next
-        and (not marked or holders[i - 1].joined_by_and or _headed(low, between, holders[i - 1], holders[i]))
-    ):
-        i -= 1
-        holders[i].got.append(Got(hit, False))
 
 
 def _headed(low: str, between: str, one: Holder, two: Holder) -> bool:

@@ -32,45 +32,39 @@ _ONTO_BASE = re.compile(
 
 def chain(low: str, holders: list[Holder]) -> None:
     """ "switched from A to B and then to C": B was stopped as well. "add B to A": A goes on."""
-    switched: list[Hit] = []
-    for one, two in itertools.pairwise(holders):
+    switch: Hit | None = None
+    for k, (one, two) in enumerate(itertools.pairwise(holders)):
         gap = bare_gap(low, one.end, two.start)
-        pairs = [g.hit for g in one.got if g.hit.cue.sets.get("pair") == "current"]
-        if switched and not pairs and gap.strip() == "to":
-            one.got.append(Got(switched[0], True))
-            counterpart(switched[0], holders.index(two), holders)
-        switched = switched or pairs
-        begun = [
-            g
-            for g in one.got
-            if g.ahead and (g.hit.cue.id in ("take.switched_to",) or g.hit.cue.id.endswith(".to"))
-        ]
-        if begun and begun[0].hit.cue.sets["status"] == "current" and _THEN_TO.match(gap):
-            hit = begun[0].hit
-            one.got.append(
-                Got(
-                    Hit(
-                        hit.start,
-                        hit.end,
-                        derived("stop.chain", {"status": "past", "stop": "done"}, ranks.STOPPED),
-                    ),
-                    False,
-                )
-            )
-            two.got.append(Got(hit, True))
-        added = [g for g in one.got if g.ahead and _ADDED.search(low[g.hit.start : g.hit.end])]
-        if added and _ONTO_BASE.match(FREQUENCY.sub(" ", gap)):
-            two.got = [g for g in two.got if g.hit not in [a.hit for a in added]]
-            two.got.append(
-                Got(
-                    Hit(
-                        added[0].hit.start,
-                        added[0].hit.end,
-                        derived("take.base", {"status": "current"}, ranks.TOLD),
-                    ),
-                    True,
-                )
-            )
+        pair = next((g.hit for g in one.got if g.hit.cue.sets.get("pair") == "current"), None)
+        if switch and not pair and gap.strip() == "to":
+            one.got.append(Got(switch, True))
+            counterpart(switch, k + 1, holders)
+        switch = switch or pair
+        _left_for_next(one, two, gap)
+        _added_to_base(low, one, two, gap)
+
+
+def _left_for_next(one: Holder, two: Holder, gap: str) -> None:
+    """ "... to B, then to C": B, which was begun, was left for C."""
+    begun = next((g.hit for g in one.got if g.ahead and _is_begun(g.hit)), None)
+    if begun is None or begun.cue.sets["status"] != "current" or not _THEN_TO.match(gap):
+        return
+    stop = derived("stop.chain", {"status": "past", "stop": "done"}, ranks.STOPPED)
+    one.got.append(Got(Hit(begun.start, begun.end, stop), False))
+    two.got.append(Got(begun, True))
+
+
+def _is_begun(hit: Hit) -> bool:
+    return hit.cue.id == "take.switched_to" or hit.cue.id.endswith(".to")
+
+
+def _added_to_base(low: str, one: Holder, two: Holder, gap: str) -> None:
+    """ "Add B to A": what adds B says of A only that it is taken."""
+    added = [g.hit for g in one.got if g.ahead and _ADDED.search(low[g.hit.start : g.hit.end])]
+    if added and _ONTO_BASE.match(FREQUENCY.sub(" ", gap)):
+        base = Hit(added[0].start, added[0].end, derived("take.base", {"status": "current"}, ranks.TOLD))
+        two.got = [g for g in two.got if g.hit not in added]
+        two.got.append(Got(base, True))
 
 
 _ALIKE_AFTER = re.compile(r"\s*,?\s*(?:likewise|ditto|the same|same|similarly)\b")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal, NamedTuple
 
 from fairtrial.records.notes.reach.not_of_it import CHANGE
 from fairtrial.records.notes.spans.doses import DOSE
@@ -11,68 +12,91 @@ from fairtrial.records.notes.spans.sentences import BOUNDARY
 from fairtrial.records.notes.words.cues import Hit
 from fairtrial.records.notes.words.lexicon import Lexicon
 
+Way = Literal["ahead", "back", "all", "none"]
+"""To the name after it, to those before it, to every name of the sentence, or to none."""
 
-def direction(
-    low: str, start: int, hit: Hit, before: int | None, after: int | None, holders: list[Holder], lex: Lexicon
-) -> str:
-    """ "ahead", "back", "all" (every name of the sentence) or "none"."""
-    cue = hit.cue
+
+class At(NamedTuple):
+    """A cue in a sentence from ``start`` on, the name before it and the one after it."""
+
+    low: str
+    start: int
+    hit: Hit
+    before: Holder | None
+    after: Holder | None
+    lex: Lexicon
+
+    @property
+    def back(self) -> Way:
+        """To the name before, if there is one."""
+        return "back" if self.before is not None else "none"
+
+
+def direction(at: At) -> Way:
+    """Where a cue looks, by its layer and reach and the words between it and the names."""
+    cue = at.hit.cue
     if cue.reach == "sentence":
         return "all"
-    close = after is not None and _adjacent(low, hit, holders[after], lex)
     if cue.layer in ("outcome", "link"):
-        if close and cue.layer == "outcome" and _leads(low, hit, holders[after]):  # type: ignore[index]
-            return "ahead"
-        if (
-            cue.layer == "outcome"
-            and after is not None
-            and _SINCE.fullmatch(low, hit.end, holders[after].start)
-        ):
-            return "ahead"
-        if (
-            after is not None
-            and _SHARED_OBJECT.fullmatch(low, hit.end, holders[after].start)
-            and _verb_of(hit, low)
-        ):
-            return "ahead"
-        return "back" if before is not None else "none"
-    if (
-        cue.sets.get("pair")
-        and after is not None
-        and re.search(r"\b(?:to|onto)\b", low[hit.end : holders[after].start])
-    ):
+        return "ahead" if at.after is not None and _waits_for(at, at.after) else at.back
+    if cue.sets.get("pair") and at.after is not None and _TO.search(at.low[at.hit.end : at.after.start]):
         return "none"
-    if cue.sets.get("stop") == "done" and _ITS_STOP.search(
-        low, start if before is None else holders[before].end, hit.end
-    ):
-        return "none" if before is None else "back"
+    if cue.sets.get("stop") == "done" and _is_its_stop(at):
+        return at.back
     if cue.reach == "forward":
-        return (
-            "ahead"
-            if after is not None and (close if cue.close else _open(low, hit, holders[after]))
-            else "none"
-        )
+        return "ahead" if at.after is not None and _governs(at, at.after) else "none"
     if cue.reach == "backward":
-        taken = (
-            close
-            and cue.id == "stop.dc_back"
-            and low[hit.start] == "d"
-            and _NEW_ITEM.search(low, start, hit.start)
-        )
-        return "back" if before is not None and not taken else "none"
+        return "none" if _opens_next_item(at) else at.back
+    return _either(at)
+
+
+_TO = re.compile(r"\b(?:to|onto)\b")
+
+
+def _waits_for(at: At, after: Holder) -> bool:
+    """Whether an outcome, or a link, speaks of the name after it."""
+    low, hit = at.low, at.hit
+    if _SHARED_OBJECT.fullmatch(low, hit.end, after.start) and _verb_of(hit, low):
+        return True
+    if hit.cue.layer != "outcome":
+        return False
+    if _SINCE.fullmatch(low, hit.end, after.start):
+        return True
+    return _leads(low, hit, after) and _adjacent(low, hit, after, at.lex)
+
+
+def _is_its_stop(at: At) -> bool:
+    first = at.start if at.before is None else at.before.end
+    return _ITS_STOP.search(at.low, first, at.hit.end) is not None
+
+
+def _governs(at: At, after: Holder) -> bool:
+    if at.hit.cue.close:
+        return _adjacent(at.low, at.hit, after, at.lex)
+    return _open(at.low, at.hit, after)
+
+
+def _opens_next_item(at: At) -> bool:
+    """ "Cont X, d/c Y": what is to be stopped follows."""
+    low, hit = at.low, at.hit
+    if hit.cue.id != "stop.dc_back" or low[hit.start] != "d" or at.after is None:
+        return False
+    return _NEW_ITEM.search(low, at.start, hit.start) is not None and _adjacent(low, hit, at.after, at.lex)
+
+
+def _either(at: At) -> Way:
+    """A cue that may look both ways: to the name that follows at once, or after the last break; else back."""
+    low, hit, before, after = at.low, at.hit, at.before, at.after
     if after is None:
-        return "back" if before is not None else "none"
+        return at.back
     if before is None:
-        return "ahead" if _open(low, hit, holders[after]) else "none"
-    gap_start, gap_end = holders[before].end, holders[after].start
-    if "(" in low[gap_start : hit.start] and ")" in low[hit.end : gap_end]:
+        return "ahead" if _open(low, hit, after) else "none"
+    if "(" in low[before.end : hit.start] and ")" in low[hit.end : after.start]:
         return "back"
-    if close:
+    if _adjacent(low, hit, after, at.lex):
         return "ahead"
-    last = max((m.start() for m in BOUNDARY.finditer(low, gap_start, gap_end)), default=None)
-    if last is not None and hit.start >= last and _open(low, hit, holders[after]):
-        return "ahead"
-    return "back"
+    last = max((m.start() for m in BOUNDARY.finditer(low, before.end, after.start)), default=None)
+    return "ahead" if last is not None and hit.start >= last and _open(low, hit, after) else "back"
 
 
 _SHARED_OBJECT = re.compile(r",? (?:but|and|though|yet|or) [^;.:,()]{3,40}")
@@ -84,7 +108,6 @@ def _verb_of(hit: Hit, low: str) -> bool:
 
 
 _NEW_ITEM = re.compile(r"(?:[,;:]|\band|\bthen)\s*$")
-""" "Cont X, d/c Y": what is to be stopped follows."""
 
 
 _SINCE = re.compile(

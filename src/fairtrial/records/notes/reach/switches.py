@@ -43,28 +43,35 @@ def switch_reasons(low: str, holders: list[Holder]) -> dict[int, tuple[int, int]
     """
     places: dict[int, tuple[int, int]] = {}
     for k, (one, two) in enumerate(itertools.pairwise(holders)):
-        old = any(g.hit.cue.id in ("pair.past", "pair.planned", "stop.switched") for g in one.got)
-        new = any(
-            g.hit.cue.id.endswith(".to") or g.hit.cue.id in ("take.switched_to", "plan.agent")
-            for g in two.got
-        )
-        links = [
-            g.hit for g in two.got if not g.ahead and g.hit.cue.sets.get("because") and g.hit.start >= two.end
-        ]
-        told = _BRACKET.match(low, two.end, two.limit)
-        if old and new and told and not links and _why_stopped(two, told):
-            one.got += [g for g in two.got if not g.ahead and told.start(1) <= g.hit.start < told.end(1)]
-            two.got = [g for g in two.got if g.ahead or not told.start(1) <= g.hit.start < told.end(1)]
-            places[k] = (told.start(1), told.end(1))
-            continue
-        if not (old and new and links) or re.match(r"(?:for|with|as)\b", low[links[0].start :]):
-            continue
-        end = _REASON_ENDS.search(low, links[0].end, two.limit)
-        place = (links[0].start, end.start() if end else two.limit)
-        one.got += [g for g in two.got if not g.ahead and place[0] <= g.hit.start < place[1]]
-        two.got = [g for g in two.got if g.ahead or not place[0] <= g.hit.start < place[1]]
-        places[k] = place
+        place = _reason_after(low, two) if _is_switch(one, two) else None
+        if place is not None:
+            one.got += [g for g in two.got if not g.ahead and place[0] <= g.hit.start < place[1]]
+            two.got = [g for g in two.got if g.ahead or not place[0] <= g.hit.start < place[1]]
+            places[k] = place
     return places
+
+
+def _is_switch(one: Holder, two: Holder) -> bool:
+    old = any(g.hit.cue.id in ("pair.past", "pair.planned", "stop.switched") for g in one.got)
+    return old and any(
+        g.hit.cue.id.endswith(".to") or g.hit.cue.id in ("take.switched_to", "plan.agent") for g in two.got
+    )
+
+
+_OF_THE_NEW = re.compile(r"(?:for|with|as)\b")
+
+
+def _reason_after(low: str, two: Holder) -> tuple[int, int] | None:
+    """The words after a word such as "because", or else a bracket, after the new drug."""
+    links = [g.hit for g in two.got if not g.ahead and g.hit.cue.sets.get("because")]
+    link = next((hit for hit in links if hit.start >= two.end), None)
+    if link is None:
+        told = _BRACKET.match(low, two.end, two.limit)
+        return told.span(1) if told and _why_stopped(two, told) else None
+    if _OF_THE_NEW.match(low, link.start):
+        return None
+    end = _REASON_ENDS.search(low, link.end, two.limit)
+    return link.start, end.start() if end else two.limit
 
 
 _LEFT = frozenset({"pair.past", "stop.switched", "stop.chain"})

@@ -115,25 +115,29 @@ def effects_on_all(
 
     ``later`` are the names after ``holder``.
     """
-    last = holder
-    for following in later:
-        if not last.joined_next:
-            break
-        last = following
+    last = _last_joined(holder, later)
     if last is holder:
         return []
-    if _ALL_IN_BRACKET.match(low, last.end):
-        return effects_after(low, last, last.limit, hits, lex)
-    if any(
+    shared = any(
         not g.ahead and g.hit.start >= last.end and g.hit.cue.layer in ("event", "outcome")
         for g in holder.got
-    ):
+    )
+    if shared or _ALL_IN_BRACKET.match(low, last.end):
         return effects_after(low, last, last.limit, hits, lex)
     return [
         Effect(t.start(), t.end(), "strong")
         for t in lex.side_effects.finditer(low, last.end, end)
         if _ON_ALL.match(low, t.end()) and not NEGATED.search(low[last.end : t.start()][-40:])
     ]
+
+
+def _last_joined(holder: Holder, later: list[Holder]) -> Holder:
+    last = holder
+    for following in later:
+        if not last.joined_next:
+            break
+        last = following
+    return last
 
 
 def effects_leading_to_stop(

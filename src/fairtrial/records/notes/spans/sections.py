@@ -6,6 +6,7 @@ import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from fairtrial.records.notes.models import Mention
 from fairtrial.records.notes.words.lexicon import Lexicon
@@ -92,30 +93,44 @@ def find_sections(
     last = len(text) if whole or not names else names[-1].start
     for start, stop, end, inner in _candidates(text, last + _LONGEST):
         title = " ".join(low[start:stop].split()).strip("-*( ")
-        if found and found[-1].kind in ("past_meds", "current_meds") and _CLASS.fullmatch(title):
-            continue
-        if _LABEL.fullmatch(title) or _names_a_drug(start, stop, names):
-            continue
-        kind = _kind(title, lex)
-        if kind is None:
-            if len(title.split()) > 6 or inner:
-                continue
-            kind = "narrative"
-        elif len(title.split()) > 9:
-            continue
-        stopped = kind == "past_meds" and _STOPPED.search(title) is not None
-        found.append(Section(start, end, kind, title, _response(title, kind, lex), stopped))
+        listed = bool(found) and found[-1].kind in ("past_meds", "current_meds")
+        if not (listed and _CLASS.fullmatch(title)) and not _is_item(title, start, stop, names):
+            found += _headed(start, end, title, inner, lex)
     for pattern, kind in ((_TABLE, "past_meds"), (_ALLERGIES, "allergies")):
         found += [Section(m.start(1), m.end(1), kind, "head of a table") for m in pattern.finditer(low)]
+    found += _in_line(low, lex)
+    return sorted(found, key=_END)
+
+
+_END = attrgetter("end")
+
+
+def _is_item(title: str, start: int, stop: int, names: list[Mention]) -> bool:
+    return _LABEL.fullmatch(title) is not None or _names_a_drug(start, stop, names)
+
+
+_MOST_WORDS, _MOST_WORDS_UNKNOWN = 9, 6
+"""Words of a heading of a kind we know, and of any other, at most (our choice)."""
+
+
+def _headed(start: int, end: int, title: str, inner: bool, lex: Lexicon) -> Iterator[Section]:
+    """The section that a title opens; one of no kind we know is narrative, if it opens its line."""
+    kind, words = _kind(title, lex), len(title.split())
+    if kind is None:
+        if words <= _MOST_WORDS_UNKNOWN and not inner:
+            yield Section(start, end, "narrative", title)
+    elif words <= _MOST_WORDS:
+        stopped = kind == "past_meds" and _STOPPED.search(title) is not None
+        yield Section(start, end, kind, title, _response(title, kind, lex), stopped)
+
+
+def _in_line(low: str, lex: Lexicon) -> Iterator[Section]:
+    """ "Past psychiatric history is significant for ...": a heading as the subject of a sentence."""
     for match in _INLINE.finditer(low):
         line = max(low.rfind("\n", 0, match.start()) + 1, match.start() - 60)
         head = _INLINE_HEAD.fullmatch(low, line, match.start() + len("history"))
         if head:
-            found.append(
-                Section(head.start(1), head.end(1), _kind(head.group(1), lex) or "narrative", head.group(1))
-            )
-    found.sort(key=lambda x: x.end)
-    return found
+            yield Section(head.start(1), head.end(1), _kind(head.group(1), lex) or "narrative", head.group(1))
 
 
 def _candidates(text: str, until: int) -> Iterator[tuple[int, int, int, bool]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,40 +128,40 @@ def _effects_pattern(terms: list[str]) -> re.Pattern[str]:
 
 
 def _names(data: dict[str, Any], facts: Facts) -> dict[str, Name]:
-    left_out, suffix = (
-        set(data["leave_out"]),
-        tuple(" " + f for f in [*data["formulations"], "mycite", "maintena", "sprinkle"]),
-    )
+    """Every way to write a drug; of two that are alike the first holds, and a name with its formulation is none."""
+    left_out = set(data["leave_out"])
+    forms = tuple(" " + f for f in [*data["formulations"], "mycite", "maintena", "sprinkle"])
     found: dict[str, Name] = {}
+    for word, name in (*_names_of_notes(data), *_names_of_drugs(facts), *_classes_and_devices(data)):
+        if word.lower() not in left_out and not word.lower().endswith(forms):
+            found.setdefault(word.lower(), name)
+    return found
 
-    def add(word: str, name: Name) -> None:
-        word = word.lower()
-        if word not in left_out and not word.endswith(suffix):
-            found.setdefault(word, name)
 
+def _names_of_notes(data: dict[str, Any]) -> Iterator[tuple[str, Name]]:
     for word, meant in data["spellings"].items():
-        add(word, Name(meant["drug"], meant["drug_class"], meant["name_type"]))
+        yield word, Name(meant["drug"], meant["drug_class"], meant["name_type"])
     for group, drug_class in (("antidepressants", "antidepressant"), ("adjuncts", "adjunct")):
         for drug, ways in data[group].items():
-            for kind, key in (("generic", "generic"), ("brand", "brands")):
-                for word in ways[key]:
-                    add(word, Name(drug, drug_class, kind))
+            yield from ((word, Name(drug, drug_class, "generic")) for word in ways["generic"])
+            yield from ((word, Name(drug, drug_class, "brand")) for word in ways["brands"])
+
+
+def _names_of_drugs(facts: Facts) -> Iterator[tuple[str, Name]]:
     for drug, file in facts.drugs.items():
-        if file.role == "off_label":
-            continue
-        drug_class = "adjunct" if file.role == "adjunct" else "antidepressant"
-        for word in [drug, *file.names.other]:
-            add(word, Name(drug, drug_class, "generic"))
-        for word in file.names.brands:
-            add(word, Name(drug, drug_class, "brand"))
+        if file.role != "off_label":
+            drug_class = "adjunct" if file.role == "adjunct" else "antidepressant"
+            yield from ((word, Name(drug, drug_class, "generic")) for word in (drug, *file.names.other))
+            yield from ((word, Name(drug, drug_class, "brand")) for word in file.names.brands)
+
+
+def _classes_and_devices(data: dict[str, Any]) -> Iterator[tuple[str, Name]]:
     for group, drug_class, kind in (
         ("classes", "class_mention", "class"),
         ("devices", "neurostim", "device"),
     ):
         for drug, ways in data[group].items():
-            for word in ways:
-                add(word, Name(drug, drug_class, kind))
-    return found
+            yield from ((word, Name(drug, drug_class, kind)) for word in ways)
 
 
 def _maxima(facts: Facts) -> dict[str, float]:
