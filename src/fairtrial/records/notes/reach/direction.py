@@ -127,35 +127,35 @@ _GROUND = re.compile(r"[^;.]{0,30}?,? (?:as|because|since) (?:she|he|it|this|i|t
 """Why something else is declined, not what is: "was hesitant, as she felt numb on X"."""
 
 
+_OTHER_THAN = re.compile(r"\b(?:other than|except|besides|aside from|apart from)\b")
+_NO_MEDICINE = re.compile(r"\b(?:smoking|drinking|alcohol|job|school|working|work|drugs|cocaine|tobacco)\b")
+_BREAK = re.compile(r"\b(?:but|however|although|whereas)\b|\.\s|\bwhich\b")
+_FAR, _NEAR = 160, 90
+"""Characters between a cue and the name that it looks to, and one right beside it, at most (our choice)."""
+
+
 def _open(low: str, hit: Hit, holder: Holder) -> bool:
     gap = low[hit.end : holder.start].removeprefix(".")
     if hit.cue.id == "never.declined" and (CHANGE.match(gap) or _GROUND.match(gap)):
         return False
-    if hit.cue.layer == "override" and re.search(
-        r"\b(?:other than|except|besides|aside from|apart from)\b", gap
-    ):
+    if hit.cue.layer == "override" and _OTHER_THAN.search(gap):
         return False
-    if "stop" in hit.cue.sets and re.search(
-        r"\b(?:smoking|drinking|alcohol|job|school|working|work|drugs|cocaine|tobacco)\b", gap
-    ):
+    if "stop" in hit.cue.sets and _NO_MEDICINE.search(gap):
         return False
-    return (
-        ";" not in gap
-        and len(gap) < 160
-        and not re.search(r"\b(?:but|however|although|whereas)\b|\.\s|\bwhich\b", gap)
-    )
+    return ";" not in gap and len(gap) < _FAR and not _BREAK.search(gap)
 
 
 def _adjacent(low: str, hit: Hit, holder: Holder, lex: Lexicon) -> bool:
-    gap = (
-        _OTHER_ITEMS.sub(" ", low[hit.end : holder.start])
-        if _LEADS_LIST.search(low, hit.start, hit.end)
-        else (low[hit.end : holder.start])
-    )
-    if len(gap) > 90 or re.search(r"[;,)]|\.\s|\s-\s", gap):
+    gap = low[hit.end : holder.start]
+    if _LEADS_LIST.search(low, hit.start, hit.end):
+        gap = _OTHER_ITEMS.sub(" ", gap)
+    if len(gap) > _NEAR or _MARK.search(gap):
         return False
     light = lex.set_of("light")
-    return all(w in light or w.isdigit() for w in re.findall(r"[a-z0-9'/]+", DOSE.sub(" ", gap)))
+    return all(w in light or w.isdigit() for w in _WORD.findall(DOSE.sub(" ", gap)))
+
+
+_MARK, _WORD = re.compile(r"[;,)]|\.\s|\s-\s"), re.compile(r"[a-z0-9'/]+")
 
 
 _LEADS_LIST = re.compile(r"\b(?:to|of|on|from|with|tried|failed|taking|taken|took|include|included)$")
@@ -169,11 +169,13 @@ def _leads(low: str, hit: Hit, holder: Holder) -> bool:
     """An outcome speaks of the name after it only through a preposition or as its verb ("helped by X")."""
     gap = low[hit.end : holder.start]
     inside = low[hit.start : hit.end]
-    if re.search(
-        r"\b(?:to|from|with|on|of|by|off|taking|while|tolerate|for|since|starting)\b", gap
-    ) and not re.match(r"\s*(?:and|or|for)\b", gap):
+    if _PREPOSITION.search(gap) and not _JOINS.match(gap):
         return True
     return inside.endswith(_VERBS_OF_IT)
+
+
+_PREPOSITION = re.compile(r"\b(?:to|from|with|on|of|by|off|taking|while|tolerate|for|since|starting)\b")
+_JOINS = re.compile(r"\s*(?:and|or|for)\b")
 
 
 _VERBS_OF_IT = (

@@ -58,13 +58,12 @@ def _taken_at(low: str, start: int, amount: Amount) -> bool:
     return _VERB_AT.search(gap) is not None and _NEW_SUBJECT.search(gap) is None
 
 
+_OF_WHAT = re.compile(r"\s*(?:of\s+(?:the\s+|oral\s+)?)$")
+
+
 def _of_next(low: str, amount: Amount, holder: Holder) -> bool:
     """ "and 40 mg of Celexa": the dose of the name after it."""
-    return (
-        bool(re.match(r"\s*(?:of\s+(?:the\s+|oral\s+)?)$", low[amount.end : holder.limit]))
-        and amount.end < holder.limit
-        and len(low[amount.end : holder.limit]) < 14
-    )
+    return 0 < holder.limit - amount.end < 14 and _OF_WHAT.match(low, amount.end, holder.limit) is not None
 
 
 def _of_another(doses: list[Amount], r: Reading, start: int, amount: Amount) -> bool:

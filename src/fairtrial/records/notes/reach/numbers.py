@@ -94,9 +94,12 @@ def _set_frequency(note: Note, r: Reading, holder: Holder) -> None:
     r.tablets = tablets(note.low, tail, end)
 
 
+_ENDS = re.compile(r";|\.\s+[A-Z]|,\s*[A-Za-z]{4,}|\bfor\b|\n")
+
+
 def _frequency_window(text: str, tail: int, window: int) -> int:
     """Up to the end of the sentence, the next item of a list, or what the drug is for."""
-    stop = re.search(r";|\.\s+[A-Z]|,\s*[A-Za-z]{4,}|\bfor\b|\n", text[tail:window])
+    stop = _ENDS.search(text[tail:window])
     return tail + stop.start() if stop else window
 
 

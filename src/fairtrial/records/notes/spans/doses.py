@@ -172,20 +172,22 @@ def light_between(low: str, start: int, end: int, lex: Lexicon) -> bool:
     return (";" not in gap or inside) and _only_light(FREQUENCY.sub(" ", gap), lex)
 
 
+_NOT_DAILY = re.compile(r"prn|needed|week|other|qod")
+_SEVERAL = (
+    (re.compile(r"bid|twice|2x|2times|twotimes|every12|q12"), 2.0),
+    (re.compile(r"tid|three|3x|3times|every8|q8|everyeight"), 3.0),
+    (re.compile(r"qid|four|4x|4times|every6|q6|everysix"), 4.0),
+)
+_DAILY = re.compile(r"d|day|am|pm|hs|night|morning|evening|noon|once|bed")
+
+
 def times_per_day(frequency: str | None) -> float | None:
     """Intakes a day that a frequency states; None for "as needed", other than daily, or none."""
-    if not frequency:
+    word = re.sub(r"[.\s]", "", (frequency or "").lower())
+    if not word or _NOT_DAILY.search(word):
         return None
-    word = re.sub(r"[.\s]", "", frequency.lower())
-    if re.search(r"prn|needed|week|other|qod", word):
-        return None
-    for pattern, times in ((
-        r"bid|twice|2x|2times|twotimes|every12|q12", 2.0), (
-        r"tid|three|3x|3times|every8|q8|everyeight", 3.0),
-                           (r"qid|four|4x|4times|every6|q6|everysix", 4.0)):  # fmt: skip
-        if re.search(pattern, word):
-            return times
-    return 1.0 if re.search(r"d|day|am|pm|hs|night|morning|evening|noon|once|bed", word) else None
+    several = next((times for pattern, times in _SEVERAL if pattern.search(word)), None)
+    return several or (1.0 if _DAILY.search(word) else None)
 
 
 def tablets(low: str, start: int, end: int) -> float | None:

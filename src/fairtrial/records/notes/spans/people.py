@@ -85,21 +85,19 @@ def _unless_patient(
     return None if turned and not _same(subject.word, word.group(), lex) else subject
 
 
+_SOME_OF = re.compile(
+    r"\b(?:one|two|three|some|both|several|many|all|half) of (?:his |her |my |their |the |patient's )?$"
+)
+_BESIDE = re.compile(
+    r"\b(?:with|by|from|to|for|of|told|see|called|asked|about|like|and lives with|lost|"
+    r"accompanied by|per|via)\s+(?:the |his |her |my |their |a |patient's |pt's )?(?:\w+ )?$"
+)
+
+
 def _is_object(low: str, at: int) -> bool:
     """Whether a relative is named as companion or by-agent, not as subject ("lives with her husband")."""
-    if re.search(
-        r"\b(?:one|two|three|some|both|several|many|all|half) of (?:his |her |my |their |the |patient's )?$",
-        low[max(0, at - 34) : at],
-    ):
-        return False
-    return (
-        re.search(
-            r"\b(?:with|by|from|to|for|of|told|see|called|asked|about|like|and lives with|lost|"
-            r"accompanied by|per|via)\s+(?:the |his |her |my |their |a |patient's |pt's )?(?:\w+ )?$",
-            low[max(0, at - 34) : at],
-        )
-        is not None
-    )
+    before = low[max(0, at - 34) : at]
+    return _SOME_OF.search(before) is None and _BESIDE.search(before) is not None
 
 
 def _same(kin: str, pronoun: str, lex: Lexicon) -> bool:
@@ -108,36 +106,35 @@ def _same(kin: str, pronoun: str, lex: Lexicon) -> bool:
     )
 
 
+_DID_FOR = re.compile(
+    r"[^;.]{0,40}?\b(?:helped|worked (?:well |great |wonders )?for|good for|effective for|(?:taken|"
+    r"used|prescribed) (?:by|to|for)|did well for|benefited|belong(?:s|ed|ing) to)\s+(?:her|his|my|"
+    r"their|the|a|patient's)?\s*([a-z\-]+)"
+)
+_IN_BRACKET = re.compile(r"\s*(?:\d+ ?mg\s*)?\(\s*(?:in |her |his |my |patient's )*([a-z\-]+)\s*\)")
+
+
 def _after(low: str, name_end: int, end: int, lex: Lexicon) -> Other | None:
     """ "Zoloft, which helped her mother" and "Zoloft (mother)" speak of the relative."""
-    m = re.match(
-        r"[^;.]{0,40}?\b(?:helped|worked (?:well |great |wonders )?for|good for|effective for|(?:taken|"
-        r"used|prescribed) (?:by|to|for)|did well for|benefited|belong(?:s|ed|ing) to)\s+(?:her|his|my|"
-        r"their|the|a|patient's)?\s*([a-z\-]+)",
-        low[name_end : min(end, name_end + 90)],
-    )
-    if m is None:
-        m = re.match(
-            r"\s*(?:\d+ ?mg\s*)?\(\s*(?:in |her |his |my |patient's )*([a-z\-]+)\s*\)",
-            low[name_end : min(end, name_end + 40)],
-        )
+    m = _DID_FOR.match(low[name_end : min(end, name_end + 90)])
+    m = m or _IN_BRACKET.match(low[name_end : min(end, name_end + 40)])
     if m and m.group(1) in lex.set_of("kin"):
         return Other(name_end + m.start(1), name_end + m.end(1), m.group(1))
     return None
 
 
+_OPENING = re.compile(
+    r"[\s\-*]*(?:(?:his|her|my|their|the|one|patient's|pt's|a|both|maternal|paternal|older|younger|"
+    r"oldest)\s+)*([a-z][a-z\-]*)\b"
+)
+
+
 def opens_with_kin(low: str, start: int, end: int, lex: Lexicon) -> str | None:
     """The relative who is the subject of a sentence about illness or treatment, for the next sentence."""
-    m = re.match(
-        r"[\s\-*]*(?:(?:his|her|my|their|the|one|patient's|pt's|a|both|maternal|paternal|older|younger|"
-        r"oldest)\s+)*([a-z][a-z\-]*)\b",
-        low[start:end],
-    )
-    if m is None or m.group(1) not in lex.set_of("kin"):
+    m = _OPENING.match(low, start, end)
+    if m is None or m.group(1) not in lex.set_of("kin") or _tells(low, m.end(), end, lex):
         return None
-    if _tells(low, start + m.end(), end, lex):
-        return None
-    return m.group(1) if _ILLNESS.search(low, start + m.end(), end) else None
+    return m.group(1) if _ILLNESS.search(low, m.end(), end) else None
 
 
 _VERB = re.compile(r"\W*(?:(?:does|did|do|has|have|had|also|not|still)\W+)*([a-z]+)")

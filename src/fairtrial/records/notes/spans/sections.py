@@ -20,10 +20,11 @@ _LINE = re.compile(
     r"|^[ \t#*]*([A-Z][A-Za-z /&'\-]{3,50})[ \t*]*$(?=\n[ \t]*(?:[-*]|\d{1,2}[.)]))"
 )
 _WHY_STOPPED = r"(?:why|reason)[a-z ]* (?:stop\w*|d/?c\w*|discontinu\w*)|stop reason"
+_COLUMN = r"(?:med(?:ication|icine)?s?|drugs?|agents?|antidepressants?|adjuncts?|name|trials?)(?:[ \t]*\||[ \t]{2,}|[ \t]*\t)"
 _TABLE = re.compile(
-    rf"(?m)^[ \t|]*(?![^\n]*\b(?:sig|frequency|taking|current|status)\b)"
+    rf"(?m)^[ \t|]*(?={_COLUMN})(?![^\n]*\b(?:sig|frequency|taking|current|status)\b)"
     rf"(?=[^\n]*\b(?:{_WHY_STOPPED}|(?:dates?|weeks|wks|dur\w*|length)\b[^\n]*\b(?:outcome|response|results?))\b)"
-    r"((?:med(?:ication|icine)?s?|drugs?|agents?|antidepressants?|adjuncts?|name|trials?)(?:[ \t]*\||[ \t]{2,}|[ \t]*\t)[^\n]*)$"
+    r"([^\n]*)$"
 )
 """ "Drug | Dose | Weeks | Outcome": the head of a table of trials, and of none that says how or whether it is taken."""
 _ALLERGIES = re.compile(r"(?m)^[ \t|]*(allerg(?:en|y|ies|ic to)[ \t]*(?:\||[ \t]{2,})[^\n]*reaction[^\n]*)$")

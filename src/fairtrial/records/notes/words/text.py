@@ -7,7 +7,7 @@ import sys
 _QUOTES = {"’": "'", "‘": "'", "“": '"', "”": '"'}
 _DASHES = dict.fromkeys("–—‑−•", "-")
 _BLANKS = dict.fromkeys("\u00a0\r\t", " ")
-_PLAIN = str.maketrans({**_QUOTES, **_DASHES, **_BLANKS, "×": "x"})
+_PLAIN = {**_QUOTES, **_DASHES, **_BLANKS, "×": "x"}
 
 
 def lowered(text: str) -> str:
@@ -18,7 +18,9 @@ def lowered(text: str) -> str:
     """
     if text.isascii():
         return text.lower().replace("\t", " ").replace("\r", " ")
-    plain = text.translate(_PLAIN)
+    plain = text
+    for letter, plainer in _PLAIN.items():  # several times as fast as str.translate
+        plain = plain.replace(letter, plainer)
     low = plain.lower()
     return low if len(low) == len(text) else "".join(map(_one, plain))
 
