@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from fairtrial.records.notes.words.cues import Hit
 
 _HAD_RESPONSE = re.compile(
-    r"has had (?:\w+ ){0,3}(?:response|benefit|improvement|relief|success|effects?|trouble|problems)\b",
-    re.IGNORECASE,
+    r"has had (?:\w+ ){0,3}(?:response|benefit|improvement|relief|success|effects?|trouble|problems)\b"
 )
 
 
@@ -52,7 +52,6 @@ _LONG_AGO = re.compile(
 
 
 _IT = re.compile(r"(?: \w+)? (?:it|this|that|them)\b")
-"""What was taken long ago is not what the words after it plan, unless they take it up."""
 
 
 _MORE_ITEMS = re.compile(
@@ -67,33 +66,46 @@ _DOSE_BEFORE = re.compile(r"\(\d+(?:\.\d+)? ?mg (?:\w+ )?$")
 
 def not_of_it(text: str, low: str, start: int, hit: Hit) -> bool:
     """Whether a cue after a name has another subject or another object than the drug."""
-    if hit.cue.id == "never.declined" and CHANGE.match(low, hit.end):
+    rule = _RULES.get(hit.cue.id)
+    said = rule(low, start, hit) if rule is not None else None
+    if said is not None:
+        return said
+    return _plans_another(low, start, hit) or _other_subject(text, start, hit)
+
+
+def _plans_another(low: str, start: int, hit: Hit) -> bool:
+    """What was taken long ago is not what the words after it plan, unless they take it up."""
+    if hit.cue.sets.get("status") != "planned" or not _LONG_AGO.search(low, start, hit.start):
+        return False
+    return _IT.match(low, hit.end) is None
+
+
+def _declined(low: str, start: int, hit: Hit) -> bool | None:
+    if CHANGE.match(low, hit.end):
         return True
-    if hit.cue.id == "stop.until" and _DOSE_BEFORE.search(low, start, hit.start):
+    return _TAKES_UP.match(low, hit.end) is None if _TO_AVOID.search(low, start, hit.end) else None
+
+
+def _until(low: str, start: int, hit: Hit) -> bool | None:
+    """Another dose until then, or how well someone was until then, and how it is now."""
+    was_well = _WELL.search(low, max(0, start - 60), hit.start) and _NOW.search(low, hit.end, hit.end + 90)
+    return True if was_well or _DOSE_BEFORE.search(low, start, hit.start) else None
+
+
+def _tried(low: str, start: int, hit: Hit) -> bool | None:
+    if _HAD_RESPONSE.match(low, hit.start, hit.end + 40):
         return True
-    if (
-        hit.cue.id == "stop.until"
-        and _WELL.search(low, max(0, start - 60), hit.start)
-        and _NOW.search(low, hit.end, hit.end + 90)
-    ):
-        return True
-    if (
-        hit.cue.sets.get("status") == "planned"
-        and _LONG_AGO.search(low, start, hit.start)
-        and not _IT.match(low, hit.end)
-    ):
-        return True
-    if hit.cue.id == "past.tried" and _HAD_RESPONSE.match(text, hit.start, hit.end + 40):
-        return True
-    if hit.cue.id == "past.tried" and _HAS_HAD.fullmatch(low, hit.start, hit.end):
-        return _TAKES_UP.match(low, hit.end) is None
-    if hit.cue.id == "never.declined" and _TO_AVOID.search(low, start, hit.end):
-        return _TAKES_UP.match(low, hit.end) is None
-    if hit.cue.id == "never.tried" and _NOT_FULLY.match(low, hit.end):
-        return True
-    if hit.cue.id == "never.tried" and not _TAKES_UP.match(low, hit.end):
-        return True
-    return _other_subject(text, start, hit)
+    return _TAKES_UP.match(low, hit.end) is None if _HAS_HAD.fullmatch(low, hit.start, hit.end) else None
+
+
+def _never_tried(low: str, start: int, hit: Hit) -> bool | None:
+    return True if _NOT_FULLY.match(low, hit.end) or not _TAKES_UP.match(low, hit.end) else None
+
+
+_RULES: dict[str, Callable[[str, int, Hit], bool | None]] = {
+    "never.declined": _declined, "stop.until": _until, "past.tried": _tried, "never.tried": _never_tried,
+}  # fmt: skip
+"""Cue -> whether its object is another, or None where that is not decided."""
 
 
 def _other_subject(text: str, start: int, hit: Hit) -> bool:

@@ -180,33 +180,32 @@ _WERE_STOPPED = re.compile(
 """A stop whose subject takes up the drugs has no other object: "all of these were stopped in the ICU"."""
 
 
+_RELATIVE = re.compile(r"\W*(?:dad|mom|mother|father|sister|brother)\b")
+_NAMED_OBJECT = re.compile(r"\s+(?:her |his |the |on |my |to |taking |a |low dose |dose of )*[A-Z][a-z]{3,}")
+_NAMED_DOSE = re.compile(r"[a-z,] [A-Z][a-z]{3,}[a-z]* (?:\d|at \d|dose)")
+_OPENS_WITH_DOSE = re.compile(
+    r"\W*(?!(?:Taking|Takes|Currently|Still|Reached|Reports|Remains|Continues)\b)[A-Z][a-z]{4,} \d+(?:\.\d+)? ?mg"
+)
+""" "Lisinopril 10 mg": a word with a dose is another medicine."""
+
+
 def elsewhere(note: Note, s: int, e: int, hits: list[Hit]) -> bool:
     """Whether the sentence stops or starts something else ("quit her job"), or is about a relative."""
-    if opens_with_kin(note.low, s, e, note.lex) or (
-        re.match(r"\W*(?:dad|mom|mother|father|sister|brother)\b", note.low[s:e])
-        and not kin_reports(note.low, s, e, note.lex)
-    ):
+    if opens_with_kin(note.low, s, e, note.lex):
         return True
-    for h in hits:
-        if (
-            h.cue.layer == "event"
-            and "stop" in h.cue.sets
-            and h.cue.id != "stop.until"
-            and not _AFTER_STOP.match(note.low, h.end, e)
-            and not _WERE_STOPPED.search(note.low, s, h.end)
-        ):
-            return True
-        if h.cue.layer == "event" and "stop" not in h.cue.sets and _takes_another(note, h, e):
-            return True
-        if h.cue.layer == "event" and re.match(
-            r"\s+(?:her |his |the |on |my |to |taking |a |low dose |dose of )*[A-Z][a-z]{3,}",
-            note.text[h.end : min(e, h.end + 40)],
-        ):
-            return True
-    return bool(
-        re.search(r"[a-z,] [A-Z][a-z]{3,}[a-z]* (?:\d|at \d|dose)", note.text[s:e])
-        or re.match(
-            r"\W*(?!(?:Taking|Takes|Currently|Still|Reached|Reports|Remains|Continues)\b)[A-Z][a-z]{4,} \d+(?:\.\d+)? ?mg",
-            note.text[s:e],
-        )
-    )
+    if _RELATIVE.match(note.low[s:e]) and not kin_reports(note.low, s, e, note.lex):
+        return True
+    if any(h.cue.layer == "event" and _has_other_object(note, s, e, h) for h in hits):
+        return True
+    words = note.text[s:e]
+    return _NAMED_DOSE.search(words) is not None or _OPENS_WITH_DOSE.match(words) is not None
+
+
+def _has_other_object(note: Note, s: int, e: int, hit: Hit) -> bool:
+    if _NAMED_OBJECT.match(note.text[hit.end : min(e, hit.end + 40)]):
+        return True
+    if "stop" not in hit.cue.sets:
+        return _takes_another(note, hit, e)
+    if hit.cue.id == "stop.until" or _AFTER_STOP.match(note.low, hit.end, e):
+        return False
+    return _WERE_STOPPED.search(note.low, s, hit.end) is None

@@ -42,30 +42,39 @@ def tie_of(
     head = low[begin : term.start()]
     if NEGATED.search(head[-40:]):
         return None
-    link = link_to(low, term.start(), hits)
     if found and _JOINT.fullmatch(low[found[-1].end : term.start()]):
         return found[-1].tie
-    if (
-        link == "strong"
-        or _UNBEARABLE.match(low, term.end())
-        or (_ACTS.match(term.group()) and _SUBJECT_GAP.fullmatch(head))
-    ):
+    link = link_to(low, term.start(), hits)
+    if link == "strong" or _is_its_act(low, head, term):
         return "strong"
     if term.group() in lex.not_alone and link is None:
         return "mark" if _stands_alone(low, head, term.end()) else None
     if _MARK.search(head):
-        return "mark" if re.search(r"[(\[:\-|=>]\s*(?:[a-z]+ ){0,2}$", head) else "comma"
-    if link == "weak" and re.search(r"[(\[][^()\[\]]{0,40}$", head):
-        return "mark"
+        return "mark" if _OPENED.search(head) else "comma"
     if link == "weak":
-        return (
-            None
-            if re.search(r"\b(?:for|with) $", head)
-            and not re.search(r"(?:stop|d/?c|discontinu|off|quit)\w*\W+(?:\w+ )?for $", head)
-            and head.endswith("for ")
-            else "weak"
-        )
-    return "comma" if re.fullmatch(r"[\s\d]*(?:mg|mcg)?\s*", head) else None
+        return _weak(head)
+    return "comma" if _ONLY_A_DOSE.fullmatch(head) else None
+
+
+_OPENED = re.compile(r"[(\[:\-|=>]\s*(?:[a-z]+ ){0,2}$")
+_ONLY_A_DOSE = re.compile(r"[\s\d]*(?:mg|mcg)?\s*")
+_IN_BRACKET = re.compile(r"[(\[][^()\[\]]{0,40}$")
+_FOR = re.compile(r"\bfor $")
+_STOPPED_FOR = re.compile(r"(?:stop|d/?c|discontinu|off|quit)\w*\W+(?:\w+ )?for $")
+
+
+def _weak(head: str) -> str | None:
+    """After a weak link: firmer in a bracket; after "for" it is what the drug was for, unless a stop stands there."""
+    if _IN_BRACKET.search(head):
+        return "mark"
+    return None if _FOR.search(head) and not _STOPPED_FOR.search(head) else "weak"
+
+
+def _is_its_act(low: str, head: str, term: re.Match[str]) -> bool:
+    """ "Nausea was unbearable", "X knocked me out"."""
+    if _UNBEARABLE.match(low, term.end()):
+        return True
+    return _ACTS.match(term.group()) is not None and _SUBJECT_GAP.fullmatch(head) is not None
 
 
 _UNBEARABLE = re.compile(

@@ -55,13 +55,17 @@ _LOOSE = re.compile(
 )
 
 
+Piece = tuple[str, int, int] | None
+"""Words with their place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Times:
     """What the words after a name say of when and how long; each with its place."""
 
-    duration: tuple[str, int, int] | None = None
-    started: tuple[str, int, int] | None = None
-    stopped: tuple[str, int, int] | None = None
+    duration: Piece = None
+    started: Piece = None
+    stopped: Piece = None
     ended: bool = False
 
 
@@ -70,44 +74,84 @@ _NO_TIMES = Times()
 
 def find_times(text: str, low: str, start: int, end: int, left: bool = False) -> Times:
     """Duration, start and stop stated between two places; a swap ends the drug that is ``left``."""
-    duration = started = stopped = None
-    closed = False
+    found = _Found(text, low, left)
     for m in DURATION.finditer(low, start, end):
-        piece = _piece(text, m.start(), m.end())
-        if m.group(2) is None:
-            if duration is None and not of_no_taking(low, *m.span(1)):
-                duration = _piece(text, *m.span(1))
-        elif "old" not in m.group(2) and "of age" not in m.group(2) and "from now" not in m.group(2):
-            stopped, started = _place(low, m.start(), piece, stopped, started, left)
-    spent = []
-    for m in RANGE.finditer(low, start, end):
-        if _OUT_OF_TEN.fullmatch(low, *m.span()) or _SCORE.search(low, max(start, m.start() - 30), m.start()):
-            continue
-        started = started or _piece(text, *m.span(1))
-        if not m.group(2).startswith(("present", "now", "current")):
-            stopped, closed = _piece(text, *m.span(2)), True
-        spent.append(m.span())
+        found.take_length(m)
+    ranges = [m for m in RANGE.finditer(low, start, end) if not _is_of_scores(low, start, m)]
+    for m in ranges:
+        found.take_range(m)
     for m in DATE.finditer(low, start, end):
-        if not any(a <= m.start() < b for a, b in spent):
-            piece = _piece(text, _from_on(low, *m.span(1)), m.end(1))
-            opens = _OPENS_SPAN.match(low, m.end()) is not None
-            stopped, started = (
-                (stopped, started or piece)
-                if opens
-                else _place(low, m.start(), piece, stopped, started, left)
-            )
-    loose = _LOOSE.search(low, start, end) if started is None or stopped is None else None
+        if not any(r.start() <= m.start() < r.end() for r in ranges):
+            found.take_date(m)
+    loose = _LOOSE.search(low, start, end) if found.started is None or found.stopped is None else None
     if loose:
-        stopped, started = _place(low, loose.start(), _piece(text, *loose.span()), stopped, started, left)
-    return Times(duration, started, stopped, closed) if duration or started or stopped else _NO_TIMES
+        found.place(*loose.span())
+    return found.times()
+
+
+@dataclass(slots=True)
+class _Found:
+    """Times found so far; of each kind the first holds, but the end of a range."""
+
+    text: str
+    low: str
+    left: bool
+    duration: Piece = None
+    started: Piece = None
+    stopped: Piece = None
+    ended: bool = False
+
+    def take_length(self, m: re.Match[str]) -> None:
+        """A length, or a time that is so long ago."""
+        after = m.group(2)
+        if after is None:
+            if self.duration is None and not of_no_taking(self.low, *m.span(1)):
+                self.duration = _piece(self.text, *m.span(1))
+        elif "old" not in after and "of age" not in after and "from now" not in after:
+            self.place(*m.span())
+
+    def take_range(self, m: re.Match[str]) -> None:
+        """ "March 2018 to May 2019", "2018 - present"."""
+        self.started = self.started or _piece(self.text, *m.span(1))
+        if not m.group(2).startswith(("present", "now", "current")):
+            self.stopped, self.ended = _piece(self.text, *m.span(2)), True
+
+    def take_date(self, m: re.Match[str]) -> None:
+        """A date; one before "until" opens a span."""
+        start = _from_on(self.low, *m.span(1))
+        if _OPENS_SPAN.match(self.low, m.end()):
+            self.started = self.started or _piece(self.text, start, m.end(1))
+        else:
+            self.place(start, m.end(1), m.start())
+
+    def place(self, start: int, end: int, at: int | None = None) -> None:
+        """Take a time as start or stop, as the act before it (before ``at``, if given) says."""
+        at = start if at is None else at
+        if _OF_A_DOSE.search(self.low, max(0, at - 40), at):
+            return
+        act = act_before(self.low, at)
+        if act == "ends" or (act == "swaps" and self.left):
+            self.stopped = self.stopped or _piece(self.text, start, end)
+        elif act != "alters":
+            self.started = self.started or _piece(self.text, start, end)
+
+    def times(self) -> Times:
+        """What was found; most words tell of no time."""
+        if self.duration or self.started or self.stopped:
+            return Times(self.duration, self.started, self.stopped, self.ended)
+        return _NO_TIMES
+
+
+def _is_of_scores(low: str, start: int, m: re.Match[str]) -> bool:
+    """ "Energy 3/10 to 6/10", "PHQ 12/27 to 5/27": scores, and no months."""
+    before = max(start, m.start() - 30)
+    return bool(_OUT_OF_TEN.fullmatch(low, *m.span()) or _SCORE.search(low, before, m.start()))
 
 
 _OUT_OF_TEN = re.compile(r"\d{1,2}/10\s*(?:-|→|to)\s*\d{1,2}/10")
 _SCORE = re.compile(
     r"\b(?:phq|gad|madrs|bdi|ham|qids|score|rat(?:e[sd]?|ing)|pain|mood|energy|sleep|anxiety|depression)\S*(?: \w+){0,3} ?$"
 )
-""" "Energy 3/10 to 6/10", "PHQ 12/27 to 5/27": scores, and no months."""
-Piece = tuple[str, int, int] | None
 _OPENS_SPAN = re.compile(r"\s*,?\s*(?:until|till)\b")
 """ "March 2023 until this admission": the time opens a span."""
 _DAY_ALONE = re.compile(r"\d{1,2}/\d{1,2}")
@@ -128,17 +172,6 @@ def _piece(text: str, start: int, end: int) -> tuple[str, int, int]:
 
 _OF_A_DOSE = re.compile(r"\(\d+(?:\.\d+)? ?mg (?:[a-z]+ )*(?:until|till|through) $")
 """ "15 mg daily (10 mg until 4/8)": how long another dose held."""
-
-
-def _place(
-    low: str, at: int, piece: tuple[str, int, int], stopped: Piece, started: Piece, left: bool
-) -> tuple[Piece, Piece]:
-    if _OF_A_DOSE.search(low, max(0, at - 40), at):
-        return stopped, started
-    act = act_before(low, at)
-    if act == "ends" or (act == "swaps" and left):
-        return stopped or piece, started
-    return stopped, started if act == "alters" else started or piece
 
 
 def told_on(told: Times, more: Times, over: bool) -> Times:
