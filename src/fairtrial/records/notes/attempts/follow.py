@@ -9,7 +9,8 @@ from fairtrial.records.notes.attempts.carry import add
 from fairtrial.records.notes.attempts.later_cues import ON_DOSE, Later
 from fairtrial.records.notes.fields.purposes_told import tell_later
 from fairtrial.records.notes.reach.at_visit import timed
-from fairtrial.records.notes.reach.subjects import ABOUT_IT, elsewhere, of_something_else, subject
+from fairtrial.records.notes.reach.other_acts import of_something_else
+from fairtrial.records.notes.reach.subjects import ABOUT_IT, elsewhere, subject
 from fairtrial.records.notes.spans.doses import find_doses
 from fairtrial.records.notes.spans.holders import Holder
 from fairtrial.records.notes.spans.note import Note

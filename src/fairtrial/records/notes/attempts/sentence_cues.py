@@ -6,7 +6,7 @@ import re
 
 from fairtrial.records.notes.models import Mention
 from fairtrial.records.notes.reach.at_visit import after_a_stop, timed
-from fairtrial.records.notes.reach.subjects import of_something_else, other_act
+from fairtrial.records.notes.reach.other_acts import of_something_else, other_act
 from fairtrial.records.notes.reach.turned import (
     at_presentation,
     neither,

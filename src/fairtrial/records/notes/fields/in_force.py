@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from fairtrial.records.notes.models import Dose
-from fairtrial.records.notes.spans.doses import Amount, times_per_day
+from fairtrial.records.notes.spans.doses import Amount
+from fairtrial.records.notes.spans.frequencies import times_per_day
 from fairtrial.records.notes.spans.reading import CURRENT_SECTIONS, Reading
 
 _OLD_DOSE = re.compile(r"\b(?:from|previously|was on|instead of|prior)\s*$", re.IGNORECASE)

@@ -7,8 +7,8 @@ import re
 from fairtrial.records.notes import ranks
 from fairtrial.records.notes.fields.outcome import CUT_SHORT
 from fairtrial.records.notes.models import Why
-from fairtrial.records.notes.spans.doses import FREQUENCY
 from fairtrial.records.notes.spans.effect_ties import Effect
+from fairtrial.records.notes.spans.frequencies import FREQUENCY
 from fairtrial.records.notes.spans.governed import act_before
 from fairtrial.records.notes.spans.holders import Holder
 from fairtrial.records.notes.spans.reading import CURRENT_SECTIONS, Reading

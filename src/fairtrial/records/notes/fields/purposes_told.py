@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 from fairtrial.facts import Facts
 from fairtrial.records.notes.models import Why
-from fairtrial.records.notes.spans.doses import DOSE, FREQUENCY
+from fairtrial.records.notes.spans.doses import DOSE
+from fairtrial.records.notes.spans.frequencies import FREQUENCY
 from fairtrial.records.notes.spans.holders import Holder
 from fairtrial.records.notes.spans.note import Note
 from fairtrial.records.notes.spans.reading import Reading

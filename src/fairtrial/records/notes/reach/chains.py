@@ -6,7 +6,8 @@ import itertools
 import re
 
 from fairtrial.records.notes import ranks
-from fairtrial.records.notes.spans.doses import DOSE, FREQUENCY
+from fairtrial.records.notes.spans.doses import DOSE
+from fairtrial.records.notes.spans.frequencies import FREQUENCY
 from fairtrial.records.notes.spans.holders import Got, Holder
 from fairtrial.records.notes.words.cues import Cue, Hit, derived
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from fairtrial.records.notes.reach.not_of_it import CHANGE
-from fairtrial.records.notes.spans.doses import DOSE
+from fairtrial.records.notes.reach.gaps import leads_to, reaches_across, stands_beside
 from fairtrial.records.notes.spans.holders import Holder
 from fairtrial.records.notes.spans.sentences import BOUNDARY
 from fairtrial.records.notes.words.cues import Hit
@@ -62,7 +61,7 @@ def _waits_for(at: At, after: Holder) -> bool:
         return False
     if _SINCE.fullmatch(low, hit.end, after.start):
         return True
-    return _leads(low, hit, after) and _adjacent(low, hit, after, at.lex)
+    return leads_to(low, hit, after) and stands_beside(low, hit, after, at.lex)
 
 
 def _is_its_stop(at: At) -> bool:
@@ -72,8 +71,8 @@ def _is_its_stop(at: At) -> bool:
 
 def _governs(at: At, after: Holder) -> bool:
     if at.hit.cue.close:
-        return _adjacent(at.low, at.hit, after, at.lex)
-    return _open(at.low, at.hit, after)
+        return stands_beside(at.low, at.hit, after, at.lex)
+    return reaches_across(at.low, at.hit, after)
 
 
 def _opens_next_item(at: At) -> bool:
@@ -81,7 +80,9 @@ def _opens_next_item(at: At) -> bool:
     low, hit = at.low, at.hit
     if hit.cue.id != "stop.dc_back" or low[hit.start] != "d" or at.after is None:
         return False
-    return _NEW_ITEM.search(low, at.start, hit.start) is not None and _adjacent(low, hit, at.after, at.lex)
+    return _NEW_ITEM.search(low, at.start, hit.start) is not None and stands_beside(
+        low, hit, at.after, at.lex
+    )
 
 
 def _either(at: At) -> Way:
@@ -90,13 +91,13 @@ def _either(at: At) -> Way:
     if after is None:
         return at.back
     if before is None:
-        return "ahead" if _open(low, hit, after) else "none"
+        return "ahead" if reaches_across(low, hit, after) else "none"
     if "(" in low[before.end : hit.start] and ")" in low[hit.end : after.start]:
         return "back"
-    if _adjacent(low, hit, after, at.lex):
+    if stands_beside(low, hit, after, at.lex):
         return "ahead"
     last = max((m.start() for m in BOUNDARY.finditer(low, before.end, after.start)), default=None)
-    return "ahead" if last is not None and hit.start >= last and _open(low, hit, after) else "back"
+    return "ahead" if last is not None and hit.start >= last and reaches_across(low, hit, after) else "back"
 
 
 _SHARED_OBJECT = re.compile(r",? (?:but|and|though|yet|or) [^;.:,()]{3,40}")
@@ -121,63 +122,3 @@ _ITS_STOP = re.compile(
     r"\b(?:it|this|that|which|the (?:drug|medication|medicine|trial|dose)) (?:was|were|is|has been|had been) (?!taken)\w*(?:ed|withdrawn|held)$"
 )
 """ "It was stopped": the subject is the drug, and what follows is not its object."""
-
-
-_GROUND = re.compile(r"[^;.]{0,30}?,? (?:as|because|since) (?:she|he|it|this|i|they)\b")
-"""Why something else is declined, not what is: "was hesitant, as she felt numb on X"."""
-
-
-_OTHER_THAN = re.compile(r"\b(?:other than|except|besides|aside from|apart from)\b")
-_NO_MEDICINE = re.compile(r"\b(?:smoking|drinking|alcohol|job|school|working|work|drugs|cocaine|tobacco)\b")
-_BREAK = re.compile(r"\b(?:but|however|although|whereas)\b|\.\s|\bwhich\b")
-_FAR, _NEAR = 160, 90
-"""Characters between a cue and the name that it looks to, and one right beside it, at most (our choice)."""
-
-
-def _open(low: str, hit: Hit, holder: Holder) -> bool:
-    gap = low[hit.end : holder.start].removeprefix(".")
-    if hit.cue.id == "never.declined" and (CHANGE.match(gap) or _GROUND.match(gap)):
-        return False
-    if hit.cue.layer == "override" and _OTHER_THAN.search(gap):
-        return False
-    if "stop" in hit.cue.sets and _NO_MEDICINE.search(gap):
-        return False
-    return ";" not in gap and len(gap) < _FAR and not _BREAK.search(gap)
-
-
-def _adjacent(low: str, hit: Hit, holder: Holder, lex: Lexicon) -> bool:
-    gap = low[hit.end : holder.start]
-    if _LEADS_LIST.search(low, hit.start, hit.end):
-        gap = _OTHER_ITEMS.sub(" ", gap)
-    if len(gap) > _NEAR or _MARK.search(gap):
-        return False
-    light = lex.set_of("light")
-    return all(w in light or w.isdigit() for w in _WORD.findall(DOSE.sub(" ", gap)))
-
-
-_MARK, _WORD = re.compile(r"[;,)]|\.\s|\s-\s"), re.compile(r"[a-z0-9'/]+")
-
-
-_LEADS_LIST = re.compile(r"\b(?:to|of|on|from|with|tried|failed|taking|taken|took|include|included)$")
-
-
-_OTHER_ITEMS = re.compile(r"^(?:\s*[a-z]{5,}(?: \d+ ?mg)?\s*(?:,|/|&|\band\b|\bor\b)(?:\s*(?:and|or)\b)?)+")
-"""Other medicines named before ours in a list: "intolerant to Strattera and Effexor"."""
-
-
-def _leads(low: str, hit: Hit, holder: Holder) -> bool:
-    """An outcome speaks of the name after it only through a preposition or as its verb ("helped by X")."""
-    gap = low[hit.end : holder.start]
-    inside = low[hit.start : hit.end]
-    if _PREPOSITION.search(gap) and not _JOINS.match(gap):
-        return True
-    return inside.endswith(_VERBS_OF_IT)
-
-
-_PREPOSITION = re.compile(r"\b(?:to|from|with|on|of|by|off|taking|while|tolerate|for|since|starting)\b")
-_JOINS = re.compile(r"\s*(?:and|or|for)\b")
-
-
-_VERBS_OF_IT = (
-    " to", " from", " with", " on", " of", "despite", "tolerate", "afford", "failed", " take", " stand", " handle", " for", " cover", " covering",
-)  # fmt: skip

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from fairtrial.records.notes.spans.doses import CHANGED_TO, Amount, light_between
+from fairtrial.records.notes.spans.bare_doses import CHANGED_TO
+from fairtrial.records.notes.spans.doses import Amount, light_between
 from fairtrial.records.notes.spans.holders import Holder
 from fairtrial.records.notes.spans.reading import Reading
 from fairtrial.records.notes.words.cues import Hit

@@ -6,16 +6,14 @@ import re
 import sys
 
 from fairtrial.records.notes.reach.dose_ties import is_of_name_after, is_of_name_before
-from fairtrial.records.notes.spans.doses import (
-    FREQUENCY,
-    Amount,
+from fairtrial.records.notes.spans.bare_doses import (
     bare_dose,
     bare_dose_at,
     bare_dose_before,
     bare_dose_changed,
-    find_doses,
-    tablets,
 )
+from fairtrial.records.notes.spans.doses import Amount, find_doses
+from fairtrial.records.notes.spans.frequencies import FREQUENCY, tablets
 from fairtrial.records.notes.spans.holders import Holder
 from fairtrial.records.notes.spans.note import Note
 from fairtrial.records.notes.spans.reading import Reading

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, field
 
 from fairtrial.records.notes.models import Mention
-from fairtrial.records.notes.spans.doses import DOSE, FREQUENCY
+from fairtrial.records.notes.spans.doses import DOSE
+from fairtrial.records.notes.spans.frequencies import FREQUENCY
 from fairtrial.records.notes.spans.times import DATE, DURATION, RANGE
 from fairtrial.records.notes.words.cues import Hit
 from fairtrial.records.notes.words.lexicon import Lexicon
