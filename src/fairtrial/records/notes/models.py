@@ -9,6 +9,10 @@ Tier = Literal["explicit", "inferred", "default"]
 """explicit: the words say so. inferred: a heading or a neighbour says so. default: nothing was said."""
 
 
+CHANGES_OF_DOSE = frozenset({"increased", "decreased"})
+"""Of the changes of a medicine ("started", "stop_planned" ...) those of its dose."""
+
+
 @dataclass(frozen=True, slots=True)
 class Why:
     """The cue that decided a field, how surely, and the characters where it stands (end exclusive)."""

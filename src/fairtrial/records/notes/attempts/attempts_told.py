@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fairtrial.records.notes import ranks
+from fairtrial.records.notes.models import CHANGES_OF_DOSE
 from fairtrial.records.notes.spans.reading import Reading
 
 
@@ -27,7 +28,7 @@ def _new_in_plan(mine: list[Reading]) -> None:
 def _stopped_now(mine: list[Reading]) -> None:
     """ "On Zoloft 100 mg, no benefit. Stop Zoloft": what is to be stopped, or raised, only now was not over before."""
     stops = [r.place for r in mine if r.stop == "planned"]
-    raised = [r.place for r in mine if r.status == "current" and r.change in _CHANGED]
+    raised = [r.place for r in mine if r.status == "current" and r.change in CHANGES_OF_DOSE]
     for r in mine:
         over_by_then = stops and r.place < stops[-1] and r.why["status"].cue == "past.told_as_over"
         failing = raised and r.place < raised[-1] and r.status == "past" and _failing(r)
@@ -99,8 +100,7 @@ def _one_attempt(past: list[Reading], now: list[Reading]) -> bool:
     return False
 
 
-_CHANGED = frozenset({"increased", "decreased"})
-_GOES_ON = _CHANGED | {"continued"}
+_GOES_ON = CHANGES_OF_DOSE | {"continued"}
 
 
 def _failing(r: Reading) -> bool:

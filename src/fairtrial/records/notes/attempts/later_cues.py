@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from fairtrial.records.notes import ranks
 from fairtrial.records.notes.fields.better import fares_since
+from fairtrial.records.notes.models import CHANGES_OF_DOSE
 from fairtrial.records.notes.reach.subjects import MED
 from fairtrial.records.notes.spans.note import Note
 from fairtrial.records.notes.spans.reading import Reading
@@ -57,7 +58,7 @@ def _word(low: str, hit: Hit) -> str:
 def _is_of_it(hit: Hit) -> bool:
     """An event that needs no name beside it: no plan, no start, and nothing told in passing."""
     sets = hit.cue.sets
-    if hit.cue.rank < ranks.DATED and sets.get("change") not in ("increased", "decreased"):
+    if hit.cue.rank < ranks.DATED and sets.get("change") not in CHANGES_OF_DOSE:
         return False
     if sets.get("status") == "planned" or hit.cue.id == "stop.dc_ahead":
         return False

@@ -8,7 +8,7 @@ from fairtrial.records.notes.attempts.attempts_told import groups
 from fairtrial.records.notes.attempts.leading import leader
 from fairtrial.records.notes.attempts.outcome_of_attempt import outcome_of
 from fairtrial.records.notes.fields.in_force import daily_mg, doses_of
-from fairtrial.records.notes.models import Dose, Episode, Mention, Why
+from fairtrial.records.notes.models import CHANGES_OF_DOSE, Dose, Episode, Mention, Why
 from fairtrial.records.notes.spans.reading import Reading
 from fairtrial.records.purposes import purpose
 
@@ -90,7 +90,7 @@ def _change(group: list[Reading], lead: Reading) -> str | None:
     return None if lead.change == "continued" else lead.change
 
 
-_CHANGES = frozenset({"increased", "decreased", "restarted"})
+_CHANGES = CHANGES_OF_DOSE | {"restarted"}
 
 
 def _why_dose(group: list[Reading], dose: Dose | None) -> dict[str, Why]:

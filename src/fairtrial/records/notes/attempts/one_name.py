@@ -18,18 +18,15 @@ from fairtrial.records.notes.fields.over_by_date import ended_by_time, given_for
 from fairtrial.records.notes.fields.status import decide_status
 from fairtrial.records.notes.fields.whose import whose
 from fairtrial.records.notes.spans.effect_ties import Effect
-from fairtrial.records.notes.spans.effects import (
-    effects_after,
-    effects_before,
-    effects_leading_to_stop,
-    effects_on_all,
-)
+from fairtrial.records.notes.spans.effects import effects_after, effects_on_all
+from fairtrial.records.notes.spans.effects_before import effects_before, effects_leading_to_stop
 from fairtrial.records.notes.spans.holders import Got, Holder
 from fairtrial.records.notes.spans.note import Note
+from fairtrial.records.notes.spans.opening_times import opening_time
 from fairtrial.records.notes.spans.reading import Reading
 from fairtrial.records.notes.spans.sections import section_at
 from fairtrial.records.notes.spans.sentences import BOUNDARY
-from fairtrial.records.notes.spans.times import find_times, opening_time
+from fairtrial.records.notes.spans.times import find_times
 from fairtrial.records.notes.words.cues import Hit
 
 

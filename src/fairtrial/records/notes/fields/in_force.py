@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fairtrial.records.notes.models import Dose
+from fairtrial.records.notes.models import CHANGES_OF_DOSE, Dose
 from fairtrial.records.notes.spans.doses import Amount
 from fairtrial.records.notes.spans.frequencies import times_per_day
 from fairtrial.records.notes.spans.reading import CURRENT_SECTIONS, Reading
@@ -23,7 +23,6 @@ _FOR_A_TIME = re.compile(r"(?: \w+)?,? (?:x|for) ?\d", re.IGNORECASE)
 
 
 Stated = tuple[Reading, Amount]
-_CHANGED = ("increased", "decreased")
 
 
 def doses_of(text: str, group: list[Reading], lead: Reading) -> tuple[Dose | None, list[Dose]]:
@@ -71,7 +70,7 @@ def _in_force(text: str, pool: list[Stated]) -> Dose:
 def _firmest(pool: list[Stated]) -> Stated:
     """The last dose of a change that is made, else of what is told firmly, else of what is told before this visit."""
     before = [(r, a) for r, a in pool if not _at_visit(r)]
-    changed = [(r, a) for r, a in before if r.change in _CHANGED]
+    changed = [(r, a) for r, a in before if r.change in CHANGES_OF_DOSE]
     firm = [(r, a) for r, a in pool if _is_firm(r)] or pool
     settled = [(r, a) for r, a in firm if not _at_visit(r)]
     return (changed or settled or before or firm)[-1]
@@ -109,7 +108,7 @@ def _ahead(text: str, r: Reading, at: int) -> bool:
 
 def _at_visit(r: Reading) -> bool:
     """Whether a change of dose is made at this visit, so that the dose before it is the one in force."""
-    return r.at_visit or (r.change in _CHANGED and r.section in ("plan", "assessment"))
+    return r.at_visit or (r.change in CHANGES_OF_DOSE and r.section in ("plan", "assessment"))
 
 
 def daily_mg(dose: Dose | None, frequency: str | None, r: Reading) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fairtrial.records.notes import ranks
-from fairtrial.records.notes.models import Tier, Why
+from fairtrial.records.notes.models import CHANGES_OF_DOSE, Tier, Why
 from fairtrial.records.notes.spans.holders import Got
 from fairtrial.records.notes.spans.reading import CURRENT_SECTIONS, PAST_SECTIONS, Reading
 from fairtrial.records.notes.words.cues import Hit, derived
@@ -15,7 +15,7 @@ _EVENTS_THEN = frozenset(
 )
 
 
-DEFAULTS: dict[str, tuple[str, Tier, int]] = {
+_DEFAULTS: dict[str, tuple[str, Tier, int]] = {
     "past_meds": ("past", "inferred", ranks.TOLD), "current_meds": ("current", "inferred", ranks.TOLD),
     "discharge_meds": ("current", "inferred", ranks.DISCHARGED),
     "family": ("family", "inferred", ranks.SOMEONE_ELSES), "never_meds": ("never", "inferred", ranks.NEVER),
@@ -38,7 +38,7 @@ def decide_status(r: Reading, got: list[Got]) -> None:
         r.change = r.change or g.hit.cue.sets.get("change")
         r.at_visit = r.at_visit or bool(g.hit.cue.sets.get("at_visit"))
     r.conditional = any(g.hit.cue.sets.get("conditional") for g in got)
-    if r.conditional and r.status == "current" and r.weak and r.change not in ("increased", "decreased"):
+    if r.conditional and r.status == "current" and r.weak and r.change not in CHANGES_OF_DOSE:
         r.becomes("planned", ranks.PLANNED, weak=True)
 
 
@@ -86,9 +86,9 @@ def _rank(g: Got) -> int:
 
 def _default(r: Reading) -> None:
     """What the section says of a name where nothing else is said."""
-    status, tier, rank = DEFAULTS.get(r.section, ("current", "default", ranks.NAMED))
+    status, tier, rank = _DEFAULTS.get(r.section, ("current", "default", ranks.NAMED))
     at = r.names[0]
-    cue = f"section.{r.section}" if r.section in DEFAULTS else "none"
+    cue = f"section.{r.section}" if r.section in _DEFAULTS else "none"
     had = at.drug_class == "neurostim" and status == "current" and rank < ranks.TOLD
     r.becomes("past" if had else status, rank, Why(cue, tier, at.start, at.end), weak=tier == "default")
     r.listed = r.section == "past_meds"

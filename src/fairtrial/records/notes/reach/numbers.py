@@ -21,8 +21,8 @@ from fairtrial.records.notes.spans.sections import section_at
 from fairtrial.records.notes.words.cues import Hit
 
 
-def frequency_of(text: str, low: str, start: int, end: int) -> str | None:
-    """The first frequency between two places, as written."""
+def _frequency(text: str, low: str, start: int, end: int) -> str | None:
+    """The first one between two places, as written."""
     match = FREQUENCY.search(low, start, end)
     return sys.intern(text[match.start() : match.end()].strip()) if match else None
 
@@ -88,7 +88,7 @@ _FAR = 60
 def _set_frequency(note: Note, r: Reading, holder: Holder) -> None:
     tail = r.doses[-1].end if r.doses and r.doses[-1].start >= holder.end else holder.end
     end = _frequency_window(note.text, tail, min(holder.limit, tail + _FAR))
-    r.frequency = frequency_of(note.text, note.low, tail, end)
+    r.frequency = _frequency(note.text, note.low, tail, end)
     r.tablets = tablets(note.low, tail, end)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from fairtrial.records.notes.models import Dose, Episode
+from fairtrial.records.notes.models import CHANGES_OF_DOSE, Dose, Episode
 
 Stop = Literal["at once", "over time"]
 
@@ -92,6 +92,6 @@ def _unsure(sentence: str, named_at: int) -> bool:
 
 def dose_from_that_day(e: Episode, sentence: str, dose: Dose, dose_at: int) -> bool:
     """Whether the note orders ``dose`` instead of the one that was taken; ``dose_at`` is where it stands in the sentence."""
-    if e.status != "current" or e.change not in ("increased", "decreased") or _UNSURE.search(sentence):
+    if e.status != "current" or e.change not in CHANGES_OF_DOSE or _UNSURE.search(sentence):
         return False
     return dose is not e.dose and _RAISE.search(sentence[:dose_at].rstrip()) is not None

@@ -22,6 +22,7 @@ _CHOSEN = re.compile(
     r"(?:patient|pt|her|his)(?:'s)? (?:request|wish)",
     re.IGNORECASE,
 )
+"""Words around a reason that no cue has a kind for; a reason in a field of its own has the words of stop_reasons.yaml."""
 _KINDS = ((_PREGNANT, "pregnancy"), (_WELL, "remission"), (_CHOSEN, "patient_choice"))
 _BEFORE, _AFTER = 60, 24
 """Characters before and after the words of a reason that may say more of it (our choice)."""

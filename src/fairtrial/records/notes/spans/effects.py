@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import re
 
-from fairtrial.records.notes.spans.effect_ties import NEGATED, Effect, link_to, tie_of
+from fairtrial.records.notes.spans.effect_ties import NEGATED, Effect, tie_of
 from fairtrial.records.notes.spans.holders import Holder
 from fairtrial.records.notes.spans.times import DATE, DURATION
 from fairtrial.records.notes.words.cues import Hit
 from fairtrial.records.notes.words.lexicon import Lexicon
-
-_ONTO = re.compile(
-    r"\s*(?:[a-z]+\s+){0,2}?(?:on|with|from|to|after|since|secondary to|due to|because of|caused by|attributed to|attributable to|"
-    r"related to|while on|while taking|when on|when taking|when she took|when he took)\s+(?:taking |"
-    r"starting |beginning |initiating |initiation of |using |stopping |discontinu\w+ (?:of )?|coming off |being off |being on |high doses? of |use "
-    r"of |the |her |his |my |a |both )*$"
-)
 
 
 def effects_after(
@@ -70,36 +63,10 @@ def _purpose(low: str, begin: int, limit: int, hits: list[Hit]) -> tuple[int, in
     return m.end(), end.start() if end else limit
 
 
-_ILLNESSES = re.compile(
+ILLNESSES = re.compile(
     r"anx|panic|insom|sleep|pain|head|migrain|irritab|agitat|ang|fatigue|suic|si\b|mood|psychosis|mani|hypo?mani"
 )
 """Terms that are more often what the medicine is for: "history of anxiety, on X"."""
-
-
-_FIGURE = re.compile(r"^\s*\([^()]{1,14}\)")
-
-
-def effects_before(low: str, begin: int, holder: Holder, lex: Lexicon) -> list[Effect]:
-    """Terms before a name tied to it by "on", "with" or "from"."""
-    found = []
-    for term in lex.side_effects.finditer(low, begin, holder.start):
-        tail = low[term.end() : holder.start]
-        head = low[max(begin, term.start() - 30) : term.start()]
-        tail = lex.side_effects.sub("", _FIGURE.sub(" ", tail))
-        tail = re.sub(r"^\s*,(?=\s*(?:secondary|due|related|attributed|caused|probably|likely)\b)", " ", tail)
-        tail = re.sub(r"^\s*(?:in (?:her|his|my|both|the) \w+|\w+ly)", " ", tail)
-        if (
-            _ONTO.fullmatch(re.sub(r"^[\s,/]*(?:and|or)\s+", " ", tail))
-            and not NEGATED.search(head)
-            and not (_ILLNESSES.match(term.group()) and re.search(r"\b(?:history|h/o|hx) (?:of )?", head))
-            and not re.search(
-                r"\b(?:treat\w*|for|manage\w*|diagnos\w*|reduce\w*|help\w*|improv\w*|"
-                r"control\w*)\b",
-                head,
-            )
-        ):
-            found.append(Effect(term.start(), term.end(), "strong"))
-    return found
 
 
 _ALL_IN_BRACKET = re.compile(r"\s*\(\s*(?:both|all|each)\b")
@@ -140,18 +107,6 @@ def _last_joined(holder: Holder, later: list[Holder]) -> Holder:
     return last
 
 
-def effects_leading_to_stop(
-    low: str, begin: int, holder: Holder, hits: list[Hit], lex: Lexicon
-) -> list[Effect]:
-    """Terms before a stopped name that led to the stop: "Because of a rash, X was stopped"."""
-    found = []
-    for term in lex.side_effects.finditer(low, begin, holder.start):
-        linked = link_to(low, term.start(), hits) or goes_on(low, term)
-        if linked and not NEGATED.search(low[max(begin, term.start() - 40) : term.start()]):
-            found.append(Effect(term.start(), term.end(), "strong"))
-    return found
-
-
 _GOES_ON = re.compile(
     r",? (?:is |was |are |were |has |have |had |been |got |still |just |only )*(?:no better|not (?:any )?better|continued|continues|continuing|persist\w*|worse(?:ned)?|"
     r"(?:did not|didn't|does not|doesn't|would not|wouldn't|never) (?:go|went|gone|resolve|settle|stop|improve|get better|let up|ease)\w*)\b"
@@ -160,7 +115,7 @@ _GOES_ON = re.compile(
 
 def goes_on(low: str, term: re.Match[str]) -> bool:
     """ "Nausea no better, so she stopped X": what does not get better is an effect, and no illness."""
-    return _GOES_ON.match(low, term.end()) is not None and not _ILLNESSES.match(term.group())
+    return _GOES_ON.match(low, term.end()) is not None and not ILLNESSES.match(term.group())
 
 
 def of_an_effect(low: str, hit: Hit, start: int, lex: Lexicon) -> bool:

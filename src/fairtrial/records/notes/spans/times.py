@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from fairtrial.records.notes.spans.governed import act_after, act_before
+from fairtrial.records.notes.spans.governed import act_before
 from fairtrial.records.notes.spans.lengths import of_no_taking
 from fairtrial.records.notes.words.months import MONTH_AS_WRITTEN
 from fairtrial.records.notes.words.text import written
@@ -15,6 +15,7 @@ _COUNT = (
     r"twelve|several|(?:a )?few|(?:a )?couple(?: of)?|many|half an?)"
 )
 _UNIT = r"(?:days?|weeks?|wks?|months?|mos?|mths?|years?|yrs?)"
+LENGTH_WORDS = rf"{_COUNT}[\s-]*{_UNIT}"
 DURATION = re.compile(
     rf"(?<![\w/.$])({_COUNT}[\s-]*(?:full |whole |more |good )?{_UNIT}|"
     rf"\d+\s?[dwmy])(?![a-z0-9])(\s*(?:ago|earlier|prior|before|old|later|apart|from now|of age))?"
@@ -30,7 +31,7 @@ _DAY = (
     r"(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?![/\d]))"
 )
 """ "Stopped 10/3": a day without its year, after a word that asks for one."""
-_DATE = (
+DATE_WORDS = (
     rf"(?:\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}})|\d{{1,2}}/{_YEAR}|{MONTH_AS_WRITTEN}(?: of)?,? (?:\d{{1,2}}(?:st|"
     rf"nd|rd|th)?,? )?{_YEAR}|{_YEAR}-\d\d(?:-\d\d)?(?!\d)|'\d\d(?!\d)|{_YEAR}s?|"
     rf"(?:(?:early|mid|late)[ -])?{MONTH_AS_WRITTEN}(?=[\s,.;)-]|$)(?! "
@@ -39,11 +40,11 @@ _DATE = (
 _SHORT = r"(?:0?[1-9]|1[0-2])/\d\d(?![\d/])"
 """ "6/18" beside another such: "6/18-12/18"."""
 RANGE = re.compile(
-    rf"(?<![\w/.$])({_DATE}|{_SHORT}(?=\s*(?:-|to|→)\s*(?:{_SHORT}|present|now)))\s*(?:-|→|to|through|thru|until|till)\s*({_DATE}|{_SHORT}|'?\d\d(?![\d/])|present|now|"
+    rf"(?<![\w/.$])({DATE_WORDS}|{_SHORT}(?=\s*(?:-|to|→)\s*(?:{_SHORT}|present|now)))\s*(?:-|→|to|through|thru|until|till)\s*({DATE_WORDS}|{_SHORT}|'?\d\d(?![\d/])|present|now|"
     rf"current(?:ly)?)(?![\w/])"
 )
-DATE = re.compile(rf"(?<![\w/.$])({_DATE})(?![\w/%])(?!\s*(?:mg|mcg|ml))")
-_LOOSE = re.compile(
+DATE = re.compile(rf"(?<![\w/.$])({DATE_WORDS})(?![\w/%])(?!\s*(?:mg|mcg|ml))")
+LOOSE = re.compile(
     r"(?:in|during) (?:her|his|my|their|the) (?:early |mid[- ]|late )?(?:teens|twenties|thirties|"
     r"forties|fifties|sixties|20s|30s|40s|50s|\d0'?s)"
     r"|(?:as a|when (?:she|he|i) was(?: a)?|during|in) (?:teen|teenager|child|kid|youth|adolescent|"
@@ -83,7 +84,7 @@ def find_times(text: str, low: str, start: int, end: int, left: bool = False) ->
     for m in DATE.finditer(low, start, end):
         if not any(r.start() <= m.start() < r.end() for r in ranges):
             found.take_date(m)
-    loose = _LOOSE.search(low, start, end) if found.started is None or found.stopped is None else None
+    loose = LOOSE.search(low, start, end) if found.started is None or found.stopped is None else None
     if loose:
         found.place(*loose.span())
     return found.times()
@@ -106,21 +107,21 @@ class _Found:
         after = m.group(2)
         if after is None:
             if self.duration is None and not of_no_taking(self.low, *m.span(1)):
-                self.duration = _piece(self.text, *m.span(1))
+                self.duration = piece(self.text, *m.span(1))
         elif "old" not in after and "of age" not in after and "from now" not in after:
             self.place(*m.span())
 
     def take_range(self, m: re.Match[str]) -> None:
         """ "March 2018 to May 2019", "2018 - present"."""
-        self.started = self.started or _piece(self.text, *m.span(1))
+        self.started = self.started or piece(self.text, *m.span(1))
         if not m.group(2).startswith(("present", "now", "current")):
-            self.stopped, self.ended = _piece(self.text, *m.span(2)), True
+            self.stopped, self.ended = piece(self.text, *m.span(2)), True
 
     def take_date(self, m: re.Match[str]) -> None:
         """A date; one before "until" opens a span."""
         start = _from_on(self.low, *m.span(1))
         if _OPENS_SPAN.match(self.low, m.end()):
-            self.started = self.started or _piece(self.text, start, m.end(1))
+            self.started = self.started or piece(self.text, start, m.end(1))
         else:
             self.place(start, m.end(1), m.start())
 
@@ -131,9 +132,9 @@ class _Found:
             return
         act = act_before(self.low, at)
         if act == "ends" or (act == "swaps" and self.left):
-            self.stopped = self.stopped or _piece(self.text, start, end)
+            self.stopped = self.stopped or piece(self.text, start, end)
         elif act != "alters":
-            self.started = self.started or _piece(self.text, start, end)
+            self.started = self.started or piece(self.text, start, end)
 
     def times(self) -> Times:
         """What was found; most words tell of no time."""
@@ -166,7 +167,8 @@ def _from_on(low: str, start: int, end: int) -> int:
     return before.start() if before else start
 
 
-def _piece(text: str, start: int, end: int) -> tuple[str, int, int]:
+def piece(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """Words with their place."""
     return written(text, start, end), start, end
 
 
@@ -179,43 +181,3 @@ def told_on(told: Times, more: Times, over: bool) -> Times:
     if told.duration is None and told.started is None:
         return Times(more.duration, more.started, told.stopped or more.stopped, told.ended or more.ended)
     return replace(told, stopped=told.stopped or more.stopped) if over and more.stopped else told
-
-
-_OPENING = re.compile(
-    rf"\W*(?:(?:and|but|then|so|back|about|approximately|around|some|roughly|apparently|since|early|late) )*(?:in|on|around|about|since|as of)? ?"
-    rf"(?P<when>{_DATE}|{_COUNT}[\s-]*{_UNIT} (?:ago|earlier|prior|later)|{_LOOSE.pattern})(?![\w/])"
-)
-
-
-_SINCE = re.compile(r"\bsince\b")
-""" "Since 2019 on X": no act need be told."""
-_TIMELY = re.compile(r"\b(?:ago|in|on|since|last|around|earlier|later|recently|yesterday)\b")
-_FAR = 160
-"""Characters between the opening of a clause and its name, at most (our choice)."""
-_CLAUSE = re.compile(r"(?:[,;]|,? (?:and|but|then)) ")
-
-
-def _last_clause(low: str, start: int, name: int) -> int:
-    """Where the clause of a name begins, of a sentence that begins at ``start``."""
-    if low.find(",", start, name) < 0 and low.find(" and ", start, name) < 0:
-        return start
-    ends = [m.end() for m in _CLAUSE.finditer(low, start, name) if _OPENING.match(low, m.end(), name)]
-    return ends[-1] if ends else start
-
-
-def opening_time(text: str, low: str, start: int, name: int, end: int, told: Times, left: bool) -> Times:
-    """Times with the one that opens the clause of a name: "Three weeks ago she stopped X"."""
-    if name - start > _FAR or not _TIMELY.search(low, start, name):
-        return told
-    m = _OPENING.match(low, _last_clause(low, start, name), name)
-    act = act_after(low, m.end(), end) if m else None
-    since = m is not None and _SINCE.search(low, m.start(), m.start("when"))
-    opens = since or (m is not None and act is None and not low[m.end() : name].strip(" ,"))
-    if m is not None and opens and act_after(low, m.end(), name) in (None, "begins"):
-        return replace(told, started=_piece(text, *m.span("when")))
-    if m is None or act not in ("begins", "ends", "swaps"):
-        return told
-    piece = _piece(text, *m.span("when"))
-    if act == "ends" or (act == "swaps" and left):
-        return replace(told, stopped=told.stopped or piece)
-    return replace(told, started=told.started or piece)

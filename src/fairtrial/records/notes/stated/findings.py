@@ -15,6 +15,7 @@ from fairtrial.records.notes.spans.times import find_times
 from fairtrial.records.notes.stated.measures import measures
 from fairtrial.records.notes.stated.mentions import Kind, is_another_word, meant, other_conditions
 from fairtrial.records.notes.stated.mentions import words_of as mentions_of
+from fairtrial.records.notes.stated.said_before import said_before
 from fairtrial.records.notes.stated.substances import DENIES, is_little_or_over
 from fairtrial.records.notes.words.lexicon import Lexicon, lexicon, notes_yaml
 from fairtrial.records.notes.words.names import find_names
@@ -73,7 +74,7 @@ def _scores(text: str, low: str, note_id: str, words: dict[str, Any]) -> Iterato
         for start, end in places:
             topic = (
                 "score"
-                if (start, end) == places[-1] and not _EARLIER.search(_said_before(low, m.start(), start))
+                if (start, end) == places[-1] and not _EARLIER.search(said_before(low, m.start(), start))
                 else "earlier_score"
             )
             if float(low[start:end]) <= words["most"][scale]:
@@ -89,15 +90,6 @@ def _scores(text: str, low: str, note_id: str, words: dict[str, Any]) -> Iterato
                     f"{scale} {low[start:end]}",
                     why,
                 )
-
-
-_ENDS = re.compile(r"[.;]\s|\n")
-
-
-def _said_before(low: str, name: int, value: int) -> str:
-    """The words of the same sentence that lead to a score."""
-    before = _ENDS.split(low[max(0, name - 30) : name])[-1]
-    return before + low[name:value]
 
 
 def _topics(

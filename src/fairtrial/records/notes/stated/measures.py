@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from fairtrial.facts import Facts
 from fairtrial.records.notes.models import Finding, Why
 from fairtrial.records.notes.spans.times import find_times
+from fairtrial.records.notes.stated.said_before import said_before
 from fairtrial.records.notes.words.lexicon import notes_yaml
 from fairtrial.records.notes.words.trie import trie_pattern
 
@@ -20,7 +21,8 @@ _NUMBER = (
     rf"(\d{{1,4}}(?:,\d{{3}}|\.\d{{1,3}})?)(?:/(\d{{2,3}}))?(?![\d/]|\.\d| ?- ?\d| ?(?:to|x) ?\d|{_A_DOSE})"
 )
 """ "Vitamin B12 1000 mcg" and "levothyroxine sodium 112 mcg" are doses; "0.6-1.0" is a range."""
-_SENTENCE_ENDS = re.compile(r"[.;]\s|\n")
+_NEAR = 25
+"""Characters before a name in which a goal or a bound may be told (our choice)."""
 
 
 class _Words(NamedTuple):
@@ -43,7 +45,9 @@ def measures(text: str, low: str, note_id: str, facts: Facts) -> Iterator[Findin
     """
     words = _words(facts)
     for m in words.value.finditer(low):
-        if words.bound.search(_said_before(low, m.start(), m.start(2))) or words.goal.match(low, m.end()):
+        if words.bound.search(said_before(low, m.start(), m.start(2), _NEAR)) or words.goal.match(
+            low, m.end()
+        ):
             continue
         day = _day(text, low, m.end())
         for measure, number, unit in _told(m, words, facts):
@@ -68,11 +72,6 @@ def _told(m: re.Match[str], words: _Words, facts: Facts) -> Iterator[tuple[str, 
         if usual and fact.plausible and not fact.plausible[0] <= float(plain) <= fact.plausible[1]:
             continue
         yield each, plain, written or str(fact.unit)
-
-
-def _said_before(low: str, name: int, number: int) -> str:
-    """The words of the same sentence that lead to a number, and those between its name and it."""
-    return _SENTENCE_ENDS.split(low[max(0, name - 25) : name])[-1] + low[name:number]
 
 
 def _day(text: str, low: str, after: int) -> str:
