@@ -10,7 +10,7 @@ import yaml
 from fairtrial.facts import load
 from fairtrial.records.notes import history, read_notes
 
-CASES = yaml.safe_load(Path(__file__).with_name("told_for.yaml").read_text("utf-8"))
+CASES = yaml.safe_load(Path(__file__).with_name("purposes_told.yaml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize(("text", "wanted"), CASES)
