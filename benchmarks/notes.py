@@ -18,8 +18,8 @@ from pathlib import Path
 
 from fairtrial.facts import load
 from fairtrial.records.notes import read_notes
-from fairtrial.records.notes.lexicon import lexicon
-from fairtrial.records.notes.text import lowered
+from fairtrial.records.notes.words.lexicon import lexicon
+from fairtrial.records.notes.words.text import lowered
 
 NOTES = Path(__file__).parents[2] / "shared" / "data" / "notes" / "dev"
 WANTED_BYTES = 3_000_000

@@ -26,7 +26,7 @@ def read_note_file(name: str, data: bytes, facts: Facts) -> History:
 
 def day_of_note(name: str, text: str) -> date | None:
     """The day of a note: that in the file's name, or else the one that its words state."""
-    from fairtrial.records.notes.written_on import written_on
+    from fairtrial.records.notes.rows.written_on import written_on
 
     return _day_of(name) or written_on(text)
 

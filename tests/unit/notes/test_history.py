@@ -6,7 +6,7 @@ from datetime import date
 
 from fairtrial.facts import load
 from fairtrial.records.notes import findings, history
-from fairtrial.records.notes.told import dates_told, days_told
+from fairtrial.records.notes.rows.days_in_words import dates_told, days_told
 
 DAY = date(2024, 5, 1)
 

@@ -13,7 +13,7 @@ from fairtrial.findings import examine
 from fairtrial.outlook.answers import Answer, with_answer
 from fairtrial.outlook.questions import questions
 from fairtrial.records.notes import Finding, findings, history
-from fairtrial.records.notes.mentions import other_conditions
+from fairtrial.records.notes.stated.mentions import other_conditions
 from fairtrial.report import review
 
 AS_OF = date(2025, 1, 1)

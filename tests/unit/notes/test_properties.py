@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from fairtrial.facts import load
 from fairtrial.records.notes import episode_lines, findings, history, read_notes
-from fairtrial.records.notes.text import lowered
+from fairtrial.records.notes.words.text import lowered
 
 WORDS = st.sampled_from(
     ["Zoloft", "Prozac", "Paxil", "Wellbutrin", "sertraline", "Zolft", "lithium", "ECT", "(", ")", "-", ":", ";", ",", ".", "->", "and", "but", "then", "tried", "failed", "stopped", "d/c'd", "because", "of", "nausea", "due", "to", "cost", "100", "mg", "50", "20mg", "x", "3", "months", "in", "2019", "never", "took", "mother", "her", "sister", "started", "on", "switched", "to", "from", "restart", "no", "benefit", "helped", "somewhat", "current", "meds", "PLAN:", "Allergies:", "\n", "\n\n", "it", "did", "not", "help", "if", "each", "all", "PHQ-9", "18", "denies", "suicidal", "ideation", "İ", "ß", "’", "–", "×", "1.", "-", "|", "yes", "no", "FAMILY", "HISTORY:", "been", "off"]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from fairtrial.records.notes.written_on import written_on
+from fairtrial.records.notes.rows.written_on import written_on
 
 DAY = date(2024, 5, 3)
 CASES = [

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from fairtrial.facts import Facts
-from fairtrial.records.notes.episodes import merge
-from fairtrial.records.notes.findings import findings
+from fairtrial.records.notes.attempts.merge import merge
+from fairtrial.records.notes.attempts.parse import read
 from fairtrial.records.notes.intake import history
-from fairtrial.records.notes.lexicon import lexicon
 from fairtrial.records.notes.lines import episode_lines
 from fairtrial.records.notes.models import Dose, Episode, Finding, Mention, Why
-from fairtrial.records.notes.parse import read
+from fairtrial.records.notes.stated.findings import findings
+from fairtrial.records.notes.words.lexicon import lexicon
 
 __all__ = [
     "Dose",

@@ -5,15 +5,22 @@ from __future__ import annotations
 from datetime import date
 
 from fairtrial.facts import Facts
-from fairtrial.records.notes.episodes import merge
-from fairtrial.records.notes.finding_rows import SCORES, circumstance, condition, how_told, measured, score
-from fairtrial.records.notes.findings import findings
-from fairtrial.records.notes.measures import TOPIC as MEASURE
+from fairtrial.records.notes.attempts.merge import merge
+from fairtrial.records.notes.attempts.parse import read
 from fairtrial.records.notes.models import Episode, Finding
-from fairtrial.records.notes.parse import read
-from fairtrial.records.notes.rows_of_note import RowsOfNote
-from fairtrial.records.notes.therapy_rows import THERAPY, procedure, psychotherapy, was_had
-from fairtrial.records.notes.use_rows import STATUS, beside, use
+from fairtrial.records.notes.rows.finding_rows import (
+    SCORES,
+    circumstance,
+    condition,
+    how_told,
+    measured,
+    score,
+)
+from fairtrial.records.notes.rows.rows_of_note import RowsOfNote
+from fairtrial.records.notes.rows.therapy_rows import THERAPY, procedure, psychotherapy, was_had
+from fairtrial.records.notes.rows.use_rows import STATUS, beside, use
+from fairtrial.records.notes.stated.findings import findings
+from fairtrial.records.notes.stated.measures import TOPIC as MEASURE
 from fairtrial.records.persons import WILDCARD
 from fairtrial.tables import History
 

@@ -9,6 +9,10 @@ Tier = Literal["explicit", "inferred", "default"]
 """explicit: the words say so. inferred: a heading or a neighbour says so. default: nothing was said."""
 
 
+CHANGES_OF_DOSE = frozenset({"increased", "decreased"})
+"""Of the changes of a medicine ("started", "stop_planned" ...) those of its dose."""
+
+
 @dataclass(frozen=True, slots=True)
 class Why:
     """The cue that decided a field, how surely, and the characters where it stands (end exclusive)."""
@@ -21,7 +25,7 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A drug name as written. ``slips`` is the spelling distance to the name it was read as, 0 when exact."""
+    """A drug name as written, and the drug it was read as."""
 
     text: str
     start: int
@@ -30,7 +34,6 @@ class Mention:
     drug_class: str
     name_type: str
     formulation: str | None = None
-    slips: int = 0
 
 
 @dataclass(frozen=True, slots=True)

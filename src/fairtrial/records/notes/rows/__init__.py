@@ -1,0 +1,1 @@
+"""Episodes and findings as rows of the history tables, with days and amounts read from words."""

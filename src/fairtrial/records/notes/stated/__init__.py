@@ -1,0 +1,1 @@
+"""Other facts that a note states: scores, measurements, conditions, substances and psychotherapy."""
