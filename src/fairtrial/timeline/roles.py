@@ -49,8 +49,8 @@ def _signs(facts: Facts) -> list[pl.Expr]:
     """Augments: added to an antidepressant that went on, and kept beside it long enough. Combines: begun at
     once.
 
-    Replaces: begun while another was still taken, which then stopped within weeks. Repeats: the same drug
-    again.
+    Replaces: begun while another was still taken, which then stopped within weeks; where the last day of the one is the
+    first of the other, nothing was tapered. Repeats: the same drug again.
     """
     together = int(facts.number("together_days"))
     another, later = pl.col("another_drug"), pl.col("later")
@@ -59,7 +59,7 @@ def _signs(facts: Facts) -> list[pl.Expr]:
     )
     long_enough = pl.col("shared_least") >= together
     first_stops = pl.col("other_stop_most") <= pl.col("stop_least")
-    short = (pl.col("shared_least") > 0) & (pl.col("shared_most") < together) & first_stops
+    short = (pl.col("shared_least") > 1) & (pl.col("shared_most") < together) & first_stops
     return [
         (added & long_enough).alias("augments"),
         (another & pl.col("at_once") & long_enough).alias("combines"),
