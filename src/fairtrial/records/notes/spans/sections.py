@@ -16,7 +16,7 @@ _TITLE = re.compile(
 )
 _INNER_TITLE = re.compile(r"[ \t]*([A-Z][A-Za-z /&'\-]{1,45}?)")
 _LINE = re.compile(
-    r"(?m)^[ \t]*([A-Z][A-Z0-9 /&,'().\-]{3,60})[ \t]*$"
+    r"(?m)^[ \t]*([A-Z][A-Z0-9 /&,'().\-]{3,60}|NOW|RX)[ \t]*$"
     r"|^[ \t#*]*([A-Z][A-Za-z /&'\-]{3,50})[ \t*]*$(?=\n[ \t]*(?:[-*]|\d{1,2}[.)]))"
 )
 _WHY_STOPPED = r"(?:why|reason)[a-z ]* (?:stop\w*|d/?c\w*|discontinu\w*)|stop reason"
