@@ -49,6 +49,8 @@ def read_medication_row(row: Row, found: list[DrugMatch], section: str, reading:
         reading.problem("dates", "the end lies before the start; the end was left out")
         stopped = NO_DAYS
     status = _status(row, section, stopped)
+    if status in ("ended", "not_taken"):
+        reading.add_told_in_reason(" ".join(row.under(_REASON)), stopped)
     for match in found:
         dose = _dose(row, match, reading)
         reading.add(

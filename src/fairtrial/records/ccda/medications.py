@@ -56,7 +56,7 @@ def _add(statement: Element, section: Kind, match: DrugMatch, wordings: list[str
         stopped_on_least=stop[0], stopped_on_most=stop[1], asserted_on=asserted[1],
         dose_mg_per_day_least=dose.least, dose_mg_per_day_most=dose.most,
         purpose=meant, route=route(statement, match, reading),
-        stop_reason=_why_stopped(statement, status, reading),
+        stop_reason=_why_stopped(statement, status, stop, reading),
     )  # fmt: skip
     add_supplies(statement, match, dose, meant, reading)
 
@@ -139,14 +139,15 @@ def _dose(
     return dose
 
 
-def _why_stopped(statement: Element, status: str, reading: Reading) -> str | None:
-    """The reason in the comments; a reaction that the entry caused is a side effect."""
+def _why_stopped(statement: Element, status: str, stopped: Days, reading: Reading) -> str | None:
+    """The reason in the comments, which may tell more of the person; a reaction that the entry caused is a side effect."""
     if status not in ("ended", "not_taken"):
         return None
+    told = comments(statement, reading)
+    reading.add_told_in_reason(told, stopped)
     if any(
         attribute(relation, "typeCode") == "CAUS" for relation in statement.iterchildren("entryRelationship")
     ):
         return "side_effect"
-    told = comments(statement, reading)
     found = stop_reason(told, reading.facts)
     return found if found != "other" else stop_reason_in_note(told, reading.facts)

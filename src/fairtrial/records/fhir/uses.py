@@ -16,9 +16,10 @@ from fairtrial.records.fhir.purposes import purpose_of
 from fairtrial.records.fhir.reading import Reading
 from fairtrial.records.fhir.routes import route_of
 from fairtrial.records.fhir.statuses import kind_of_use, status_of_use
-from fairtrial.records.fhir.stopping import reason_stopped
+from fairtrial.records.fhir.stopping import reason_stopped, words_of_reason
 from fairtrial.records.fhir.supply import days_supply, handed_out
 from fairtrial.records.noting import IN_ERROR
+from fairtrial.records.told_in_reason import dated, told_in_reason
 
 Columns = dict[str, object]
 _STARTS = (
@@ -36,13 +37,26 @@ def read_use(reading: Reading) -> None:
     reading.words = " · ".join(part for part in shown if part)
     if reading.fields.word("status") == "entered-in-error":
         reading.became = IN_ERROR
-    elif named is None:
+        return
+    _read_reason(reading)
+    if named is None:
         reading.not_understood("medication", "names no medication; left out")
     elif named.match is not None:
         _add_use(reading, named, named.match, directions)
     elif is_other_antidepressant(named.words, reading.facts):
         told = "is an antidepressant of which nothing is known here; this treatment is not counted"
         reading.not_understood("medication", told)
+
+
+def _read_reason(reading: Reading) -> None:
+    """What the reason for stopping tells of the person, whatever the medication; then the words show it."""
+    why = words_of_reason(reading)
+    told = told_in_reason(why, reading.facts)
+    stopped = _days(reading, kind_of_use(reading))[1] if told else NO_DAYS
+    for table, columns in dated(told, stopped):
+        reading.add(table, **columns)
+    if told:
+        reading.words = " · ".join(part for part in (reading.words, f"stopped: {why}") if part)
 
 
 def _add_use(reading: Reading, named: Named, match: DrugMatch, directions: str) -> None:
