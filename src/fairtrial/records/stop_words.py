@@ -7,6 +7,7 @@ import re
 
 from fairtrial.facts import Facts
 
+NOT_ENOUGH = "not_enough_benefit"
 _STOPPED = re.compile(r"\b(?:stop|discontinu|d/c|quit|ceas)\w*", re.IGNORECASE)
 
 
@@ -24,6 +25,18 @@ def stop_reason(text: str, facts: Facts) -> str | None:
         if pattern.search(lower):
             return reason
     return "other"
+
+
+def improvement_of(reason: object, facts: Facts) -> float | None:
+    """The most improvement in percent that "not enough" leaves open; the other reasons say no more by themselves.
+
+    >>> from fairtrial.facts import load
+    >>> improvement_of("not_enough_benefit", load()), improvement_of("cost", load())
+    (49.9, None)
+    """
+    if reason != NOT_ENOUGH:
+        return None
+    return facts.number("response_percent") - facts.number("just_below_percent")
 
 
 def stop_reason_in_note(text: str, facts: Facts) -> str | None:

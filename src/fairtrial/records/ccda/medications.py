@@ -19,7 +19,7 @@ from fairtrial.records.doses import without_absurd
 from fairtrial.records.drug_names import DrugMatch
 from fairtrial.records.noting import IN_ERROR
 from fairtrial.records.purposes import purpose, reasons_of_codes
-from fairtrial.records.stop_words import stop_reason, stop_reason_in_note
+from fairtrial.records.stop_words import improvement_of, stop_reason, stop_reason_in_note
 
 
 def read_medication(statement: Element, section: Kind, reading: Reading) -> str | None:
@@ -50,13 +50,14 @@ def _add(statement: Element, section: Kind, match: DrugMatch, wordings: list[str
     status = status_of_use(statement, section, taken, reading)
     dose = _dose(statement, kind, match, wordings, reading)
     stop = _stop(taken, asserted, status, reading)
+    why = _why_stopped(statement, status, stop, reading)
     reading.add(
         "uses", drug=match.drug, kind=kind, status=status,
         started_on_least=taken.start[0], started_on_most=taken.start[1],
         stopped_on_least=stop[0], stopped_on_most=stop[1], asserted_on=asserted[1],
         dose_mg_per_day_least=dose.least, dose_mg_per_day_most=dose.most,
         purpose=meant, route=route(statement, match, reading),
-        stop_reason=_why_stopped(statement, status, stop, reading),
+        stop_reason=why, improvement_percent_most=improvement_of(why, reading.facts),
     )  # fmt: skip
     add_supplies(statement, match, dose, meant, reading)
 

@@ -19,6 +19,7 @@ from fairtrial.records.fhir.statuses import kind_of_use, status_of_use
 from fairtrial.records.fhir.stopping import reason_stopped, words_of_reason
 from fairtrial.records.fhir.supply import days_supply, handed_out
 from fairtrial.records.noting import IN_ERROR
+from fairtrial.records.stop_words import improvement_of
 from fairtrial.records.told_in_reason import dated, told_in_reason
 
 Columns = dict[str, object]
@@ -67,12 +68,15 @@ def _add_use(reading: Reading, named: Named, match: DrugMatch, directions: str) 
     )
     dose = _dose(reading, named, match, directions)
     days, improvement = number_range(fields, "taken-for"), number_range(fields, "improvement")
+    why, told = reason_stopped(reading), response(fields) or response_in_notes(reading, match.drug)
+    if told is None and improvement == (None, None):
+        improvement = (None, improvement_of(why, reading.facts))
     whole: Columns = {
         "status": status_of_use(reading, kind),
         "stopped_on_least": stopped[0],
         "stopped_on_most": stopped[1],
-        "stop_reason": reason_stopped(reading),
-        "response": response(fields) or response_in_notes(reading, match.drug),
+        "stop_reason": why,
+        "response": told,
         "improvement_percent_least": improvement[0],
         "improvement_percent_most": improvement[1],
     }
