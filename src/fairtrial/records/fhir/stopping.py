@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from fairtrial.facts import Facts
+from fairtrial.records.concepts import Concept
 from fairtrial.records.fhir.concepts import concept, concepts
 from fairtrial.records.fhir.fields import Fields
 from fairtrial.records.fhir.reading import Reading
@@ -15,17 +17,35 @@ _REASONS = (
 )  # fmt: skip
 
 
+_HL7 = re.compile(r"(?:med(?:ication)?-?request|medicationdispense)-status-reason/?$|v3-ActReason/?$|^$")
 _SAYS_WHY = re.compile(r"\b(?:stopped|discontinued|d/c'?d|quit|ceased)\b", re.IGNORECASE)
 
 
 def reason_stopped(reading: Reading) -> str | None:
-    """The stop reason of the status reason, or of a note that speaks of stopping; null without either."""
-    for words in _stated(reading.fields):
-        stated = stop_reason(words, reading.facts)
-        if stated is not None:
-            return stated
+    """The stop reason of the status reason, by its words and else by its codes, or of a note that speaks of stopping.
+
+    Null without any. A code that is not known, and without words, is named.
+    """
+    found = _reasons(reading.fields)
+    for key, several in found.items():
+        stated = stop_reason(_words(several), reading.facts)
+        coded = _by_code(several, reading.facts)
+        if stated is not None or coded is not None:
+            return coded if stated in (None, "other") and coded else stated
+        if any(coding.code for each in several for coding in each.codings):
+            reading.problem(key, "the code is not a reason that is known; the reason was left out")
     told = (stop_reason_in_note(note, reading.facts) for note in _notes(reading.fields))
     return next((reason for reason in told if reason), None)
+
+
+def _by_code(several: list[Concept], facts: Facts) -> str | None:
+    """What the first known code stands for."""
+    known = facts.stop_reason_codes
+    for coding in (coding for each in several for coding in each.codings):
+        entry = known.get(coding.code.lower())
+        if entry and (coding.known == "snomed" if entry.system == "snomed" else _HL7.search(coding.system)):
+            return entry.reason
+    return None
 
 
 def words_of_reason(reading: Reading) -> str:
@@ -37,16 +57,23 @@ def words_of_reason(reading: Reading) -> str:
         if _SAYS_WHY.search(part)
     ]
     stopped = reading.fields.word("status") == "stopped"
-    return "; ".join(dict.fromkeys(filter(None, [*_stated(reading.fields), *(told if stopped else ())])))
-
-
-def _stated(fields: Fields) -> list[str]:
-    """The words of each field that may hold a reason."""
-    found = (
-        concepts(fields, key) if isinstance(fields.raw(key), list) else [concept(fields, key)]
-        for key in _REASONS
+    return "; ".join(
+        dict.fromkeys(
+            filter(None, [*map(_words, _reasons(reading.fields).values()), *(told if stopped else ())])
+        )
     )
-    return [" ; ".join(text for each in several for text in each.texts) for several in found]
+
+
+def _reasons(fields: Fields) -> dict[str, list[Concept]]:
+    """The reasons of each field that may hold some."""
+    return {
+        key: concepts(fields, key) if isinstance(fields.raw(key), list) else [concept(fields, key)]
+        for key in _REASONS
+    }
+
+
+def _words(several: list[Concept]) -> str:
+    return " ; ".join(text for each in several for text in each.texts)
 
 
 def _notes(fields: Fields) -> list[str]:
