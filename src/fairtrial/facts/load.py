@@ -134,6 +134,11 @@ class Facts(NextSteps):
         return mapping(self.folder / "records" / "stop_reason_codes.yaml", ReasonCode)
 
     @functools.cached_property
+    def unread_scales(self) -> dict[str, Cue]:
+        """Words that name rating scales of depression, read or not."""
+        return mapping(self.folder / "records" / "unread_scales.yaml", Cue)
+
+    @functools.cached_property
     def therapy_cues(self) -> dict[str, Cue]:
         """Therapy -> the words that name it where no code does."""
         return mapping(self.folder / "records" / "therapies.yaml", Cue)
