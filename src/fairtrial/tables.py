@@ -23,8 +23,8 @@ KINDS = ("dispensed", "prescribed", "administered", "reported")
 STATUSES = ("active", "ended", "not_taken", "on_hold", "planned", "unknown")
 """What the record says of a use on the day it speaks. ``not_taken`` and ``planned`` are no uses taken."""
 STOP_REASONS = (
-    "no_benefit", "partial_benefit", "side_effect", "cost", "pregnancy", "remission", "lost_benefit",
-    "patient_choice", "other", "unknown",
+    "no_benefit", "partial_benefit", "not_enough_benefit", "side_effect", "cost", "pregnancy", "remission",
+    "lost_benefit", "patient_choice", "other", "unknown",
 )  # fmt: skip
 PURPOSES = ("depression", "other", "not_depression")
 """What a medicine was for: as recorded, something else alone as recorded, or not depression as the person says."""

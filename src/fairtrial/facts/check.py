@@ -51,6 +51,7 @@ CHECKS: tuple[Callable[[Facts], list[Problem]], ...] = (
     check_codes.condition_codes,
     check_codes.procedure_codes,
     check_codes.products,
+    check_codes.stop_reason_codes,
     check_circumstances.circumstances,
     check_circumstances.medicines,
     check_circumstances.switches,

@@ -11,6 +11,7 @@ from fairtrial.facts.check_digits import snomed_is_well_formed
 from fairtrial.facts.circumstances import THERAPIES
 from fairtrial.facts.load import Facts
 from fairtrial.facts.problem import Problem
+from fairtrial.tables import STOP_REASONS
 
 OF_A_PROCEDURE = (*THERAPIES, "esketamine")
 """What a procedure code may stand for: a therapy, or a drug that is given at a clinic."""
@@ -39,6 +40,17 @@ def procedure_codes(facts: Facts) -> list[Problem]:
     table = facts.procedure_codes
     found = _unknown(_CODES[1], table, "therapy", OF_A_PROCEDURE, f"Use one of {', '.join(OF_A_PROCEDURE)}")
     return found + _codes(_CODES[1], table, "therapy")
+
+
+def stop_reason_codes(facts: Facts) -> list[Problem]:
+    """Codes of status reasons that lead to no stop reason, or are no SNOMED codes where they say so."""
+    where, found = "records/stop_reason_codes.yaml", []
+    for code, entry in facts.stop_reason_codes.items():
+        if entry.reason not in STOP_REASONS:
+            found.append(Problem(where, f"{code} leads to no stop reason", "Use one of tables.STOP_REASONS"))
+        if entry.system == "snomed" and not snomed_is_well_formed(code):
+            found.append(Problem(where, f"{code} is no SNOMED code", "Mend the code"))
+    return found
 
 
 def products(facts: Facts) -> list[Problem]:

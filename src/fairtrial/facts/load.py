@@ -18,6 +18,7 @@ from fairtrial.facts.models import (
     Measure,
     Number,
     PathwayMeaning,
+    ReasonCode,
     Scale,
     Setting,
     Source,
@@ -126,6 +127,16 @@ class Facts(NextSteps):
     def stop_reason_cues(self) -> dict[str, Cue]:
         """Stop reason -> the words that state it, in order of precedence."""
         return mapping(self.folder / "records" / "stop_reasons.yaml", Cue)
+
+    @functools.cached_property
+    def stop_reason_codes(self) -> dict[str, ReasonCode]:
+        """Code of a status reason -> the stop reason it stands for."""
+        return mapping(self.folder / "records" / "stop_reason_codes.yaml", ReasonCode)
+
+    @functools.cached_property
+    def unread_scales(self) -> dict[str, Cue]:
+        """Words that name rating scales of depression, read or not."""
+        return mapping(self.folder / "records" / "unread_scales.yaml", Cue)
 
     @functools.cached_property
     def therapy_cues(self) -> dict[str, Cue]:

@@ -279,6 +279,14 @@ class Measure(Sourced):
     )
 
 
+class ReasonCode(Sourced):
+    """A code for why a medication has the status it has, and the stop reason it stands for."""
+
+    system: Literal["hl7", "snomed"]
+    meaning: str
+    reason: str
+
+
 class Cue(Sourced):
     """Words by which readers recognise something in free text, lower case, matched as whole words."""
 

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from fairtrial.facts import Facts
+from fairtrial.records.stop_words import any_of
 
 Item = tuple[str, int]
 
 _TOTAL_WORDS = re.compile(r"\b(?:total|sum|score|scores|panel|reported|questionnaire|result)\b")
+_A_SCORE = re.compile(r"\b(?:total|sum|scores?)\b")
+_BESIDE_A_SCORE = re.compile(
+    r"\b(?:brief depression severity measure|depression|screening|screen|calculated|overall)\b"
+)
+"""What a name may say beside "score" and still be that of the total."""
+NOT_USED = "names a rating scale, or a version of one, that is not read; the score was not used"
 _BRACKETED, _INSIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]"), re.compile(r"\(([^)]*)\)")
 _FEWEST_LETTERS = 40
 """So much of an item's text tells it from all others, when a form shortens it (our choice)."""
@@ -59,7 +67,24 @@ def _letters(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    return _TOTAL_WORDS.sub("", _letters(text)).replace(" ", "")
+    said = _letters(text)
+    said = _BESIDE_A_SCORE.sub("", said) if _A_SCORE.search(said) else said
+    return _TOTAL_WORDS.sub("", said).replace(" ", "")
+
+
+def names_a_scale(texts: Iterable[str], facts: Facts) -> bool:
+    """Whether words name a rating scale of depression, also one that is not read.
+
+    >>> from fairtrial.facts import load
+    >>> names_a_scale(["HAM-D 21 item total"], load()), names_a_scale(["Body height"], load())
+    (True, False)
+    """
+    return any(_scale_names(facts).search(text.lower()) for text in texts)
+
+
+@functools.lru_cache(maxsize=4)
+def _scale_names(facts: Facts) -> re.Pattern[str]:
+    return any_of([word for cue in facts.unread_scales.values() for word in cue.words])
 
 
 @functools.lru_cache(maxsize=4)

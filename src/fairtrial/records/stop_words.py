@@ -7,10 +7,8 @@ import re
 
 from fairtrial.facts import Facts
 
+NOT_ENOUGH, OF_THE_ORDER = "not_enough_benefit", "of_the_order"
 _STOPPED = re.compile(r"\b(?:stop|discontinu|d/c|quit|ceas)\w*", re.IGNORECASE)
-
-
-OF_THE_ORDER = "of_the_order"
 
 
 def stop_reason(text: str, facts: Facts) -> str | None:
@@ -35,6 +33,18 @@ def stop_reason(text: str, facts: Facts) -> str | None:
 def of_the_order(text: str, facts: Facts) -> bool:
     """Whether a reason says only why an order ended ("reorder", "dose change"), not why the medicine did."""
     return bool(text.strip()) and stop_reason(text, facts) is None
+
+
+def improvement_of(reason: object, facts: Facts) -> float | None:
+    """The most improvement in percent that "not enough" leaves open; the other reasons say no more by themselves.
+
+    >>> from fairtrial.facts import load
+    >>> improvement_of("not_enough_benefit", load()), improvement_of("cost", load())
+    (49.9, None)
+    """
+    if reason != NOT_ENOUGH:
+        return None
+    return facts.number("response_percent") - facts.number("just_below_percent")
 
 
 def stop_reason_in_note(text: str, facts: Facts) -> str | None:

@@ -23,10 +23,11 @@ _SAYS_SOMETHING = pl.any_horizontal(
     pl.col("response", "stop_reason", "improvement_percent_least", "improvement_percent_most").is_not_null()
 )
 _SAID = [
-    pl.col(
-        "row", "begin_most", "taken_on", "record", "improvement_percent_least", "improvement_percent_most"
+    pl.col("row", "begin_most", "taken_on", "record"),
+    *(
+        pl.when(~pl.col("went_on")).then(c).alias(c)
+        for c in ("stop_reason", "improvement_percent_least", "improvement_percent_most")
     ),
-    pl.when(~pl.col("went_on")).then("stop_reason").alias("stop_reason"),
     pl.col("response").alias("reported_response"),
     pl.lit(1).alias("statement"),
 ]
@@ -51,9 +52,9 @@ def reported(spans: pl.DataFrame, members: pl.DataFrame, facts: Facts) -> pl.Dat
 
 
 _ANOTHER_BEGAN = pl.col("last_begin") >= pl.col("end_most") - 1
-_WENT_ON = (pl.col("stopped") & _ANOTHER_BEGAN).fill_null(False).alias("went_on")
+_WENT_ON = (pl.col("stopped") & pl.col("stop_reason").is_not_null() & _ANOTHER_BEGAN).fill_null(False)
 """An order or report that ended as another of its kind began in the same course, on its last day or later: why the one
-ended is not why the medicine was stopped."""
+ended, and what it had done by then, is not why the medicine was stopped and what it did."""
 
 
 def _with_went_on(said: pl.DataFrame, spans: pl.DataFrame, members: pl.DataFrame) -> pl.LazyFrame:
@@ -66,7 +67,7 @@ def _with_went_on(said: pl.DataFrame, spans: pl.DataFrame, members: pl.DataFrame
         .group_by("course", "kind")
         .agg(pl.col("begin_least").max().alias("last_begin"))
     )
-    return placed.join(last, on=["course", "kind"], how="left").with_columns(_WENT_ON)
+    return placed.join(last, on=["course", "kind"], how="left").with_columns(went_on=_WENT_ON)
 
 
 RESPONSE_OF_STOP = {

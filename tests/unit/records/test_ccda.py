@@ -83,11 +83,12 @@ def _order(row):
 
 @pytest.mark.parametrize("name", cases("medications"))
 def test_medications(name):
-    """Every medication case gives its uses and its problems, and nothing else."""
+    """Every medication case gives its uses, what it tells beside them, its problems, and nothing else."""
     case = cases("medications")[name]
     history = read(document(section(case)))
-    found, wanted = rows(history, "uses", case["uses"])
-    assert found == wanted
+    for table in ("uses", "conditions", "context"):
+        found, wanted = rows(history, table, case.get(table, []))
+        assert found == wanted, table
     assert told(history) == case.get("problems", [])
 
 

@@ -45,6 +45,15 @@ def test_a_row_with_a_drug_only_leaves_everything_open():
     assert (got["person_id"], got["status"]) == ("", "unknown")
 
 
+@pytest.mark.parametrize(
+    ("cells", "most"),
+    [("not_enough_benefit,,", 49.9), ("not_enough_benefit,20,", 20), ("not_enough_benefit,,none", None)],
+)
+def test_not_enough_benefit_is_less_than_half_better_where_nothing_else_is_told(cells, most):
+    got = use("drug,stop_reason,improvement_percent,response", f"sertraline,{cells}")
+    assert got["improvement_percent_most"] == most
+
+
 @pytest.mark.parametrize("text", ["50-100", "50 - 100", "50–100", "50 to 100"])
 def test_a_dose_may_be_a_range(text):
     got = use("drug,dose_mg_per_day", f"sertraline,{text}")

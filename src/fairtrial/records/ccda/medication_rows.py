@@ -14,7 +14,7 @@ from fairtrial.records.directions import DailyDose, daily_dose
 from fairtrial.records.doses import without_absurd
 from fairtrial.records.drug_names import DrugMatch, find_drugs
 from fairtrial.records.purposes import purpose
-from fairtrial.records.stop_words import stop_reason
+from fairtrial.records.stop_words import improvement_of, stop_reason
 
 _NAME = re.compile(r"medication|drug|\bname\b|product|description|prescription")
 _BOTH = re.compile(r"effective|start.*(?:stop|end)|\bdates?\b|period")
@@ -49,6 +49,9 @@ def read_medication_row(row: Row, found: list[DrugMatch], section: str, reading:
         reading.problem("dates", "the end lies before the start; the end was left out")
         stopped = NO_DAYS
     status = _status(row, section, stopped)
+    if status in ("ended", "not_taken"):
+        reading.add_told_in_reason(" ".join(row.under(_REASON)), stopped)
+    why = _why_stopped(row, status, reading)
     for match in found:
         dose = _dose(row, match, reading)
         reading.add(
@@ -58,7 +61,7 @@ def read_medication_row(row: Row, found: list[DrugMatch], section: str, reading:
             stopped_on_least=stopped[0], stopped_on_most=stopped[1],
             asserted_on=reading.document.written_on[1],
             dose_mg_per_day_least=dose.least, dose_mg_per_day_most=dose.most,
-            purpose=_purpose(row, reading), stop_reason=_why_stopped(row, status, reading),
+            purpose=_purpose(row, reading), stop_reason=why, improvement_percent_most=improvement_of(why, reading.facts),
         )  # fmt: skip
     reading.became = "use (read from the narrative)"
 

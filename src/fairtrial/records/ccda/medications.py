@@ -19,7 +19,7 @@ from fairtrial.records.doses import without_absurd
 from fairtrial.records.drug_names import DrugMatch
 from fairtrial.records.noting import IN_ERROR
 from fairtrial.records.purposes import purpose, reasons_of_codes
-from fairtrial.records.stop_words import stop_reason, stop_reason_in_note
+from fairtrial.records.stop_words import improvement_of, stop_reason, stop_reason_in_note
 
 
 def read_medication(statement: Element, section: Kind, reading: Reading) -> str | None:
@@ -50,13 +50,14 @@ def _add(statement: Element, section: Kind, match: DrugMatch, wordings: list[str
     status = status_of_use(statement, section, taken, reading)
     dose = _dose(statement, kind, match, wordings, reading)
     stop = _stop(taken, asserted, status, reading)
+    why = _why_stopped(statement, status, stop, reading)
     reading.add(
         "uses", drug=match.drug, kind=kind, status=status,
         started_on_least=taken.start[0], started_on_most=taken.start[1],
         stopped_on_least=stop[0], stopped_on_most=stop[1], asserted_on=asserted[1],
         dose_mg_per_day_least=dose.least, dose_mg_per_day_most=dose.most,
         purpose=meant, route=route(statement, match, reading),
-        stop_reason=_why_stopped(statement, status, reading),
+        stop_reason=why, improvement_percent_most=improvement_of(why, reading.facts),
     )  # fmt: skip
     add_supplies(statement, match, dose, meant, reading)
 
@@ -139,14 +140,15 @@ def _dose(
     return dose
 
 
-def _why_stopped(statement: Element, status: str, reading: Reading) -> str | None:
-    """The reason in the comments; a reaction that the entry caused is a side effect."""
+def _why_stopped(statement: Element, status: str, stopped: Days, reading: Reading) -> str | None:
+    """The reason in the comments, which may tell more of the person; a reaction that the entry caused is a side effect."""
     if status not in ("ended", "not_taken"):
         return None
+    told = comments(statement, reading)
+    reading.add_told_in_reason(told, stopped)
     if any(
         attribute(relation, "typeCode") == "CAUS" for relation in statement.iterchildren("entryRelationship")
     ):
         return "side_effect"
-    told = comments(statement, reading)
     found = stop_reason(told, reading.facts)
     return found if found != "other" else stop_reason_in_note(told, reading.facts)

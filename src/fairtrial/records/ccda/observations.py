@@ -16,7 +16,7 @@ from fairtrial.records.ccda.written_days import written_days
 from fairtrial.records.concepts import Concept
 from fairtrial.records.days import NO_DAYS, Days
 from fairtrial.records.noting import IN_ERROR
-from fairtrial.records.scale_codes import scale_codes
+from fairtrial.records.scale_codes import NOT_USED, names_a_scale, scale_codes
 
 _WRITTEN_NUMBER = re.compile(
     r"\s*([0-9]+(?:\.[0-9]+)?)\s*(?:/\s*[0-9]+|\(.*\)|points?)?\s*", re.IGNORECASE | re.DOTALL
@@ -66,6 +66,8 @@ def read_observation(observation: Element, given: Given, reading: Reading) -> No
         _add_score(observation, asked, values, given, reading)
     elif measure:
         _add_measurement(observation, measure, values, reading)
+    elif names_a_scale(code.texts, reading.facts) and _score(values, reading) is not None:
+        reading.not_understood("code", NOT_USED)
 
 
 def _was_done(observation: Element, status: str) -> bool:
@@ -166,6 +168,8 @@ def read_observation_row(row: Row, reading: Reading) -> None:
     scale = reading.facts.scales[named] if named else None
     totals = [float(match[1]) for cell in cells if (match := _WRITTEN_NUMBER.fullmatch(cell))]
     if scale is None or not totals:
+        if totals and names_a_scale(cells, reading.facts):
+            reading.not_understood("text", NOT_USED)
         return
     if not _within(Asked(scale, None), totals[0]):
         reading.not_understood("value", _LEFT_OUT)

@@ -13,6 +13,7 @@ from fairtrial.records.ccda.sections import Kind
 from fairtrial.records.days import Days
 from fairtrial.records.noting import Noting
 from fairtrial.records.rows import Rows, record_id
+from fairtrial.records.told_in_reason import dated, told_in_reason
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -105,6 +106,14 @@ class Reading(Noting):
     def add(self, table: str, **columns: object) -> None:
         """Add a row that came from this record."""
         self.document.rows.add(table, person_id=self.document.person_id, record=self.record, **columns)
+
+    def add_told_in_reason(self, why: str, stopped: Days) -> None:
+        """Add what the words of a reason for stopping tell of the person; then the words show it."""
+        told = told_in_reason(why, self.facts)
+        for table, columns in dated(told, stopped):
+            self.add(table, **columns)
+        if told:
+            self.words = joined_words(self.words, why)
 
     def about(self, field_name: str, problems: Iterable[str]) -> None:
         """Say what is wrong with one field."""

@@ -11,6 +11,7 @@ from fairtrial.records.doses import why_absurd
 from fairtrial.records.drug_names import find_drugs
 from fairtrial.records.purposes import names_a_purpose, purpose
 from fairtrial.records.rows import Rows
+from fairtrial.records.stop_words import improvement_of
 from fairtrial.tables import KINDS, RESPONSES, STATUSES, STOP_REASONS
 from fairtrial.timeline.day_numbers import DAYS_PER_WEEK
 
@@ -66,6 +67,8 @@ def _fill(row: Row, rows: Rows, facts: Facts) -> None:
     if found[0].how == "fuzzy":
         row.problem(rows, record, DRUG, _MISSPELT, False)
     use["purpose"] = _purpose(record, row, rows, facts)
+    if use["response"] is None and use["improvement_percent_most"] is None:
+        use["improvement_percent_most"] = improvement_of(use["stop_reason"], facts)
     _leave_out_absurd_dose(found[0].drug, use, record, row, rows, facts)
     rows.add("uses", person_id=row.person_id, drug=found[0].drug, record=record, **use)
 

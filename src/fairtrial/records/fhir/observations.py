@@ -16,7 +16,7 @@ from fairtrial.records.fhir.reading import OF_A_RELATIVE, Reading
 from fairtrial.records.fhir.totals import Answer, Answers
 from fairtrial.records.fhir.values import Value, value_of
 from fairtrial.records.noting import CONTEXT_ONLY, NOT_UNDERSTOOD
-from fairtrial.records.scale_codes import Item, ScaleCodes, scale_codes
+from fairtrial.records.scale_codes import NOT_USED, Item, ScaleCodes, names_a_scale, scale_codes
 
 T = TypeVar("T")
 
@@ -43,6 +43,15 @@ def read_observation(reading: Reading, answers: Answers) -> None:
     for component in components:
         asked = _meaning(concept(component, "code"), codes)
         _read_value(reading, answers, asked, component, on, key)
+    unread = reading.became == CONTEXT_ONLY and not meaning.kept and not components
+    if unread and names_a_scale(about.texts, reading.facts):
+        _tell_of_unread_scale(reading)
+
+
+def _tell_of_unread_scale(reading: Reading) -> None:
+    """A number of a scale that is not read is named; without a number there is no score."""
+    if value_of(reading.fields, scale_codes(reading.facts)).number is not None:
+        reading.not_understood("code", NOT_USED)
 
 
 @dataclass(frozen=True)

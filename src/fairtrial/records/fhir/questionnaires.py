@@ -13,7 +13,7 @@ from fairtrial.records.fhir.reading import Reading
 from fairtrial.records.fhir.references import reference_of
 from fairtrial.records.fhir.totals import Answers
 from fairtrial.records.fhir.values import value_of
-from fairtrial.records.scale_codes import ScaleCodes, scale_codes
+from fairtrial.records.scale_codes import NOT_USED, ScaleCodes, names_a_scale, scale_codes
 
 _LOINC = re.compile(r"(?<![0-9])([0-9]{3,6}-[0-9])(?![0-9])")
 
@@ -63,7 +63,11 @@ def _read_item(reading: Reading, answers: Answers, item: Fields, on: Days, codes
     code, text = _code(item), item.text("text")
     scale = codes.totals.get(code) or codes.named(text)
     items = codes.items.get(code) or codes.items_saying(text)
-    if not found or not (scale or items):
+    if not found:
+        return
+    if not (scale or items):
+        if names_a_scale([text], reading.facts) and value_of(found[0], codes).number is not None:
+            reading.problem(item.path, NOT_USED)
         return
     value = value_of(found[0], codes)
     if value.number is None:

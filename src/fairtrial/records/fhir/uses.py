@@ -18,9 +18,11 @@ from fairtrial.records.fhir.purposes import purpose_of
 from fairtrial.records.fhir.reading import Reading
 from fairtrial.records.fhir.routes import route_of
 from fairtrial.records.fhir.statuses import kind_of_use, status_of_use
-from fairtrial.records.fhir.stopping import ended_as_an_order, reason_stopped
+from fairtrial.records.fhir.stopping import ended_as_an_order, reason_stopped, words_of_reason
 from fairtrial.records.fhir.supply import days_supply, handed_out
 from fairtrial.records.noting import IN_ERROR
+from fairtrial.records.stop_words import improvement_of
+from fairtrial.records.told_in_reason import dated, told_in_reason
 
 Columns = dict[str, object]
 _STARTS = (
@@ -38,13 +40,26 @@ def read_use(reading: Reading) -> None:
     reading.words = " · ".join(part for part in shown if part)
     if reading.fields.word("status") == "entered-in-error":
         reading.became = IN_ERROR
-    elif named is None:
+        return
+    _read_reason(reading)
+    if named is None:
         reading.not_understood("medication", "names no medication; left out")
     elif named.match is not None:
         _add_use(reading, named, named.match, directions)
     elif is_other_antidepressant(named.words, reading.facts):
         told = "is an antidepressant of which nothing is known here; this treatment is not counted"
         reading.not_understood("medication", told)
+
+
+def _read_reason(reading: Reading) -> None:
+    """What the reason for stopping tells of the person, whatever the medication; then the words show it."""
+    why = words_of_reason(reading)
+    told = told_in_reason(why, reading.facts)
+    stopped = _days(reading, kind_of_use(reading))[1] if told else NO_DAYS
+    for table, columns in dated(told, stopped):
+        reading.add(table, **columns)
+    if told:
+        reading.words = " · ".join(part for part in (reading.words, f"stopped: {why}") if part)
 
 
 def _add_use(reading: Reading, named: Named, match: DrugMatch, directions: str) -> None:
@@ -54,18 +69,15 @@ def _add_use(reading: Reading, named: Named, match: DrugMatch, directions: str) 
         reading, bounds(fields, "started-on", started), bounds(fields, "stopped-on", stopped)
     )
     dose = _dose(reading, named, match, directions)
-    days, improvement = number_range(fields, "taken-for"), number_range(fields, "improvement")
-    supply, called_off = days_supply(reading, match.strength_mg, dose), _called_off(reading, kind)
+    days, supply = number_range(fields, "taken-for"), days_supply(reading, match.strength_mg, dose)
+    called_off = _called_off(reading, kind)
     if called_off and stopped == NO_DAYS:
         stopped = _some_day_of(started, supply)
     whole: Columns = {
         "status": status_of_use(reading, kind),
         "stopped_on_least": stopped[0],
         "stopped_on_most": stopped[1],
-        "stop_reason": reason_stopped(reading) or ("unknown" if called_off else None),
-        "response": response(fields) or response_in_notes(reading, match.drug),
-        "improvement_percent_least": improvement[0],
-        "improvement_percent_most": improvement[1],
+        **_outcome(reading, match, called_off),
     }
     shared: Columns = {
         "drug": match.drug,
@@ -86,6 +98,20 @@ def _add_use(reading: Reading, named: Named, match: DrugMatch, directions: str) 
     for columns in _in_turn(reading, match, whole) or [whole | once]:
         reading.add("uses", **shared, **columns)
     reading.became = "use (drug recognised by a near spelling)" if match.how == "fuzzy" else "use"
+
+
+def _outcome(reading: Reading, match: DrugMatch, called_off: bool) -> Columns:
+    """Why it was stopped and what it did; "not enough" as the reason bounds the improvement where nothing else tells it."""
+    why, improvement = reason_stopped(reading), number_range(reading.fields, "improvement")
+    told = response(reading.fields) or response_in_notes(reading, match.drug)
+    if told is None and improvement == (None, None):
+        improvement = (None, improvement_of(why, reading.facts))
+    return {
+        "stop_reason": why or ("unknown" if called_off else None),
+        "response": told,
+        "improvement_percent_least": improvement[0],
+        "improvement_percent_most": improvement[1],
+    }
 
 
 def _in_turn(reading: Reading, match: DrugMatch, whole: Columns) -> list[Columns]:

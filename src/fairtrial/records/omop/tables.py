@@ -15,6 +15,7 @@ from fairtrial.records.omop.meanings import needed
 from fairtrial.records.omop.notes import notes
 from fairtrial.records.omop.observing import observations
 from fairtrial.records.omop.reading import CONTEXT_ONLY, NOT_UNDERSTOOD, Read
+from fairtrial.records.omop.reasons import told_in_reasons
 from fairtrial.records.omop.source import ALL_ROWS, Filter
 from fairtrial.records.omop.uses import uses
 from fairtrial.tables import History
@@ -35,7 +36,7 @@ def _drugs(read: Read) -> History:
     refused = known.filter(pl.any_horizontal("another_form", "names_nothing", "unclear"))
     listed = _list_uses(read, known, taken)
     odd = ((found, FLAGS), (refused, REFUSED))
-    return read.piece("drug_exposure", {"uses": taken}, odd, listed)
+    return read.piece("drug_exposure", {"uses": taken, **told_in_reasons(found, read.facts)}, odd, listed)
 
 
 def _list_uses(read: Read, rows: pl.DataFrame, taken: pl.DataFrame) -> pl.DataFrame | None:

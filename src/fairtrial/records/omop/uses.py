@@ -12,7 +12,7 @@ from fairtrial.records.doses import highest_dose_mg_per_day
 from fairtrial.records.omop.concepts import meaning
 from fairtrial.records.omop.limits import limit
 from fairtrial.records.purposes import purpose
-from fairtrial.records.stop_words import stop_reason
+from fairtrial.records.stop_words import improvement_of, stop_reason
 
 MAIL_ORDER = (32857, 38000176)
 """Types of mail orders; codes/omop_concepts.csv says where they were read."""
@@ -42,6 +42,11 @@ def uses(exposures: pl.DataFrame, facts: Facts) -> pl.DataFrame:
         .then(pl.lit("ended"))
         .otherwise(pl.lit("unknown")),
         stop_reason=pl.col("stop_reason").replace_strict(texts.reasons, default=None, return_dtype=pl.String),
+        improvement_percent_most=pl.col("stop_reason").replace_strict(
+            {text: improvement_of(reason, facts) for text, reason in texts.reasons.items()},
+            default=None,
+            return_dtype=pl.Float64,
+        ),
         purpose=pl.col("sig").replace_strict(texts.purposes, default=None, return_dtype=pl.String),
         started_on_least="drug_exposure_start_date",
         started_on_most="drug_exposure_start_date",

@@ -8,7 +8,7 @@ Trial = dict[str, Any]
 HELPED = ("remission", "response")
 """States of a trial in which the medicine helped."""
 _SHORT = ("inadequate_dose", "inadequate_duration")
-_NOT_SAID_AGAIN = ("no_benefit", "partial_benefit", "lost_benefit", "unknown")
+_NOT_SAID_AGAIN = ("no_benefit", "partial_benefit", "not_enough_benefit", "lost_benefit", "unknown")
 """Reasons to stop that the sentence on how it went already tells, or that tell nothing."""
 
 
