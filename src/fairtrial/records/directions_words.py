@@ -164,7 +164,7 @@ def _units_and_mass(units: _Amount, mass: _Amount, strength_mg: float | None) ->
     each = (units.least * mass.least, units.most * mass.most)
     if strength_mg is not None:
         counted = (units.least * strength_mg, units.most * strength_mg)
-        agrees = mass.most in (strength_mg, counted[1])
+        agrees = mass.most == counted[1] or (mass.most == strength_mg and mass.note != "total")
         return counted if agrees else (min(counted[0], mass.least), max(counted[1], mass.most))
     if mass.note == "total":
         return mass.least, mass.most
