@@ -130,6 +130,8 @@ class Doses(Strict):
     labelled_maximum_mg_per_day: Number | None = None
     minimum_adequate_mg_per_day: dict[str, Number] = Field(default_factory=dict)
     who_ddd_mg_per_day: Number | None = None
+    weekly_mg: Number | None = Field(default=None, description="mg of a product that is taken once a week")
+    weekly_continues_mg_per_day: Number | None = None
 
 
 class Washout(Strict):

@@ -59,6 +59,18 @@ def daily_dose(
     return DailyDose()
 
 
+def either_dose(one: DailyDose, other: DailyDose) -> DailyDose:
+    """A dose that may be the one or the other; open where one of them is.
+
+    >>> either_dose(DailyDose(50, 50, "words"), DailyDose(100, 100, "words"))
+    DailyDose(least=50, most=100, how='words', differs=False)
+    """
+    if None in (one.least, one.most, other.least, other.most):
+        return DailyDose()
+    bounds = [bound for dose in (one, other) for bound in (dose.least, dose.most) if bound is not None]
+    return DailyDose(min(bounds), max(bounds), one.how, one.differs or other.differs)
+
+
 def dose_in_dosages(dosages: Sequence[object], strength_mg: float | None) -> Dose | None:
     """Mg a day of FHIR Dosage elements (R4, R5 and STU3 shapes); null unless every one of them says.
 

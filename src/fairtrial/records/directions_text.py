@@ -26,7 +26,28 @@ def _days_from(first: str, last: str) -> int:
     return (_WEEK.index(last[:3]) - _WEEK.index(first[:3])) % 7 + 1
 
 
+_DAYS_NAMED = _DAY + r"(?:(?:\s*(?:,|and|&|/|-)+\s*(?:and\s+)?|\s+)" + _DAY + r")*"
+_HOW_MANY = r"([0-9]+(?:\.[0-9]+)?|" + "|".join(_NUMBERS) + r")"
+
+
+def _week_with_exceptions(match: re.Match[str]) -> str:
+    """ "1 capsule except 2 on Monday": the mean of the days of a week."""
+    usual, other = (float(_NUMBER_WORDS.get(match[at], match[at])) for at in (1, 3))
+    days = len({found[:3] for found in re.findall(_DAY, match[4])})
+    return f"{(usual * (7 - days) + other * days) / 7:.6f} {match[2]} daily "
+
+
 _REPLACED = (
+    (
+        r"\b"
+        + _HOW_MANY
+        + r"\s*(tab\w*|cap\w*|pills?|mg)\b[^0-9,.;]*?,?\s*\bexcept\s+(?:for\s+|take\s+)?"
+        + _HOW_MANY
+        + r"\s*(?:tab\w*|cap\w*|pills?|mg)?\s*(?:daily\s+)?(?:on|every)?\s*("
+        + _DAYS_NAMED
+        + ")",
+        _week_with_exceptions,
+    ),
     (
         r"\b(?:start(?:ing|s)?|begin(?:ning)?|until|ending|on|from)?\s*(?:on\s+)?"
         + _DAY
@@ -45,7 +66,7 @@ _REPLACED = (
         lambda m: f"{_days_from(m[1], m[2])} times a week",
     ),
     (
-        r"\b(?:on\s+|every\s+)?" + _DAY + r"(?:(?:\s*(?:,|and|&|/|-)+\s*(?:and\s+)?|\s+)" + _DAY + r")*",
+        r"\b(?:on\s+|every\s+)?" + _DAYS_NAMED,
         lambda m: f"{len(re.findall(_DAY, m[0]))} times a week",
     ),
     (r"\b(" + "|".join(_NUMBER_WORDS) + r")\b", lambda m: str(_NUMBER_WORDS[m[1]])),

@@ -29,6 +29,7 @@ _BARE = re.compile(
 _PRN = re.compile(r"\b(?:as needed|prn|p\.r\.n|if needed|when needed|as required)\b")
 _AGAIN = re.compile(r"\bmay repeat\b")
 _WITHOUT_END = re.compile(r"\b(?:increas|titrat)\w*\s+by\b(?![^.;]*\bto\b)")
+_STOPS = re.compile(r"\b(?:stop|discontinue|off)\b")
 _OPEN = re.compile(r"\b(?:taper|as directed|titrate|wean)\b")
 
 
@@ -58,7 +59,7 @@ def dose_in_words(text: str, strength_mg: float | None) -> Dose | None:
     text = plain(text)
     doses: list[Dose] = []
     anywhere = [rate for step in steps(text) for rate in rates(step)[0]]
-    for step in steps(text):
+    for step in _whole_steps(steps(text)):
         dose = _step(step, strength_mg, anywhere)
         if dose is not None:
             doses.append(dose)
@@ -68,6 +69,20 @@ def dose_in_words(text: str, strength_mg: float | None) -> Dose | None:
         return None
     most = max(most for _, most in doses)
     return min(least for least, _ in doses), most * 2 if _AGAIN.search(text) else most
+
+
+def _whole_steps(parts: list[str]) -> list[str]:
+    """The steps, in which one that says only how often ("1 tab bid, then tid") takes the amount before it."""
+    whole, amount = [], ""
+    for part in parts:
+        found, masked = rates(part)
+        said = _amounts(masked)
+        if said:
+            amount = part[said[0].start : said[0].end] if len(said) == 1 else ""
+        elif found and amount and not _STOPS.search(part):
+            part = f"{amount} {part}"
+        whole.append(part)
+    return whole
 
 
 def _step(step: str, strength_mg: float | None, anywhere: list[Rate]) -> Dose | None:
@@ -164,7 +179,7 @@ def _units_and_mass(units: _Amount, mass: _Amount, strength_mg: float | None) ->
     each = (units.least * mass.least, units.most * mass.most)
     if strength_mg is not None:
         counted = (units.least * strength_mg, units.most * strength_mg)
-        agrees = mass.most in (strength_mg, counted[1])
+        agrees = mass.most == counted[1] or (mass.most == strength_mg and mass.note != "total")
         return counted if agrees else (min(counted[0], mass.least), max(counted[1], mass.most))
     if mass.note == "total":
         return mass.least, mass.most

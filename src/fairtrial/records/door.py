@@ -17,6 +17,7 @@ from fairtrial.records.omop.opening import databases_among
 from fairtrial.records.persons import of_many_persons, of_one_person
 from fairtrial.records.repeats import read_once
 from fairtrial.records.sorted_files import SortedFiles
+from fairtrial.records.weekly import with_weekly_doses
 from fairtrial.tables import History, together
 
 
@@ -42,7 +43,7 @@ def read(
     sorted_out = _sorted(files, mapping, facts) if files or not databases else None
     in_files = sorted_out.histories(facts) if sorted_out is not None else []
     in_databases = _read_databases(databases, person, many, not files, facts) if databases else []
-    history = read_once(together([*in_files, *in_databases]))
+    history = with_weekly_doses(read_once(together([*in_files, *in_databases])), facts)
     for name, answers in sorted_out.answers if sorted_out is not None else ():
         history = with_answers(history, name, answers)
     _holds_something(history)

@@ -41,6 +41,7 @@ class DrugMatch:
     """A drug id, mg in one unit (tablet, capsule, patch; null when not said), and how it was recognised.
 
     ``units`` is how many units one dose is when the product text says so; ``form`` the RxNorm dose form.
+    ``worded_strength_mg`` is the strength in words where the code gives another.
     """
 
     drug: str
@@ -49,6 +50,7 @@ class DrugMatch:
     how: How
     units: float | None = None
     form: str | None = None
+    worded_strength_mg: float | None = None
 
 
 def find_drug(text: str, facts: Facts) -> DrugMatch | None:
@@ -56,7 +58,7 @@ def find_drug(text: str, facts: Facts) -> DrugMatch | None:
 
     >>> from fairtrial.facts import load
     >>> find_drug("Zoloft 50mg tabs", load())
-    DrugMatch(drug='sertraline', strength_mg=50.0, release=None, how='brand', units=None, form=None)
+    DrugMatch(drug='sertraline', strength_mg=50.0, release=None, how='brand', units=None, form=None, worded_strength_mg=None)
     """
     found = find_drugs(text, facts)
     return found[0] if len(found) == 1 else None

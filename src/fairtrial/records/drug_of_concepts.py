@@ -36,7 +36,13 @@ def _with_words(coded: DrugMatch, told: list[DrugMatch], field: str, noting: Not
     if same is None:
         return coded
     strength = coded.strength_mg if coded.strength_mg is not None else same.strength_mg
-    return replace(coded, strength_mg=strength, release=coded.release or same.release, units=same.units)
+    apart = None not in (coded.strength_mg, same.strength_mg) and coded.strength_mg != same.strength_mg
+    if apart:
+        noting.problem(field, "code and words give different strengths; the dose allows for both")
+    return replace(
+        coded, strength_mg=strength, release=coded.release or same.release, units=same.units,
+        worded_strength_mg=same.strength_mg if apart else None,
+    )  # fmt: skip
 
 
 def _by_code(concepts: Iterable[Concept], facts: Facts) -> DrugMatch | None:

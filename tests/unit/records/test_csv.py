@@ -54,6 +54,23 @@ def test_not_enough_benefit_is_less_than_half_better_where_nothing_else_is_told(
     assert got["improvement_percent_most"] == most
 
 
+@pytest.mark.parametrize(
+    ("word", "percent", "span"),
+    [
+        ("none", 60, (None, 60)),
+        ("response", 10, (10, 100)),
+        ("none", 20, (20, 20)),
+        ("remission", 70, (70, 70)),
+    ],
+)
+def test_a_response_that_contradicts_the_percentage_leaves_both_open_and_is_named(word, percent, span):
+    history = read("treatments", f"drug,response,improvement_percent\nsertraline,{word},{percent}\n")
+    got, apart = only(history.uses), span != (percent, percent)
+    assert (got["improvement_percent_least"], got["improvement_percent_most"]) == span
+    assert got["response"] == (None if apart else word)
+    assert [field for _, field, _, _ in problems(history)] == (["response"] if apart else [])
+
+
 @pytest.mark.parametrize("text", ["50-100", "50 - 100", "50–100", "50 to 100"])
 def test_a_dose_may_be_a_range(text):
     got = use("drug,dose_mg_per_day", f"sertraline,{text}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fairtrial.records.ccda.codes import concept
 from fairtrial.records.ccda.directions_in_entry import comments, directions, with_a_dose
 from fairtrial.records.ccda.dosage import dosages, one_dose_mg, times
@@ -14,7 +16,7 @@ from fairtrial.records.ccda.sections import Kind
 from fairtrial.records.ccda.supplies import add_supplies, add_supply
 from fairtrial.records.ccda.times import Span, day, span
 from fairtrial.records.days import NO_DAYS, Days, day_after
-from fairtrial.records.directions import DailyDose, daily_dose
+from fairtrial.records.directions import DailyDose, daily_dose, either_dose
 from fairtrial.records.doses import without_absurd
 from fairtrial.records.drug_names import DrugMatch
 from fairtrial.records.noting import IN_ERROR
@@ -130,14 +132,22 @@ def _dose(
     if kind == "administered" and not shaped and (mg := one_dose_mg(statement, match, reading)) is not None:
         dose = DailyDose(mg, mg, "structured")
     else:
-        words = with_a_dose(wordings, match.strength_mg)
-        dose = daily_dose(dosages=shaped, words=words, strength_mg=match.strength_mg)
+        dose = _stated(statement, match, wordings, reading)
+        if match.worded_strength_mg is not None:
+            other = replace(match, strength_mg=match.worded_strength_mg)
+            dose = either_dose(dose, _stated(statement, other, wordings, reading))
     if dose.differs:
         reading.problem("doseQuantity", "words and structure give different doses; the range spans both")
     dose, absurd = without_absurd(match.drug, dose, reading.facts)
     if absurd:
         reading.problem("doseQuantity", absurd)
     return dose
+
+
+def _stated(statement: Element, match: DrugMatch, wordings: list[str], reading: Reading) -> DailyDose:
+    """The daily dose by structure and words with units of this strength."""
+    words = with_a_dose(wordings, match.strength_mg)
+    return daily_dose(dosages=dosages(statement, match, reading), words=words, strength_mg=match.strength_mg)
 
 
 def _why_stopped(statement: Element, status: str, stopped: Days, reading: Reading) -> str | None:

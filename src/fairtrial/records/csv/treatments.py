@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from fairtrial.facts import Facts
 from fairtrial.records.csv.cells import Amount, Days, FreeText, Words
@@ -14,6 +15,7 @@ from fairtrial.records.rows import Rows
 from fairtrial.records.stop_words import improvement_of
 from fairtrial.tables import KINDS, RESPONSES, STATUSES, STOP_REASONS
 from fairtrial.timeline.day_numbers import DAYS_PER_WEEK
+from fairtrial.timeline.outcomes import spans_of_words
 
 _STATUS_SPELLINGS = {
     "current": "active", "taking": "active", "past": "ended", "stopped": "ended", "completed": "ended",
@@ -24,6 +26,7 @@ _NO_DRUG = "not a drug we know; the row is kept as context"
 _SEVERAL_DRUGS = "names more than one drug; the row is kept as context; write a row for each drug"
 _NO_PURPOSE = "names nothing that we know it to be for; taken as not known"
 _MISSPELT = "read as a misspelt name; check the drug"
+_APART = "the response and the improvement in percent contradict each other; both are allowed for"
 _WEEKS_DIFFER = "the weeks differ from the dates by a week or more; the dates are used"
 
 DRUG = Column(
@@ -67,10 +70,26 @@ def _fill(row: Row, rows: Rows, facts: Facts) -> None:
     if found[0].how == "fuzzy":
         row.problem(rows, record, DRUG, _MISSPELT, False)
     use["purpose"] = _purpose(record, row, rows, facts)
+    if _span_contradiction(use, facts):
+        row.problem(rows, record, RESPONSE, _APART, False)
     if use["response"] is None and use["improvement_percent_most"] is None:
         use["improvement_percent_most"] = improvement_of(use["stop_reason"], facts)
     _leave_out_absurd_dose(found[0].drug, use, record, row, rows, facts)
     rows.add("uses", person_id=row.person_id, drug=found[0].drug, record=record, **use)
+
+
+def _span_contradiction(use: dict[str, Any], facts: Facts) -> bool:
+    """Whether word and percentage cannot both be right; then the improvement spans both, and the word says no more."""
+    least, most = use["improvement_percent_least"], use["improvement_percent_most"]
+    if use["response"] is None or least is None or most is None:
+        return False
+    low, high = spans_of_words(facts)[use["response"]]
+    if (low is None or most >= low) and (high is None or least <= high):
+        return False
+    use["response"] = None
+    use["improvement_percent_least"] = None if low is None else min(low, least)
+    use["improvement_percent_most"] = None if high is None else max(high, most)
+    return True
 
 
 def _purpose(record: str, row: Row, rows: Rows, facts: Facts) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from fairtrial.records.days import NO_DAYS, Days, day_after
-from fairtrial.records.directions import DailyDose, daily_dose, quantity_in_mg
+from fairtrial.records.directions import DailyDose, daily_dose, either_dose, quantity_in_mg
 from fairtrial.records.directions_words import LONGEST_DIRECTIONS
 from fairtrial.records.doses import without_absurd
 from fairtrial.records.drug_names import DrugMatch, is_other_antidepressant
@@ -174,19 +174,11 @@ def _asserted(reading: Reading) -> object:
 
 
 def _dose(reading: Reading, named: Named, match: DrugMatch, directions: str) -> DailyDose:
-    fields, strength = reading.fields, match.strength_mg
+    fields = reading.fields
     carried = number_range(fields, "dose")
-    if reading.entry.kind == "MedicationAdministration":
-        dose = _given(fields, strength)
-    else:
-        quantity, days = handed_out(fields)
-        dose = daily_dose(
-            dosages=[element.data for element in dosages(fields)],
-            words=directions or named.words,
-            strength_mg=strength,
-            quantity=quantity,
-            days_supply=days,
-        )
+    dose = _of_strength(reading, named, directions, match.strength_mg)
+    if match.worded_strength_mg is not None:
+        dose = either_dose(dose, _of_strength(reading, named, directions, match.worded_strength_mg))
     if carried != (None, None):
         dose = DailyDose(*carried, "structured")
     if len(directions) > LONGEST_DIRECTIONS:
@@ -197,6 +189,21 @@ def _dose(reading: Reading, named: Named, match: DrugMatch, directions: str) -> 
     if absurd:
         reading.problem("dosage", absurd)
     return dose
+
+
+def _of_strength(reading: Reading, named: Named, directions: str, strength_mg: float | None) -> DailyDose:
+    """The daily dose with units of this strength."""
+    fields = reading.fields
+    if reading.entry.kind == "MedicationAdministration":
+        return _given(fields, strength_mg)
+    quantity, days = handed_out(fields)
+    return daily_dose(
+        dosages=[element.data for element in dosages(fields)],
+        words=directions or named.words,
+        strength_mg=strength_mg,
+        quantity=quantity,
+        days_supply=days,
+    )
 
 
 def _given(fields: Fields, strength_mg: float | None) -> DailyDose:

@@ -14,6 +14,7 @@ from fairtrial.records.omop.reading import Read
 from fairtrial.records.omop.source import EVERYBODY, OmopSource, Persons
 from fairtrial.records.omop.tables import READERS
 from fairtrial.records.omop.typed import pull
+from fairtrial.records.weekly import with_weekly_doses
 from fairtrial.tables import HISTORY_TABLES, History, empty, joined
 
 
@@ -38,7 +39,7 @@ def read_omop(
     pieces = [reader(read) for reader in READERS]
     if with_words:
         return joined([*pieces, rows_of_nobody(source) if chosen == EVERYBODY else History()])
-    return _together(pieces)
+    return with_weekly_doses(_together(pieces), facts)
 
 
 def blocks(
