@@ -169,15 +169,17 @@ def _may_write(path: Path) -> None:
 
 def _is_ours(path: Path) -> bool:
     from fairtrial.records.form import looks_like_answers
+    from fairtrial.records.regular import bytes_of
 
-    return looks_like_answers(path.read_bytes())
+    return looks_like_answers(bytes_of(path, path.name))
 
 
 def _kept(path: Path, facts: Facts) -> list[Given]:
     """Answers that were given before."""
     from fairtrial.records.form import parse_answers
+    from fairtrial.records.regular import bytes_of
 
-    return parse_answers(path.name, path.read_bytes(), facts) if path.exists() else []
+    return parse_answers(path.name, bytes_of(path, path.name), facts) if path.exists() else []
 
 
 def _write(path: Path, answers: list[Given]) -> None:

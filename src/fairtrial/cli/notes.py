@@ -39,22 +39,26 @@ def notes(paths: Paths, jsonl: AsLines = False, why: WithWhy = False) -> None:
 
 def _texts(paths: list[Path]) -> list[tuple[Path, str]]:
     """Every file is read before the first is shown, so that nothing is shown of inputs that are refused."""
-    files = [f for p in paths for f in (sorted(p.glob("*.txt")) if p.is_dir() else [p])]
+    files = [f for p in paths for f in (_notes_in(p) if p.is_dir() else [p])]
     return [(f, _read(f)) for f in files]
+
+
+def _notes_in(folder: Path) -> list[Path]:
+    from fairtrial.records.regular import not_opened
+
+    try:
+        return sorted(f for f in folder.iterdir() if f.match("*.txt"))
+    except OSError as error:
+        raise not_opened(folder.name, error) from None
 
 
 def _read(path: Path) -> str:
     from fairtrial.records.errors import ReadError
+    from fairtrial.records.regular import bytes_of
     from fairtrial.records.rtf import is_rtf, text_of_rtf
 
-    try:
-        if path.stat().st_size > _LARGEST_BYTES:
-            raise ReadError(path.name, "the file is larger than 50 MB", "Split it into single notes.")
-        data = path.read_bytes()
-    except OSError:
-        raise ReadError(
-            path.name, "the file cannot be opened", "Check the name and that you may read it."
-        ) from None
+    too_large = "the file is larger than 50 MB", "Split it into single notes."
+    data = bytes_of(path, path.name, _LARGEST_BYTES, too_large)
     if not data.strip():
         raise ReadError(path.name, "the file is empty", "Give a note with text in it.")
     if b"\0" in data:
