@@ -12,6 +12,7 @@ import typer
 
 from fairtrial.cli import show
 from fairtrial.cli.errors import Refusal
+from fairtrial.cli.naming import file_named
 from fairtrial.cli.options import AsOf, Inputs, Mapping, Person, SamePerson
 from fairtrial.cli.output import write_whole
 
@@ -31,7 +32,11 @@ def ask(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="The file of answers; beside the input if not given."
+            "--output",
+            "-o",
+            metavar="FILE",
+            parser=file_named,
+            help="The file of answers; beside the input if not given.",
         ),
     ] = None,
     most: Annotated[int, typer.Option("--most", min=1, help="How many questions at most.")] = 7,

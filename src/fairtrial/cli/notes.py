@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fairtrial.cli.naming import file_named
+
 if TYPE_CHECKING:
     from fairtrial.records.notes import Episode
 
 _LARGEST_BYTES = 50_000_000
 """A note above this is not a note (our choice)."""
 
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Text files, or folders of .txt files.")]
+Paths = Annotated[
+    list[Path],
+    typer.Argument(metavar="PATH...", parser=file_named, help="Text files, or folders of .txt files."),
+]
 AsLines = Annotated[bool, typer.Option("--jsonl", help="One line of JSON per episode.")]
 WithWhy = Annotated[bool, typer.Option("--why", help="With --jsonl: the cue that decided each field.")]
 
