@@ -12,6 +12,7 @@ import typer
 
 from fairtrial.cli import show
 from fairtrial.cli.errors import Refusal
+from fairtrial.cli.naming import file_named
 from fairtrial.cli.options import AsOf, Inputs, Mapping, Person, SamePerson
 from fairtrial.cli.output import write_whole
 
@@ -31,7 +32,11 @@ def ask(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="The file of answers; beside the input if not given."
+            "--output",
+            "-o",
+            metavar="FILE",
+            parser=file_named,
+            help="The file of answers; beside the input if not given.",
         ),
     ] = None,
     most: Annotated[int, typer.Option("--most", min=1, help="How many questions at most.")] = 7,
@@ -169,15 +174,17 @@ def _may_write(path: Path) -> None:
 
 def _is_ours(path: Path) -> bool:
     from fairtrial.records.form import looks_like_answers
+    from fairtrial.records.regular import bytes_of
 
-    return looks_like_answers(path.read_bytes())
+    return looks_like_answers(bytes_of(path, path.name))
 
 
 def _kept(path: Path, facts: Facts) -> list[Given]:
     """Answers that were given before."""
     from fairtrial.records.form import parse_answers
+    from fairtrial.records.regular import bytes_of
 
-    return parse_answers(path.name, path.read_bytes(), facts) if path.exists() else []
+    return parse_answers(path.name, bytes_of(path, path.name), facts) if path.exists() else []
 
 
 def _write(path: Path, answers: list[Given]) -> None:

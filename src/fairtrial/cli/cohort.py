@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fairtrial.cli.errors import Refusal
+from fairtrial.cli.naming import file_named, source_named
 from fairtrial.cli.options import AsOf
 
 if TYPE_CHECKING:
@@ -23,11 +24,15 @@ def cohort(
         str,
         typer.Argument(
             metavar="SOURCE",
+            parser=source_named,
             help="History tables (Parquet or CSV), an OMOP folder or database, bulk FHIR .ndjson, MEDS, or CSV tables of the template.",
         ),
     ],
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="OUT", help="Folder for tables, summary and report.")
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="OUT", parser=file_named, help="Folder for tables, summary and report."
+        ),
     ],
     definition: Annotated[
         list[str] | None,

@@ -10,6 +10,7 @@ import typer
 
 from fairtrial.cli import show
 from fairtrial.cli.errors import Refusal
+from fairtrial.cli.naming import file_named
 from fairtrial.cli.options import AsOf, Inputs, Mapping, Person, SamePerson
 from fairtrial.cli.output import check_output, write_whole
 
@@ -30,7 +31,9 @@ def letter(
     ] = "en",
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to FILE: .html, .pdf or .txt."),
+        typer.Option(
+            "--output", "-o", metavar="FILE", parser=file_named, help="Write to FILE: .html, .pdf or .txt."
+        ),
     ] = None,
 ) -> None:
     """Write a plain, kind page for the person to bring along.

@@ -9,16 +9,26 @@ import typer
 
 from fairtrial.cli import show
 from fairtrial.cli.errors import Refusal
+from fairtrial.cli.naming import file_named
 from fairtrial.cli.output import write_whole
 
 
 def map_columns(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A table of fills: CSV, TSV, XLSX or Parquet.")
+        Path,
+        typer.Argument(
+            metavar="FILE", parser=file_named, help="A table of fills: CSV, TSV, XLSX or Parquet."
+        ),
     ],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write the mapping to FILE, a new .yaml file."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            parser=file_named,
+            help="Write the mapping to FILE, a new .yaml file.",
+        ),
     ] = None,
 ) -> None:
     """Propose which column of a pharmacy file holds what.

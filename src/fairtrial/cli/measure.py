@@ -10,6 +10,7 @@ import typer
 
 from fairtrial.cli import show
 from fairtrial.cli.errors import Refusal
+from fairtrial.cli.naming import file_named, source_named
 from fairtrial.cli.options import DAY
 
 NAMES = {
@@ -23,7 +24,9 @@ def measure(
     source: Annotated[
         str,
         typer.Argument(
-            metavar="SOURCE", help="FHIR files or folders, history tables, OMOP, MEDS, CSV tables."
+            metavar="SOURCE",
+            parser=source_named,
+            help="FHIR files or folders, history tables, OMOP, MEDS, CSV tables.",
         ),
     ],
     start: Annotated[
@@ -35,7 +38,9 @@ def measure(
     valuesets: Annotated[
         Path | None,
         typer.Option(
-            metavar="DIR", help="Your expanded VSAC value sets as FHIR JSON; used in place of what ships."
+            metavar="DIR",
+            parser=file_named,
+            help="Your expanded VSAC value sets as FHIR JSON; used in place of what ships.",
         ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fairtrial.cli.naming import file_named
+
 if TYPE_CHECKING:
     from fairtrial.records.notes import Episode
 
 _LARGEST_BYTES = 50_000_000
 """A note above this is not a note (our choice)."""
 
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Text files, or folders of .txt files.")]
+Paths = Annotated[
+    list[Path],
+    typer.Argument(metavar="PATH...", parser=file_named, help="Text files, or folders of .txt files."),
+]
 AsLines = Annotated[bool, typer.Option("--jsonl", help="One line of JSON per episode.")]
 WithWhy = Annotated[bool, typer.Option("--why", help="With --jsonl: the cue that decided each field.")]
 
@@ -39,22 +44,26 @@ def notes(paths: Paths, jsonl: AsLines = False, why: WithWhy = False) -> None:
 
 def _texts(paths: list[Path]) -> list[tuple[Path, str]]:
     """Every file is read before the first is shown, so that nothing is shown of inputs that are refused."""
-    files = [f for p in paths for f in (sorted(p.glob("*.txt")) if p.is_dir() else [p])]
+    files = [f for p in paths for f in (_notes_in(p) if p.is_dir() else [p])]
     return [(f, _read(f)) for f in files]
+
+
+def _notes_in(folder: Path) -> list[Path]:
+    from fairtrial.records.regular import not_opened
+
+    try:
+        return sorted(f for f in folder.iterdir() if f.match("*.txt"))
+    except OSError as error:
+        raise not_opened(folder.name, error) from None
 
 
 def _read(path: Path) -> str:
     from fairtrial.records.errors import ReadError
+    from fairtrial.records.regular import bytes_of
     from fairtrial.records.rtf import is_rtf, text_of_rtf
 
-    try:
-        if path.stat().st_size > _LARGEST_BYTES:
-            raise ReadError(path.name, "the file is larger than 50 MB", "Split it into single notes.")
-        data = path.read_bytes()
-    except OSError:
-        raise ReadError(
-            path.name, "the file cannot be opened", "Check the name and that you may read it."
-        ) from None
+    too_large = "the file is larger than 50 MB", "Split it into single notes."
+    data = bytes_of(path, path.name, _LARGEST_BYTES, too_large)
     if not data.strip():
         raise ReadError(path.name, "the file is empty", "Give a note with text in it.")
     if b"\0" in data:

@@ -8,6 +8,8 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from fairtrial.cli.naming import file_named
+
 EARLIEST_YEAR, MOST_YEARS_AHEAD = 1950, 10
 """A day of review outside is a slip of the finger: before the first antidepressants, or far ahead (our choice)."""
 
@@ -47,6 +49,7 @@ Inputs: TypeAlias = Annotated[
     list[Path],
     typer.Argument(
         metavar="INPUT...",
+        parser=file_named,
         help="Files or folders: FHIR, C-CDA, CSV tables, pharmacy files, PDF, zip archives of these.",
     ),
 ]
@@ -56,7 +59,10 @@ Person: TypeAlias = Annotated[
 Mapping: TypeAlias = Annotated[
     Path | None,
     typer.Option(
-        "--mapping", metavar="FILE", help="What the columns of a pharmacy file hold; see `fairtrial map`."
+        "--mapping",
+        metavar="FILE",
+        parser=file_named,
+        help="What the columns of a pharmacy file hold; see `fairtrial map`.",
     ),
 ]
 SamePerson: TypeAlias = Annotated[

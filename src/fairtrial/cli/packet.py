@@ -10,6 +10,7 @@ import typer
 
 from fairtrial.cli import show
 from fairtrial.cli.errors import Refusal
+from fairtrial.cli.naming import file_named
 from fairtrial.cli.options import AsOf, EpisodeStart, Inputs, Mapping, Person, SamePerson
 from fairtrial.cli.output import FHIR, check_output, write_whole
 from fairtrial.cli.policies import find_policy
@@ -34,7 +35,11 @@ def packet(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="Write to FILE: .pdf, .html, .json or .fhir.json."
+            "--output",
+            "-o",
+            metavar="FILE",
+            parser=file_named,
+            help="Write to FILE: .pdf, .html, .json or .fhir.json.",
         ),
     ] = None,
 ) -> None:

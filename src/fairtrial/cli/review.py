@@ -11,6 +11,7 @@ import typer
 
 from fairtrial.cli import show
 from fairtrial.cli.errors import Refusal
+from fairtrial.cli.naming import file_named
 from fairtrial.cli.nearest import named
 from fairtrial.cli.options import AsOf, EpisodeStart, Inputs, Mapping, Person, SamePerson
 from fairtrial.cli.output import FHIR, check_output, write_whole
@@ -54,7 +55,11 @@ def review(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="Write to FILE: .html, .json, .fhir.json, .pdf or .txt."
+            "--output",
+            "-o",
+            metavar="FILE",
+            parser=file_named,
+            help="Write to FILE: .html, .json, .fhir.json, .pdf or .txt.",
         ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the review as JSON.")] = False,

@@ -12,6 +12,7 @@ import typer
 
 from fairtrial.cli import show
 from fairtrial.cli.errors import Refusal
+from fairtrial.cli.naming import file_named
 from fairtrial.cli.options import DAY
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ NEEDS = "NumPy is not installed, and inventing people needs it. Run: pip install
 
 
 def simulate(
-    folder: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="A new or empty folder.")],
+    folder: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", parser=file_named, help="A new or empty folder.")
+    ],
     persons: Annotated[int, typer.Option(metavar="N", help="How many people to invent.")] = 1000,
     preset: Annotated[str, typer.Option(help="stard, stard-hrsd, pessimistic or claims.")] = "stard",
     form: Annotated[str, typer.Option("--format", help="tables, omop, fhir, csv or notes.")] = "tables",

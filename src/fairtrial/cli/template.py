@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from fairtrial.cli import show
+from fairtrial.cli.naming import file_named
 
 
 def template(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", parser=file_named, help="A new or empty folder.")],
 ) -> None:
     """Write empty CSV tables to type a history into.
 

@@ -17,8 +17,10 @@ import polars as pl
 
 from fairtrial.facts import Facts
 from fairtrial.population import fingerprint
+from fairtrial.population.input_parts import regular
 from fairtrial.population.source import Extent, Plan
 from fairtrial.records.door import read
+from fairtrial.records.regular import opened
 from fairtrial.tables import PROBLEMS, RECORDS, History, empty, frame
 
 SHARED = ("Medication", "Practitioner", "Organization", "Location")
@@ -42,8 +44,8 @@ class FhirSource:
 
     @functools.cached_property
     def files(self) -> list[Path]:
-        """The .ndjson files in order of name."""
-        return sorted(self.folder.glob("*.ndjson"))
+        """The .ndjson files in order of name. Raises ReadError for what only looks like one."""
+        return regular(self.folder.glob("*.ndjson"))
 
     def fingerprint(self) -> dict[str, str]:
         """Digest of every file."""
@@ -89,7 +91,7 @@ class FhirSource:
 
     def _lines(self) -> Iterator[bytes]:
         for path in self.files:
-            with path.open("rb") as file:
+            with opened(path) as file:
                 yield from (line for line in file if line.strip())
 
     def _divide(self, count: int) -> None:

@@ -18,6 +18,7 @@ from fairtrial.facts import Facts
 from fairtrial.population import fingerprint
 from fairtrial.population.damage import unreadable
 from fairtrial.population.ids import ids_of
+from fairtrial.population.input_parts import files_below
 from fairtrial.population.meds_codes import meanings
 from fairtrial.population.once import one_row_per_person
 from fairtrial.population.source import Extent, Plan
@@ -40,7 +41,7 @@ def is_meds(folder: Path) -> bool:
 
 def _files(folder: Path) -> list[Path]:
     data = folder / "data" if (folder / "data").is_dir() else folder
-    return sorted(data.rglob("*.parquet")) if folder.is_dir() else []
+    return files_below(data, ".parquet")
 
 
 class MedsSource:

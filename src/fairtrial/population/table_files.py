@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from fairtrial.population.damage import parsed, unreadable
+from fairtrial.population.input_parts import files_below, regular
 from fairtrial.records.errors import ReadError
 from fairtrial.tables import HISTORY_TABLES, schema
 
@@ -64,10 +65,10 @@ def is_tables(folder: Path) -> bool:
 
 def _files_of(folder: Path, table: str) -> tuple[Path, ...]:
     for ending in ("parquet", "csv"):
-        files = sorted((folder / table).glob(f"**/*.{ending}"))
+        files = files_below(folder / table, f".{ending}")
         single = folder / f"{table}.{ending}"
-        if files or single.is_file():
-            return tuple(files) if files else (single,)
+        if files or single.exists():
+            return tuple(files or regular([single]))
     return ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from pathlib import Path
 
 from fairtrial.facts import Facts
@@ -10,6 +11,7 @@ from fairtrial.population import fingerprint
 from fairtrial.population.source import Extent, Plan
 from fairtrial.population.tables_source import TablesSource
 from fairtrial.records.door import read
+from fairtrial.records.folders import below
 from fairtrial.tables import HISTORY_TABLES, History
 
 FIRST = "treatments.csv"
@@ -43,8 +45,10 @@ class TemplateSource:
         return TablesSource(ready, self.work / "parts")
 
     def fingerprint(self) -> dict[str, str]:
-        """Digest of every file."""
-        return fingerprint.of_files(self.folder.glob("*.csv"), self.folder)
+        """Digest of every file that can be read; the others are named as such when the tables are."""
+        readable = (each.path for each in below(self.folder) if each.why is None)
+        tables = (path for path in readable if path.parent == self.folder and path.suffix == ".csv")
+        return fingerprint.of_files((path for path in tables if os.access(path, os.R_OK)), self.folder)
 
     def plan(self, persons_per_block: int) -> Plan:
         """Ranges of ids."""

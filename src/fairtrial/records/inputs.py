@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,11 +11,11 @@ from pathlib import Path
 
 from fairtrial.records.archive import is_office_document, is_zip, unpack
 from fairtrial.records.errors import ReadError
+from fairtrial.records.folders import Found, below, hidden
 from fairtrial.records.pharmacy import MAPPING_ENDING
+from fairtrial.records.regular import MOST_BYTES, bytes_of
 
-MOST_BYTES = 2 * 1024**3
-"""Larger files are refused; they are exports of many persons (our choice)."""
-
+_UNPACK = "Unpack it yourself and give the files that matter."
 _README = re.compile(r"readme(\.(txt|md))?", re.IGNORECASE)
 _SAYS_SYNTHETIC = re.compile(rb"^\s*synthetic:\s*yes\s*$", re.IGNORECASE | re.MULTILINE)
 
@@ -27,7 +26,7 @@ class InputFile:
 
     ``readme`` names the README beside it that says "synthetic: yes", or is empty.
     ``copies`` counts further files with the same content; they are not read again. ``path`` is where it lies,
-    null inside an archive; ``unusable`` says why an archive or a file of one cannot be opened, or is empty.
+    null inside an archive; ``unusable`` says why it cannot be opened or is empty, and ``remedy`` what to do then.
     """
 
     name: str
@@ -37,6 +36,7 @@ class InputFile:
     copies: int = 0
     path: Path | None = None
     unusable: str = ""
+    remedy: str = _UNPACK
 
     @property
     def digest(self) -> str:
@@ -51,9 +51,14 @@ def input_files(inputs: tuple[str | Path, ...]) -> list[InputFile]:
     """
     if not inputs:
         raise ReadError("inputs", "none was given", "Name a file or a folder.")
-    paths = sorted({Path(path).resolve() for path in inputs})
+    paths = sorted({_resolved(Path(path)) for path in inputs})
     found = [file for path in paths for file in _files(path)]
     return list(_named_once(_read_once(found)))
+
+
+def _resolved(path: Path) -> Path:
+    """Where a path leads; one that leads to no file or folder stays as given, so that it is known again."""
+    return path.resolve() if path.is_file() or path.is_dir() else path
 
 
 def _files(path: Path) -> Iterator[InputFile]:
@@ -64,22 +69,33 @@ def _files(path: Path) -> Iterator[InputFile]:
 
 
 def _folder_files(folder: Path) -> Iterator[InputFile]:
-    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _hidden(path, folder)]
-    readmes = {path for path in paths if _README.fullmatch(path.name)}
-    if len(paths) == len(readmes):
+    found = below(folder)
+    named = [each for each in found if _README.fullmatch(each.path.name)]
+    texts = {each.path: file for each in named if not (file := _of_folder(each, folder, "")).unusable}
+    if len(found) == len(texts):
         do = "Name a folder with FHIR or CSV files."
         raise ReadError(folder.name, "the folder holds no file to read", do)
-    synthetic = {path.parent: path for path in readmes if _SAYS_SYNTHETIC.search(_bytes(path, path.name))}
-    for path in paths:
-        if path not in readmes and not path.name.endswith(MAPPING_ENDING):
-            name, readme = path.relative_to(folder).as_posix(), synthetic.get(path.parent)
-            said = readme.name if readme else ""
-            yield from _opened(InputFile(name, _bytes(path, name), alone=False, readme=said, path=path))
+    synthetic = {path.parent: path.name for path, file in texts.items() if _SAYS_SYNTHETIC.search(file.data)}
+    for each in found:
+        if each.path not in texts and not each.path.name.endswith(MAPPING_ENDING):
+            yield from _opened(_of_folder(each, folder, synthetic.get(each.path.parent, "")))
+
+
+def _of_folder(found: Found, folder: Path, readme: str) -> InputFile:
+    """A file of a folder: one that cannot be opened stays among the others, with the reason."""
+    name = found.path.relative_to(folder).as_posix()
+    file = InputFile(name, b"", alone=False, readme=readme, path=found.path)
+    try:
+        if found.why is not None:
+            raise found.why
+        return replace(file, data=_bytes(found.path, name))
+    except ReadError as error:
+        return replace(file, data=name.encode(), unusable=error.what, remedy=error.do)
 
 
 def _opened(file: InputFile) -> Iterator[InputFile]:
     """The file itself, or the files of a zip archive; archives inside archives stay closed."""
-    if not is_zip(file.data) or is_office_document(file.data):
+    if file.unusable or not is_zip(file.data) or is_office_document(file.data):
         yield file
         return
     try:
@@ -89,7 +105,7 @@ def _opened(file: InputFile) -> Iterator[InputFile]:
         return
     inside = replace(file, data=b"", alone=False, path=None)
     for member in archive.members:
-        if not _hidden_name(member.name):
+        if not hidden(member.name):
             yield replace(inside, name=f"{file.name}/{member.name}", data=member.data)
     for name, why in archive.refused:
         yield replace(inside, name=f"{file.name}/{name}", data=name.encode(), unusable=why)
@@ -97,22 +113,8 @@ def _opened(file: InputFile) -> Iterator[InputFile]:
         yield replace(file, unusable="the archive holds no file to read")
 
 
-def _hidden(path: Path, folder: Path) -> bool:
-    return _hidden_name(path.relative_to(folder).as_posix())
-
-
-def _hidden_name(name: str) -> bool:
-    return any(part.startswith((".", "~$", "__MACOSX")) for part in name.split("/"))
-
-
 def _bytes(path: Path, name: str) -> bytes:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise ReadError(name, "it is larger than 2 GB", "Split it by person.")
-        return path.read_bytes()
-    except OSError as error:
-        what = f"it cannot be opened ({os.strerror(error.errno or 0)})"
-        raise ReadError(name, what, "Check the name and your right to read it.") from None
+    return bytes_of(path, name, MOST_BYTES)
 
 
 def _read_once(files: list[InputFile]) -> Iterator[InputFile]:

@@ -54,7 +54,7 @@ class SortedFiles:
 
     def _sort(self, file: InputFile) -> None:
         if file.unusable:
-            raise ReadError(file.name, file.unusable, "Unpack it yourself and give the files that matter.")
+            raise ReadError(file.name, file.unusable, file.remedy)
         given = self.mapping or (pharmacy.mapping_beside(file.path) if file.path else None)
         found = recognise(file.name, file.data, self.facts, mapped=given is not None)
         _TAKE[found.kind](self, file, found.table, given)

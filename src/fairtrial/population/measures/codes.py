@@ -19,6 +19,7 @@ import orjson
 
 from fairtrial.facts import Facts
 from fairtrial.records.errors import ReadError
+from fairtrial.records.regular import bytes_of
 from fairtrial.records.topics import topics_of_code
 
 ANTIDEPRESSANT = "2.16.840.1.113883.3.464.1003.196.12.1213"
@@ -142,7 +143,7 @@ def _site(folder: Path) -> dict[str, frozenset[Code]]:
     found: dict[str, frozenset[Code]] = {}
     for path in sorted(folder.glob("*.json")):
         try:
-            resource = orjson.loads(path.read_bytes())
+            resource = orjson.loads(bytes_of(path, path.name))
             oid = str(resource.get("url") or resource["id"]).rsplit("/", 1)[-1]
             found[oid] = frozenset(_contained(resource["expansion"]["contains"]))
         except (KeyError, TypeError, AttributeError, orjson.JSONDecodeError):

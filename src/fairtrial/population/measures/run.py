@@ -85,10 +85,13 @@ def _bulk(folder: Path, work: Path, facts: Facts) -> Iterator[list[dict[str, Any
 
 def _resources(path: Path) -> list[dict[str, Any]]:
     """Every FHIR resource below ``path``, once: a resource alone and in a Bundle is one. Other files are
-    left alone."""
+    left alone. Raises ReadError for a file or folder that cannot be opened: somebody would be missing."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for number, file in enumerate(input_files((path,))):
-        if Path(file.name).suffix in (".json", ".ndjson"):
+        fhir = Path(file.name).suffix in (".json", ".ndjson")
+        if file.unusable and (fhir or (file.path is not None and file.path.is_dir())):
+            raise ReadError(file.name, file.unusable, file.remedy)
+        if fhir:
             for place, entry in enumerate(entries(load_json(file.data, file.name))):
                 found.setdefault((entry.kind, entry.id or f"{number}-{place}"), entry.resource)
     return list(found.values())

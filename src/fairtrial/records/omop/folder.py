@@ -13,9 +13,9 @@ from typing import Any
 import polars as pl
 
 from fairtrial.records.errors import ReadError
-from fairtrial.records.inputs import MOST_BYTES
 from fairtrial.records.omop.source import ALL_ROWS, EVERYBODY, Filter, Persons
 from fairtrial.records.omop.typed import whole_number
+from fairtrial.records.regular import MOST_BYTES
 
 _FILE = re.compile(r"([a-z_]+?)(?:[-_.]?\d+)?\.(parquet|csv|csv\.gz|csv\.zip|tsv)", re.IGNORECASE)
 _BROKEN = (pl.exceptions.PolarsError, OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)

@@ -33,7 +33,7 @@ def is_omop(where: str | Path) -> bool:
         return True
     path = Path(where)
     if path.is_dir():
-        return _is_model({_table(each) for each in path.iterdir()})
+        return _is_model({_table(each) for each in _inside(path)})
     return path.is_file() and (_database(path) is not None or _zip_of_tables(path))
 
 
@@ -76,6 +76,14 @@ def _database(path: Path) -> str | None:
     if head == _SQLITE:
         return "sqlite"
     return "duckdb" if head[8:12] == _DUCKDB else None
+
+
+def _inside(folder: Path) -> list[Path]:
+    """What a folder holds; nothing where it cannot be opened, which the reader of files tells."""
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
 
 
 def _is_model(tables: set[str | None]) -> bool:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, mo
 from fairtrial.records.errors import ReadError
 from fairtrial.records.pharmacy.cells import DateOrder, DecimalMark
 from fairtrial.records.pharmacy.words import Field, State, plain_words
+from fairtrial.records.regular import bytes_of
 
 _MOST_BYTES = 200_000
 _DATES, _NUMBERS = ("filled_on", "stopped_on"), ("quantity", "days_supply", "strength")
@@ -136,8 +137,5 @@ def _fault(error: Any) -> str:
 
 def read_mapping(path: Path) -> Mapping:
     """A mapping from a file. Raises ReadError."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise ReadError(path.name, "the mapping cannot be opened", "Check its name.") from None
-    return load_mapping(path.name, data)
+    too_large = "it is too large for a mapping", _DO
+    return load_mapping(path.name, bytes_of(path, path.name, _MOST_BYTES, too_large))

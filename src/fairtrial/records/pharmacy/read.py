@@ -18,6 +18,7 @@ from fairtrial.records.pharmacy.propose import Proposal, propose
 from fairtrial.records.pharmacy.proposed import as_mapping
 from fairtrial.records.pharmacy.settle import Concerned, by_itself, settle
 from fairtrial.records.pharmacy.words import pharmacy_words
+from fairtrial.records.regular import bytes_of
 from fairtrial.records.rows import Rows
 from fairtrial.tables import History
 
@@ -81,8 +82,8 @@ def _codes(mapping: Mapping, folder: Path | None) -> NdcTexts:
         return NdcTexts({})
     path = (folder or Path()) / mapping.ndc_list.file
     try:
-        data = path.read_bytes()
-    except OSError:
+        data = bytes_of(path, "ndc_list")
+    except ReadError:
         do = "Give its path from the folder of the mapping."
         raise ReadError("mapping", "the file of ndc_list cannot be opened", do) from None
     columns = frozenset([mapping.ndc_list.ndc, *mapping.ndc_list.drug])
