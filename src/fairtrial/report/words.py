@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -47,6 +48,16 @@ def sentence(group: str, key: str) -> str:
     """
     found = words()[group].get(key)
     return str(found["sentence"]) if isinstance(found, dict) and "sentence" in found else ""
+
+
+def state_of(trial: Mapping[str, Any]) -> str:
+    """The key of a trial's state in words: a response that was lost is told as lost.
+
+    >>> label("states", state_of({"state": "response", "lost_response": "yes"}))
+    'helped, then stopped helping'
+    """
+    lost = trial["state"] == "response" and trial.get("lost_response") == "yes"
+    return "response_lost" if lost else str(trial["state"])
 
 
 def option_words(group: str, key: str) -> str:

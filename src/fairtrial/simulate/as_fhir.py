@@ -88,14 +88,16 @@ def _dispense(row: Resource, facts: Facts) -> Resource:
     )
 
 
-_ORDER_STATUS = {"active": "active", "ended": "stopped", "not_taken": "cancelled", "unknown": "unknown"}
+_ORDER_STATUS = {"active": "active", "ended": "completed", "not_taken": "cancelled", "unknown": "unknown"}
 _TAKEN_STATUS = {"active": "active", "ended": "stopped", "not_taken": "not-taken", "unknown": "unknown"}
 
 
 def _request(row: Resource, facts: Facts) -> Resource:
+    """An order; one that ended for a reason was stopped, another was completed."""
+    stopped = row["status"] == "ended" and row["stop_reason"] is not None
     return _known(
         **_common(row, "MedicationRequest"),
-        status=_ORDER_STATUS[row["status"]],
+        status="stopped" if stopped else _ORDER_STATUS[row["status"]],
         intent="order",
         medicationCodeableConcept=_drug(row, facts),
         authoredOn=row["started_on"],

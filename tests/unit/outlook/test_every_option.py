@@ -262,3 +262,16 @@ def test_the_report_says_so_in_place_of_the_offer():
     assert cards["add_lithium"].name == "Add lithium (taken now)"
     assert cards["add_lithium"].sentence.startswith("It is taken now, so it is no addition.")
     assert cards["add_quetiapine"].sentence.startswith("Add quetiapine")
+
+
+def test_bipolar_disorder_that_was_ruled_out_is_told_beside_a_silence_on_mania():
+    """The gate names what was ruled out; without it the records are silent."""
+
+    def state(*conditions):
+        gates = steps_of(conditions=list(conditions))["options"]["gates"]
+        return next((gate["state"], len(gate["because"])) for gate in gates if gate["rule"] == "FT910")
+
+    ruled_out = {"topic": "bipolar", "certainty": "refuted"}
+    assert state(ruled_out) == ("recorded_absent", 1)
+    assert state(ruled_out, {"topic": "mania", "certainty": "confirmed"})[0] == "recorded"
+    assert state({"topic": "mania", "certainty": "refuted"})[0] == "not_recorded"

@@ -11,6 +11,7 @@ import pytest
 
 from fairtrial.report.html import html_of
 from fairtrial.report.text import text_of
+from fairtrial.report.timeline.rows import outcome_words
 from fairtrial.report.words import words
 from unit.report.reading import plain
 from unit.report.samples import SAMPLES
@@ -68,3 +69,11 @@ def test_every_state_has_a_label_and_a_sentence():
     for state in states:
         assert words()["states"][state]["label"]
         assert words()["states"][state]["sentence"].endswith(".")
+
+
+def test_a_response_that_was_lost_is_told_as_lost_wherever_the_state_stands():
+    """Beside its percentage too, which tells of the end."""
+    trial = {"state": "response", "lost_response": "yes", "reported_response": "none"}
+    trial |= {"improvement_percent": {"least": 9.1, "most": 9.1}}
+    assert outcome_words(trial) == "helped, then stopped helping (9.1 % better)"
+    assert outcome_words(trial | {"lost_response": "no"}) == "helped (9.1 % better)"

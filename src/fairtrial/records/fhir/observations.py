@@ -43,8 +43,7 @@ def read_observation(reading: Reading, answers: Answers) -> None:
     for component in components:
         asked = _meaning(concept(component, "code"), codes)
         _read_value(reading, answers, asked, component, on, key)
-    unread = reading.became == CONTEXT_ONLY and not meaning.kept and not components
-    if unread and names_a_scale(about.texts, reading.facts):
+    if not meaning.kept and not components and names_a_scale(about.texts, reading.facts):
         _tell_of_unread_scale(reading)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from fairtrial.report.quantities import amount, ends, improvement, sessions
 from fairtrial.report.timeline.spans import Span, span_of
-from fairtrial.report.words import label, words
+from fairtrial.report.words import label, state_of, words
 
 Data = Mapping[str, Any]
 
@@ -62,7 +62,7 @@ def fair_words(trial: Data) -> str:
 def outcome_words(trial: Data) -> str:
     """What the medicine did, as rated or reported; the picture itself never says it."""
     measured = improvement(trial["improvement_percent"]) if _measured(trial) else None
-    state = label("states", trial["state"])
+    state = label("states", state_of(trial))
     if trial["state"] in {
         "undetermined",
         "inadequate_dose",

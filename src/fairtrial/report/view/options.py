@@ -13,7 +13,7 @@ from fairtrial.report.view.asked_once import absent_once_of, asked_once_of, firs
 from fairtrial.report.view.lines import Cited, cited, records_of
 from fairtrial.report.view.option_evidence import places_of, status_of, studies_of
 from fairtrial.report.view.treatments import Table
-from fairtrial.report.words import label, option_words, words
+from fairtrial.report.words import label, option_words, state_of, words
 
 Data = Mapping[str, Any]
 
@@ -89,9 +89,9 @@ def options_of(data: Data) -> Options | None:
         return None
     names = {gate["rule"]: gate["name"] for gate in found["gates"]}
     kinds = groupby(found["items"], key=lambda item: item["kind"])
-    stopped = {trial["id"]: trial["stop_reason"] for trial in data["trials"]}
+    trials = {trial["id"]: trial for trial in data["trials"]}
     groups = [
-        Group(kind, option_words("kinds", kind), [_card(i, names, stopped) for i in items])
+        Group(kind, option_words("kinds", kind), [_card(i, names, trials) for i in items])
         for kind, items in kinds
     ]
     cards = [card for group in groups for card in group.cards]
@@ -118,7 +118,7 @@ def _gate(gate: Data) -> Gate:
     )
 
 
-def _card(item: Data, gates: Mapping[str, str], stopped: Mapping[str, str]) -> OptionCard:
+def _card(item: Data, gates: Mapping[str, str], trials: Mapping[str, Data]) -> OptionCard:
     by_state = {state: [a for a in item["against"] if a["state"] == state] for state in _w_states()}
     said = [*by_state["recorded"], *by_state["possible"]]
     pairs = [(w["drug"], pair) for w in item["interactions"] for pair in w["found"]]
@@ -132,7 +132,7 @@ def _card(item: Data, gates: Mapping[str, str], stopped: Mapping[str, str]) -> O
         summary=_summary(item, len(said) + len(pairs), len(by_state["not_recorded"])),
         look_first=tuple(gates[rule] for rule in item["gates"]),
         tried=Cited(item["tried"]["sentence"], item["tried"]["records"]),
-        trials=[(t["id"], _attempt(t, stopped)) for t in item["tried"]["trials"]],
+        trials=[(t["id"], _attempt(t, trials)) for t in item["tried"]["trials"]],
         pathways=_pathways(item["pathways"]),
         against=[_against(entry) for entry in said],
         silent=[_silent(entry) for entry in by_state["not_recorded"]],
@@ -156,10 +156,11 @@ def _name(item: Data) -> str:
     return f"{item['name']} ({option_words('taken_now', already['state'])})" if already else str(item["name"])
 
 
-def _attempt(trial: Data, stopped: Mapping[str, str]) -> str:
+def _attempt(trial: Data, trials: Mapping[str, Data]) -> str:
     """The drug with what it did, and that it was stopped for side effects."""
-    said = [label("states", trial["state"])]
-    if stopped.get(trial["id"]) == "side_effect" and trial["state"] != "intolerant":
+    whole = trials.get(trial["id"], trial)
+    said = [label("states", state_of({**whole, "state": trial["state"]}))]
+    if whole.get("stop_reason") == "side_effect" and trial["state"] != "intolerant":
         said.append("stopped for side effects")
     return f"{trial['drug']} ({'; '.join(said)})"
 

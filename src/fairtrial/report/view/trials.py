@@ -8,7 +8,7 @@ from typing import Any
 
 from fairtrial.report.quantities import amount, day, day_span, improvement, interval, share
 from fairtrial.report.timeline.rows import fair_words, numbered_conflicts
-from fairtrial.report.words import label, sentence, verdict, words
+from fairtrial.report.words import label, sentence, state_of, verdict, words
 
 Data = Mapping[str, Any]
 _WHY_STOPPED = "Why it was stopped"
@@ -112,8 +112,8 @@ def _card(trial: Data, conflicts: Sequence[Conflict], weak: Collection[tuple[str
         look=adequate["look"],
         fair=fair_words(trial),
         fair_sentence=_fair_sentence(trial),
-        state=label("states", trial["state"]),
-        state_sentence=sentence("states", trial["state"]),
+        state=label("states", state_of(trial)),
+        state_sentence=sentence("states", state_of(trial)),
         counts=trial["counts_as_trial"],
         not_counted=_not_counted(trial),
         facts=[(name, value) for name, value in facts if value not in _nothing()],
