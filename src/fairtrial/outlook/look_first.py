@@ -52,13 +52,13 @@ def _shown(found: Findings) -> dict[str, list[str]]:
 
 
 def _gate(rule: str, shown: list[str] | None, recorded: Recorded, facts: Facts) -> dict[str, object]:
-    """One gate. Bipolar disorder ruled out is told also where nothing is said of mania; else silence outweighs a denial."""
+    """One gate. Silence outweighs a denial; that bipolar disorder was ruled out is told where nothing is said of mania."""
     asked = _circumstances(facts).get(rule)
     judged = recorded.judged(asked) if asked is not None else None
     state = judged.state if judged else "not_recorded"
     because = list(judged.because) if judged else []
     if rule == "FT910" and state == "not_recorded" and recorded.topic("bipolar").state == "recorded_absent":
-        state, because = "recorded_absent", [recorded.topic("bipolar")]
+        because = [recorded.topic("bipolar")]
     if shown is not None and state not in ("recorded", "possible"):
         records = tuple(dict.fromkeys(shown))
         state, because = "recorded", [Thing(rule, "recorded", RULES[rule].sentence, records)]

@@ -50,14 +50,14 @@ def sentence(group: str, key: str) -> str:
     return str(found["sentence"]) if isinstance(found, dict) and "sentence" in found else ""
 
 
-def state_of(trial: Mapping[str, Any]) -> str:
-    """The key of a trial's state in words: a response that was lost is told as lost.
+def state_of(trial: Mapping[str, Any]) -> tuple[str, str]:
+    """Group and key of the words for a trial's state: a response that was lost is told as lost.
 
-    >>> label("states", state_of({"state": "response", "lost_response": "yes"}))
+    >>> label(*state_of({"state": "response", "lost_response": "yes"}))
     'helped, then stopped helping'
     """
     lost = trial["state"] == "response" and trial.get("lost_response") == "yes"
-    return "response_lost" if lost else str(trial["state"])
+    return ("lost" if lost else "states"), str(trial["state"])
 
 
 def option_words(group: str, key: str) -> str:

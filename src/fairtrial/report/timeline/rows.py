@@ -62,7 +62,7 @@ def fair_words(trial: Data) -> str:
 def outcome_words(trial: Data) -> str:
     """What the medicine did, as rated or reported; the picture itself never says it."""
     measured = improvement(trial["improvement_percent"]) if _measured(trial) else None
-    state = label("states", state_of(trial))
+    state = label(*state_of(trial))
     if trial["state"] in {
         "undetermined",
         "inadequate_dose",

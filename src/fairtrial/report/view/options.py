@@ -113,9 +113,9 @@ def options_of(data: Data) -> Options | None:
 def _gate(gate: Data) -> Gate:
     told = "; ".join(thing["told"] for thing in gate["because"])
     state = gate["state"]
-    return Gate(
-        gate["rule"], gate["name"], state, option_words("states", state), told, records_of(gate["because"])
-    )
+    in_part = state == "not_recorded" and bool(told)
+    said = words()["options"]["absent_in_part"] if in_part else option_words("states", state)
+    return Gate(gate["rule"], gate["name"], state, said, told, records_of(gate["because"]))
 
 
 def _card(item: Data, gates: Mapping[str, str], trials: Mapping[str, Data]) -> OptionCard:
@@ -159,7 +159,7 @@ def _name(item: Data) -> str:
 def _attempt(trial: Data, trials: Mapping[str, Data]) -> str:
     """The drug with what it did, and that it was stopped for side effects."""
     whole = trials.get(trial["id"], trial)
-    said = [label("states", state_of({**whole, "state": trial["state"]}))]
+    said = [label(*state_of({**whole, "state": trial["state"]}))]
     if whole.get("stop_reason") == "side_effect" and trial["state"] != "intolerant":
         said.append("stopped for side effects")
     return f"{trial['drug']} ({'; '.join(said)})"
